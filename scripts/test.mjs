@@ -1,0 +1,98 @@
+// npm test: installs what is missing, starts one Temporal server of its own, runs the tests against it, and cleans up.
+// TEMPORAL_ADDRESS and everything else that could point the tests at somebody's server is kept from them.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { ensureDependencies } from "./install.mjs";
+import { root } from "./root.mjs";
+import { run } from "./run.mjs";
+import { runMain } from "./setup-error.mjs";
+import { findTemporalServer } from "./temporal-server.mjs";
+import { selectTests } from "./test-files.mjs";
+import { tsxFlags } from "./tsx.mjs";
+
+const isCi = process.env.CI === "true";
+
+await runMain(async () => {
+  const selection = selectTests(process.argv.slice(2));
+  await ensureDependencies();
+  const binary = (await findTemporalServer({ env: process.env, log: console.error })).path;
+  const directory = mkdtempSync(join(tmpdir(), "tenuto-test-"));
+  /** @type {{ address: string, stop(): Promise<void> } | undefined} */
+  let server;
+  const cleanUp = async () => {
+    await server?.stop();
+    rmSync(directory, { recursive: true, force: true });
+  };
+  /** @param {NodeJS.Signals} signal */
+  const interrupted = async (signal) => {
+    await cleanUp();
+    process.exit(signal === "SIGINT" ? 130 : 143);
+  };
+  // While the server starts; later the runner is told first, and ends by itself.
+  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.once(signal, interrupted);
+  try {
+    const given = process.env.TENUTO_TEST_TEMPORAL_ADDRESS;
+    if (!given) server = await startServer({ binary, dbFile: join(directory, "temporal.db") });
+    const address = given || /** @type {{ address: string }} */ (server).address;
+    for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.off(signal, interrupted);
+    return await runTests({ ...selection, directory, env: testEnvironment({ binary, address }) });
+  } finally {
+    await cleanUp();
+  }
+});
+
+/** @param {{ binary: string, dbFile: string }} options */
+async function startServer(options) {
+  const { tsImport } = await import("tsx/esm/api");
+  const { startEmbeddedServer } = await tsImport("../src/dev/embedded-server.ts", import.meta.url);
+  return startEmbeddedServer(options);
+}
+
+/** @param {{ binary: string, address: string }} own */
+function testEnvironment({ binary, address }) {
+  /** @type {Record<string, string | undefined>} */
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(TEMPORAL|TENUTO)_/.test(name)));
+  if (isCi) {
+    env.NO_COLOR = "1";
+    delete env.FORCE_COLOR;
+  }
+  return { ...env, TEMPORAL_CLI_PATH: binary, TENUTO_TEST_TEMPORAL_ADDRESS: address };
+}
+
+/** @param {{ flags: string[], files: string[], directory: string, env: Record<string, string | undefined> }} options */
+async function runTests({ flags, files, directory, env }) {
+  const countsFile = join(directory, "counts.json");
+  const code = await run(
+    process.execPath,
+    [
+      ...tsxFlags,
+      "--test",
+      "--test-concurrency=2",
+      "--test-reporter=spec",
+      "--test-reporter-destination=stdout",
+      `--test-reporter=${pathToFileURL(join(root, "scripts", "test-counts-reporter.mjs"))}`,
+      `--test-reporter-destination=${countsFile}`,
+      ...flags,
+      ...files,
+    ],
+    { cwd: root, env, exitOnSignal: false },
+  );
+  const counts = existsSync(countsFile) ? JSON.parse(readFileSync(countsFile, "utf8") || "{}") : {};
+  if (code !== 0) return code;
+  if (!(counts.tests - counts.leftOut - counts.empty > 0)) {
+    return refuse("no test ran. Check the files and the name pattern given.");
+  }
+  const skipped = counts.skipped - counts.leftOut;
+  if (isCi && skipped + counts.todo > 0) {
+    return refuse(`${skipped} skipped and ${counts.todo} todo tests. In CI every test must run.`);
+  }
+  return 0;
+}
+
+/** @param {string} reason */
+function refuse(reason) {
+  console.error(`npm test fails: ${reason}`);
+  return 1;
+}

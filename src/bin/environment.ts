@@ -1,0 +1,66 @@
+import { z } from "zod";
+
+const port = (fallback: number) => z.coerce.number().int().min(1).max(65_535).default(fallback);
+
+const Variables = z.object({
+  TENUTO_PORT: port(3000),
+  TENUTO_SANDBOX_PORT: port(3001),
+  TENUTO_METRICS_PORT: port(9464),
+  TENUTO_HOST: z.string().min(1).default("127.0.0.1"),
+  TENUTO_DATA_DIR: z.string().min(1).default(".tenuto"),
+  TENUTO_SANDBOX_URL: z.url().optional(),
+  TENUTO_TEMPORAL_PORT: port(7233),
+  TENUTO_TEMPORAL_UI_PORT: port(8233),
+  TENUTO_TEMPORAL_UI_URL: z.url().optional(),
+  TENUTO_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+});
+
+/** What the process entry points need from the environment, typed and with its defaults. Ports are TCP ports. */
+export interface Environment {
+  readonly apiPort: number;
+  readonly sandboxPort: number;
+  readonly metricsPort: number;
+  readonly host: string;
+  readonly dataDir: string;
+  readonly sandboxUrl: string;
+  readonly temporalPort: number;
+  readonly temporalUiPort: number;
+  readonly temporalUiUrl: string;
+  readonly logLevel: z.infer<typeof Variables>["TENUTO_LOG_LEVEL"];
+}
+
+/** A variable of the environment that can't be used. */
+export class InvalidEnvironment extends Error {
+  override readonly name = "InvalidEnvironment";
+  readonly code = "INVALID_ENVIRONMENT";
+}
+
+/**
+ * Reads Tenuto's variables; an empty value counts as unset.
+ *
+ * @throws {@link InvalidEnvironment} naming each variable, what was got and what it takes.
+ */
+export function readEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {
+  const given = Object.fromEntries(Object.entries(env).filter(([name, value]) => name in Variables.shape && value));
+  const parsed = Variables.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => {
+      const name = String(issue.path[0]);
+      return `${name}: ${issue.message} (got ${JSON.stringify(given[name])})`;
+    });
+    throw new InvalidEnvironment(`The environment can't be used. Correct or unset these:\n  ${lines.join("\n  ")}`);
+  }
+  const v = parsed.data;
+  return {
+    apiPort: v.TENUTO_PORT,
+    sandboxPort: v.TENUTO_SANDBOX_PORT,
+    metricsPort: v.TENUTO_METRICS_PORT,
+    host: v.TENUTO_HOST,
+    dataDir: v.TENUTO_DATA_DIR,
+    sandboxUrl: v.TENUTO_SANDBOX_URL ?? `http://127.0.0.1:${v.TENUTO_SANDBOX_PORT}`,
+    temporalPort: v.TENUTO_TEMPORAL_PORT,
+    temporalUiPort: v.TENUTO_TEMPORAL_UI_PORT,
+    temporalUiUrl: v.TENUTO_TEMPORAL_UI_URL ?? `http://127.0.0.1:${v.TENUTO_TEMPORAL_UI_PORT}`,
+    logLevel: v.TENUTO_LOG_LEVEL,
+  };
+}

@@ -1,0 +1,107 @@
+/** The shop's worker: runs its workflows and activities, tells `/readyz` and `/metrics`, drains on SIGTERM. */
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
+import { DefaultLogger, makeTelemetryFilterString, Runtime } from "@temporalio/worker";
+import { pino } from "pino";
+import { bundleWorkflows, connectToTemporal, createWorker, type ReadinessProbe, watchReadiness } from "tenuto/worker";
+import { createShopActivities } from "../activities/index.ts";
+import { app } from "../app.ts";
+import { readEnvironment } from "./environment.ts";
+import { startOpsServer } from "./ops-server.ts";
+
+const environment = readEnvironment(process.env);
+const log = pino({ level: environment.logLevel, base: { process: "worker" } });
+// The old worker of `npm run dev` goes on until the new one is known to load.
+const handover = process.env["TENUTO_WORKER_HANDOVER"] === "1";
+
+try {
+  await main();
+} catch (error) {
+  log.fatal({ err: error }, "The worker can't go on");
+  process.exitCode = 1;
+}
+
+async function main(): Promise<void> {
+  const stop = new AbortController();
+  for (const signal of ["SIGTERM", "SIGINT"] as const)
+    process.on(signal, () => {
+      stop.abort();
+    });
+
+  const metricsUrl = await installRuntime();
+  const activities = createShopActivities(environment.sandboxUrl);
+  const workflows = await bundleWorkflows(workflowsUrl());
+  if (handover) await takeOver(stop.signal);
+
+  let probe: ReadinessProbe | undefined;
+  const ops = await startOpsServer({
+    host: environment.host,
+    port: environment.metricsPort,
+    readiness: () => probe?.now() ?? { ready: false, polling: false, serverAnsweredMsAgo: null },
+    metricsUrl,
+  });
+  try {
+    const { connection, namespace } = await connectToTemporal({
+      signal: stop.signal,
+      onRetry: ({ address, waitMs }) => {
+        log.warn(`The Temporal server at ${address} can't be reached; next try in ${waitMs} ms`);
+      },
+    });
+    const worker = await createWorker({ app, workflows, activities, connection, namespace });
+    probe = watchReadiness(worker, connection);
+    stop.signal.addEventListener("abort", () => {
+      worker.shutdown();
+    });
+    if (stop.signal.aborted) worker.shutdown();
+    log.info(`Polling task queue "${worker.taskQueue}" in namespace "${namespace}"`);
+    await worker.run();
+    log.info("Drained");
+    await connection.close();
+  } catch (error) {
+    if (!stop.signal.aborted) throw error;
+  } finally {
+    probe?.stop();
+    ops.close();
+    ops.closeAllConnections();
+  }
+}
+
+/** Core exports its metrics on a port of its own, which `/metrics` passes on. */
+async function installRuntime(): Promise<string> {
+  const port = await freePort();
+  Runtime.install({
+    // Signals are ours: Core would end the process before the drain.
+    shutdownSignals: [],
+    logger: new DefaultLogger("WARN", ({ level, message, meta }) => {
+      // A task token says nothing to a reader, and failures of the user's code are in the history with their stacks.
+      const { taskToken, error, ...context } = { ...meta } as Record<string, unknown>;
+      const failure = error instanceof Error ? { failure: `${error.name}: ${error.message}` } : {};
+      log[level === "WARN" ? "warn" : "error"]({ ...context, ...failure }, message);
+    }),
+    telemetryOptions: {
+      metrics: { prometheus: { bindAddress: `127.0.0.1:${port}` } },
+      logging: { filter: makeTelemetryFilterString({ core: "WARN", other: "WARN" }), forward: {} },
+    },
+  });
+  return `http://127.0.0.1:${port}/metrics`;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+/** Tells `npm run dev` that everything has loaded, and waits until the old worker has gone. */
+async function takeOver(signal: AbortSignal): Promise<void> {
+  process.send?.({ kind: "prepared" });
+  await once(process, "message", { signal });
+}
+
+function workflowsUrl(): URL {
+  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
+  return new URL(`../workflows/index.${extension}`, import.meta.url);
+}

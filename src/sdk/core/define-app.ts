@@ -1,0 +1,38 @@
+import { type ActivitiesContract, assertName } from "./define-activities.ts";
+import type { WorkflowContract } from "./define-workflow.ts";
+import { InvalidDefinition } from "./errors/invalid-definition.ts";
+
+/** What there is: read by the worker, the API and everything else that needs to know. */
+export interface App {
+  /** Also the name of the task queue that its workers poll. */
+  readonly name: string;
+  readonly workflows: readonly WorkflowContract[];
+  // Contracts of different activities have nothing in common but their shape; what is in them is checked where it is used.
+  readonly activities: readonly Pick<ActivitiesContract, "kind" | "name" | "definitions">[];
+}
+
+/**
+ * Lists the contracts of an application.
+ *
+ * @throws {@link InvalidDefinition} when two workflows, or two sets of activities, share a name.
+ * @example
+ * ```ts
+ * const app = defineApp({ name: "shop", workflows: [fulfillOrderContract], activities: [payments, stock] });
+ * ```
+ */
+export function defineApp(app: App): App {
+  assertName(app.name, "The name of an app");
+  assertDistinct(app.workflows, "workflows", app.name);
+  assertDistinct(app.activities, "sets of activities", app.name);
+  return app;
+}
+
+function assertDistinct(named: readonly { readonly name: string }[], what: string, app: string): void {
+  const twice = named.find(({ name }, index) => named.findIndex((other) => other.name === name) !== index);
+  if (!twice) return;
+  throw new InvalidDefinition({
+    what: `The list of ${what} in app "${app}"`,
+    got: `"${twice.name}" twice`,
+    remedy: "Name each once; Temporal tells them apart by name alone.",
+  });
+}

@@ -1,0 +1,94 @@
+import type { z } from "zod";
+import { type DeclaredErrors, declareErrors, type ErrorSchemas } from "./declared-error.ts";
+import { assertName } from "./define-activities.ts";
+
+/**
+ * What a second start with the same workflow id means, named for intent: `once-per-id` refuses it for as long as the
+ * first is kept, `retry-if-failed` allows it when the first did not complete, `allow-duplicate` once the first closed.
+ */
+export type Idempotency = "once-per-id" | "retry-if-failed" | "allow-duplicate";
+
+/** Schemas of what a run of a workflow can be sent, by name. */
+export type MessageSchemas = Readonly<Record<string, z.ZodType>>;
+
+/** The pure description of a workflow. */
+export interface WorkflowDefinition<
+  Input extends z.ZodType = z.ZodType,
+  Output extends z.ZodType = z.ZodType,
+  Errors extends ErrorSchemas = ErrorSchemas,
+  Signals extends MessageSchemas = MessageSchemas,
+> {
+  readonly input: Input;
+  readonly output: Output;
+  /** Errors that end a run for a declared reason. */
+  readonly errors?: Errors;
+  /** What a running run can be told. */
+  readonly signals?: Signals;
+  /** @default "once-per-id" */
+  readonly idempotency?: Idempotency;
+  /** The workflow id of a run, from its input; without it, from the `Idempotency-Key`, else random. */
+  readonly workflowId?: (input: z.output<Input>) => string;
+  /** What the workflow does, in Markdown. */
+  readonly description?: string;
+}
+
+/** A workflow's description, made by {@link defineWorkflow}. */
+export interface WorkflowContract<
+  Input extends z.ZodType = z.ZodType,
+  Output extends z.ZodType = z.ZodType,
+  Errors extends ErrorSchemas = ErrorSchemas,
+  Signals extends MessageSchemas = MessageSchemas,
+> {
+  readonly kind: "workflow";
+  /** The workflow's type in Temporal, and the name of its function in `src/workflows`. */
+  readonly name: string;
+  readonly input: Input;
+  readonly output: Output;
+  readonly errors: DeclaredErrors<Errors>;
+  readonly signals: Signals;
+  readonly idempotency: Idempotency;
+  // A method, not a property: a contract of one input is then usable where any contract is.
+  workflowId?(input: z.output<Input>): string;
+  readonly description: string;
+}
+
+/**
+ * The type of the plain async function that fits a contract.
+ *
+ * @example `export const fulfillOrder: WorkflowOf<typeof fulfillOrderContract> = async (order) => { … }`
+ */
+export type WorkflowOf<Contract extends WorkflowContract> = (
+  input: z.output<Contract["input"]>,
+) => Promise<z.output<Contract["output"]>>;
+
+/**
+ * Describes a workflow; the value is pure and may be imported from anywhere.
+ *
+ * @throws `InvalidDefinition` when the name is not usable as the name of a function.
+ * @example
+ * ```ts
+ * const greetContract = defineWorkflow("greet", { input: z.object({ name: z.string() }), output: z.string() });
+ * ```
+ */
+export function defineWorkflow<
+  Input extends z.ZodType,
+  Output extends z.ZodType,
+  const Errors extends ErrorSchemas = Record<never, never>,
+  const Signals extends MessageSchemas = Record<never, never>,
+>(
+  name: string,
+  definition: WorkflowDefinition<Input, Output, Errors, Signals>,
+): WorkflowContract<Input, Output, Errors, Signals> {
+  assertName(name, "The name of a workflow");
+  return {
+    kind: "workflow",
+    name,
+    input: definition.input,
+    output: definition.output,
+    errors: declareErrors(definition.errors ?? ({} as Errors)),
+    signals: definition.signals ?? ({} as Signals),
+    idempotency: definition.idempotency ?? "once-per-id",
+    ...(definition.workflowId && { workflowId: definition.workflowId }),
+    description: definition.description ?? "",
+  };
+}

@@ -1,0 +1,73 @@
+import { fileURLToPath } from "node:url";
+import { bundleWorkflowCode, type WorkflowBundleWithSourceMap } from "@temporalio/worker";
+
+// Runs from TypeScript sources in this repository, and from compiled files everywhere else.
+const isSource = import.meta.url.endsWith(".ts");
+const interceptors = beside(isSource ? "../workflow/interceptors.ts" : "../workflow/interceptors.js");
+const inertZod = beside("../workflow/inert-zod.cjs");
+
+/**
+ * Bundles workflow code for a worker or a replay, with `zod` replaced by an inert stub.
+ *
+ * @throws `Error` with file and line when the code does not build, or when a file that is not a contract imports zod.
+ * @example
+ * const bundle = await bundleWorkflows(new URL("./workflows/index.ts", import.meta.url));
+ */
+export async function bundleWorkflows(workflowsPath: URL | string): Promise<WorkflowBundleWithSourceMap> {
+  return bundleWorkflowCode({
+    workflowsPath: workflowsPath instanceof URL ? fileURLToPath(workflowsPath) : workflowsPath,
+    workflowInterceptorModules: [interceptors],
+    webpackConfigHook: (config) => ({
+      ...config,
+      resolve: { ...config.resolve, ...(isSource && { conditionNames: ["tenuto-source", "..."] }) },
+      plugins: [...(config.plugins ?? []), { apply: replaceZod }],
+    }),
+    logger: quiet,
+  });
+}
+
+interface Resolution {
+  request: string;
+  readonly contextInfo: { readonly issuer: string };
+}
+
+interface Bundler {
+  readonly hooks: {
+    readonly normalModuleFactory: {
+      tap(name: string, callback: (factory: ModuleFactory) => void): void;
+    };
+  };
+}
+
+interface ModuleFactory {
+  readonly hooks: {
+    readonly beforeResolve: { tap(name: string, callback: (resolution: Resolution) => void): void };
+  };
+}
+
+function replaceZod(bundler: unknown): void {
+  const { hooks } = bundler as Bundler;
+  hooks.normalModuleFactory.tap("tenuto", (factory) => {
+    factory.hooks.beforeResolve.tap("tenuto", (resolution) => {
+      if (!/^zod($|\/)/.test(resolution.request)) return;
+      const { issuer } = resolution.contextInfo;
+      if (!/\.contract\.[cm]?[jt]sx?$/.test(issuer)) {
+        throw new Error(
+          `zod is imported by "${issuer}", which is bundled into workflow code, where schemas are inert. ` +
+            "Move the schema to a *.contract.ts file.",
+        );
+      }
+      resolution.request = inertZod;
+    });
+  });
+}
+
+function beside(path: string): string {
+  return fileURLToPath(new URL(path, import.meta.url));
+}
+
+function ignore(): void {
+  // The bundler reports sizes and timings that nobody asked for; its errors are thrown.
+}
+
+const quiet = { log: ignore, trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore };

@@ -1,0 +1,102 @@
+import type { NativeConnection, WorkflowBundleWithSourceMap } from "@temporalio/worker";
+import { Worker } from "@temporalio/worker";
+import type { ActivitiesImplementation } from "../activity/index.ts";
+import { addMissingAttributes } from "../client/set-up-namespace.ts";
+import type { App } from "../core/define-app.ts";
+import { type Duration, parseDuration } from "../core/duration.ts";
+import { marksAttribute } from "../core/run-mark.ts";
+import { activityFunctions, rememberIdempotencyKey } from "./activity-functions.ts";
+import { bundleWorkflows } from "./bundle-workflows.ts";
+import { connectToTemporal } from "./connect.ts";
+
+/** What a worker runs, and on which server. */
+export interface WorkerOptions {
+  readonly app: App;
+  /** The one file that exports the workflow functions, or what {@link bundleWorkflows} made of it. */
+  readonly workflows: URL | string | WorkflowBundleWithSourceMap;
+  readonly activities: readonly ActivitiesImplementation[];
+  /** @default a connection as the environment says, closed with the worker */
+  readonly connection?: NativeConnection;
+  /** @default the environment's, else "default" */
+  readonly namespace?: string;
+  /** How many runs stay in memory between their tasks; 0 replays each from its history. @default by memory */
+  readonly maxCachedWorkflows?: number;
+  /** How long running attempts may go on after a shutdown began, before their signal fires. @default "10s" */
+  readonly shutdownGrace?: Duration;
+}
+
+/** A worker of an app, made by {@link createWorker}. */
+export interface TenutoWorker {
+  readonly taskQueue: string;
+  readonly namespace: string;
+  /** Whether it asks the server for work at this moment, of both kinds. */
+  isPolling(): boolean;
+  /** Polls until {@link TenutoWorker.shutdown} and everything in flight is through. */
+  run(): Promise<void>;
+  /** Takes no more work; {@link TenutoWorker.run} returns when what runs has ended. */
+  shutdown(): void;
+}
+
+/** After this, a worker that shuts down no longer waits for attempts that ignore their signal. */
+const shutdownForceMs = 30_000;
+
+/**
+ * Makes a worker: bundles the workflows, joins the activities, connects.
+ *
+ * @throws `InvalidDefinition` when contracts and implementations do not match; `Error` when the workflows do not build.
+ * @example
+ * ```ts
+ * const worker = await createWorker({
+ *   app,
+ *   workflows: new URL("./workflows/index.ts", import.meta.url),
+ *   activities: [createPayments({ gateway })],
+ * });
+ * await worker.run();
+ * ```
+ */
+export async function createWorker(options: WorkerOptions): Promise<TenutoWorker> {
+  const { app, workflows } = options;
+  const activities = activityFunctions(app, options.activities);
+  const workflowBundle = isBundle(workflows) ? workflows : await bundleWorkflows(workflows);
+  const own = options.connection ? undefined : await connectToTemporal();
+  const connection = options.connection ?? own?.connection;
+  if (!connection) throw new TypeError("No connection");
+  const namespace = options.namespace ?? own?.namespace ?? "default";
+  await addMissingAttributes(connection, { namespace, searchAttributes: { [marksAttribute]: "KeywordList" } });
+  const worker = await Worker.create({
+    connection,
+    namespace,
+    taskQueue: app.name,
+    workflowBundle,
+    activities: { ...activities },
+    interceptors: { activity: [rememberIdempotencyKey] },
+    // A cancellation reaches a running attempt with its next heartbeat.
+    defaultHeartbeatThrottleInterval: "1s",
+    maxHeartbeatThrottleInterval: "1s",
+    shutdownGraceTime: parseDuration(options.shutdownGrace ?? "10s"),
+    shutdownForceTime: shutdownForceMs,
+    ...(options.maxCachedWorkflows !== undefined && { maxCachedWorkflows: options.maxCachedWorkflows }),
+  });
+  return {
+    taskQueue: app.name,
+    namespace,
+    isPolling: () => {
+      const { runState, workflowPollerState, activityPollerState } = worker.getStatus();
+      return runState === "RUNNING" && workflowPollerState === "POLLING" && activityPollerState === "POLLING";
+    },
+    shutdown: () => {
+      if (worker.getState() === "RUNNING") worker.shutdown();
+    },
+    run: async () => {
+      try {
+        await worker.run();
+      } finally {
+        await own?.connection.close();
+      }
+    },
+  };
+}
+
+function isBundle(workflows: WorkerOptions["workflows"]): workflows is WorkflowBundleWithSourceMap {
+  return typeof workflows === "object" && "code" in workflows;
+}

@@ -1,0 +1,89 @@
+import { ActivityCancellationType, ActivityFailure, type ActivityOptions, proxyActivities } from "@temporalio/workflow";
+import { ApplicationFailure } from "@temporalio/workflow";
+import type { z } from "zod";
+import { DeclaredError } from "../core/declared-error.ts";
+import {
+  type ActivitiesContract,
+  type ActivityDefinition,
+  type ActivityDefinitions,
+  activityTypeOf,
+} from "../core/define-activities.ts";
+import { parseDuration } from "../core/duration.ts";
+import { resolveRetryPolicy } from "../core/retry-policy.ts";
+import { isMarkedDeclared, workerLostAfterMs } from "../core/step-failure.ts";
+import { nextStepKey, withStepKey } from "./step-keys.ts";
+
+/** How one call of an activity differs from others. */
+export interface CallOptions {
+  /** The idempotency key, where code that came later would otherwise shift it. @default made from the run and the call */
+  readonly key?: string;
+}
+
+/** An activity as workflow code calls it. */
+export interface ActivityCall<Input = never, Output = unknown> {
+  (input: Input, options?: CallOptions): Promise<Output>;
+  readonly activityType: string;
+  /** How long a late effect of a timed-out attempt is waited for before the step is undone, in milliseconds. */
+  readonly settleMs: number;
+}
+
+/** The activities of a contract as workflow code calls them. */
+export type ActivityCalls<Definitions extends ActivityDefinitions> = {
+  readonly [Name in keyof Definitions]: ActivityCall<
+    z.output<Definitions[Name]["input"]>,
+    z.output<Definitions[Name]["output"]>
+  >;
+};
+
+/**
+ * The activities of a contract, ready to be called from a workflow, each with its declared timeout and retries.
+ *
+ * A declared error arrives as the `DeclaredError` that it is; any other failure as Temporal's `ActivityFailure`.
+ *
+ * @example
+ * ```ts
+ * const pay = activities(payments);
+ * const { chargeId } = await pay.chargeCard({ amountCents: 1200, card: "ok" });
+ * ```
+ */
+export function activities<Definitions extends ActivityDefinitions>(
+  contract: ActivitiesContract<Definitions>,
+): ActivityCalls<Definitions> {
+  const calls = Object.entries(contract.definitions).map(
+    ([name, definition]) => [name, activityCall(activityTypeOf(contract.name, name), definition)] as const,
+  );
+  return Object.fromEntries(calls) as unknown as ActivityCalls<Definitions>;
+}
+
+function activityCall(activityType: string, definition: ActivityDefinition): ActivityCall<unknown> {
+  const proxied = proxyActivities<Record<string, (input: unknown) => Promise<unknown>>>(optionsOf(definition));
+  const call = async (input: unknown, { key = nextStepKey(activityType, input) }: CallOptions = {}) => {
+    try {
+      return await withStepKey(key, () => proxied[activityType]?.(input));
+    } catch (error) {
+      throw declaredErrorIn(error) ?? error;
+    }
+  };
+  return Object.assign(call, { activityType, settleMs: parseDuration(definition.settle ?? definition.attemptTimeout) });
+}
+
+function optionsOf({ attemptTimeout, retry }: ActivityDefinition): ActivityOptions {
+  const { retries, firstWaitMs, factor, maxWaitMs } = resolveRetryPolicy(retry);
+  return {
+    startToCloseTimeout: parseDuration(attemptTimeout) + workerLostAfterMs,
+    // Nothing else tells what became of a step that was canceled while it ran.
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+    retry: {
+      maximumAttempts: retries + 1,
+      initialInterval: firstWaitMs,
+      backoffCoefficient: factor,
+      maximumInterval: maxWaitMs,
+    },
+  };
+}
+
+function declaredErrorIn(error: unknown): DeclaredError | undefined {
+  const cause = error instanceof ActivityFailure ? error.cause : undefined;
+  if (!(cause instanceof ApplicationFailure) || !isMarkedDeclared(cause.details)) return undefined;
+  return new DeclaredError(cause.type ?? "Unknown", cause.details?.[0], { cause: error, message: cause.message });
+}

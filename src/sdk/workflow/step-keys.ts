@@ -1,0 +1,38 @@
+import { hashJson, idempotencyKeyOf } from "../core/idempotency-key.ts";
+import { workflowInfo } from "@temporalio/workflow";
+
+// Module state belongs to one run: the worker gives every run its own copy of the bundle's modules.
+const equalCalls = new Map<string, number>();
+let chosen: string | undefined;
+
+/** The key of the next call of an activity with this input in this run. */
+export function nextStepKey(activityType: string, input: unknown): string {
+  const { namespace, workflowId, originalExecutionRunId } = workflowInfo();
+  const call = `${activityType}:${hashJson(input)}`;
+  const ordinal = equalCalls.get(call) ?? 0;
+  equalCalls.set(call, ordinal + 1);
+  return idempotencyKeyOf({
+    namespace,
+    workflowId,
+    originalExecutionRunId,
+    activityType,
+    input,
+    ordinal,
+    generation: 0,
+  });
+}
+
+/** Schedules an activity under a key that is known already; scheduling reaches the interceptor before it returns. */
+export function withStepKey<T>(key: string, schedule: () => T): T {
+  chosen = key;
+  try {
+    return schedule();
+  } finally {
+    chosen = undefined;
+  }
+}
+
+/** The key that {@link withStepKey} has chosen for the activity that is being scheduled, else the next one. */
+export function stepKeyFor(activityType: string, input: unknown): string {
+  return chosen ?? nextStepKey(activityType, input);
+}

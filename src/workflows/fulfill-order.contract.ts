@@ -1,0 +1,15 @@
+import { defineWorkflow } from "tenuto";
+import { z } from "zod";
+import { Fulfillment, Order } from "./order.contract.ts";
+
+export const fulfillOrderContract = defineWorkflow("fulfillOrder", {
+  input: Order,
+  output: Fulfillment,
+  errors: { NotApproved: z.object({ reason: z.enum(["rejected", "unanswered"]), by: z.string().optional() }) },
+  signals: { approve: z.object({ approved: z.boolean(), by: z.string().min(1).max(200) }) },
+  workflowId: (order) => `order-${order.id}`,
+  idempotency: "once-per-id",
+  description:
+    "Reserves stock, charges the card, books the shipment and sends the receipt. Above 50,000 cents it waits up to a " +
+    "day for the signal `approve` before it ships. What it did is undone when it can't finish.",
+});

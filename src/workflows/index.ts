@@ -1,0 +1,1 @@
+export { fulfillOrder } from "./fulfill-order.ts";
