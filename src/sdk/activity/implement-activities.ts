@@ -9,6 +9,8 @@ export interface ActivityContext {
   readonly signal: AbortSignal;
   /** Which attempt this is, from 1. */
   readonly attempt: number;
+  /** The workflow id of the run that calls. */
+  readonly workflowId: string;
 }
 
 /** The functions that a set of activities needs. */

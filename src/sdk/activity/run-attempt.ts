@@ -1,14 +1,14 @@
 // One attempt of a step: bounds it, lets it be canceled, and turns what it threw into what Temporal records.
-import { Context } from "@temporalio/activity";
-import { ApplicationFailure, CancelledFailure } from "@temporalio/common";
+import { CompleteAsyncError, Context } from "@temporalio/activity";
+import { ApplicationFailure, CancelledFailure, TemporalFailure } from "@temporalio/common";
 import { isDeclaredError } from "../core/declared-error.ts";
 import type { ActivityDefinition } from "../core/define-activities.ts";
 import { parseDuration } from "../core/duration.ts";
 import { attemptTimedOut, declaredErrorMark } from "../core/step-failure.ts";
 import type { ActivityContext } from "./implement-activities.ts";
 
-/** How often a running attempt asks the server whether it was canceled, in milliseconds; short attempts never ask. */
-const heartbeatEveryMs = 1_000;
+/** How often at least a running attempt asks the server whether it was canceled, in milliseconds. */
+const longestHeartbeatMs = 1_000;
 
 type Implementation = (input: never, context: ActivityContext) => Promise<unknown>;
 
@@ -26,7 +26,12 @@ export async function runAttempt(
     type: attemptTimedOut,
     message: `The attempt took longer than its attemptTimeout of ${definition.attemptTimeout}`,
   });
-  const heartbeat = setInterval(() => context.heartbeat(), heartbeatEveryMs);
+  const heartbeat = setInterval(
+    () => {
+      context.heartbeat();
+    },
+    Math.min(longestHeartbeatMs, timeoutMs / 2),
+  );
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
@@ -40,6 +45,7 @@ export async function runAttempt(
         idempotencyKey,
         signal: AbortSignal.any([context.cancellationSignal, bound.signal]),
         attempt: context.info.attempt,
+        workflowId: context.info.workflowExecution?.workflowId ?? "",
       }),
       timeout,
     ]);
@@ -62,8 +68,11 @@ async function stopReason(context: Context): Promise<unknown> {
   return ApplicationFailure.create({ type: "WorkerShutdown", message: "The worker shut down during the attempt" });
 }
 
+/** Records an error under the name that its author gave it, and a declared one as such. */
 function recordable(error: unknown): unknown {
-  if (!isDeclaredError(error)) return error;
+  if (!(error instanceof Error) || error instanceof TemporalFailure || error instanceof CompleteAsyncError)
+    return error;
+  if (!isDeclaredError(error)) return ApplicationFailure.fromError(error, { type: error.name });
   return ApplicationFailure.create({
     type: error.type,
     message: error.message,

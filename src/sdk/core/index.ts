@@ -17,5 +17,18 @@ export {
   type WorkflowOf,
 } from "./define-workflow.ts";
 export { type Duration, parseDuration } from "./duration.ts";
+export { IdempotencyKeyReused } from "./errors/idempotency-key-reused.ts";
+export { InvalidCursor } from "./errors/invalid-cursor.ts";
 export { type DefinitionProblem, InvalidDefinition } from "./errors/invalid-definition.ts";
+export { InvalidInput } from "./errors/invalid-input.ts";
+export { PayloadTooLarge } from "./errors/payload-too-large.ts";
+export { RateLimited } from "./errors/rate-limited.ts";
+export { RunAlreadyStarted } from "./errors/run-already-started.ts";
+export { RunClosed } from "./errors/run-closed.ts";
+export { RunNotFound } from "./errors/run-not-found.ts";
+export { TemporalRefused } from "./errors/temporal-refused.ts";
+export { TemporalUnavailable } from "./errors/temporal-unavailable.ts";
+export { UnknownSignal } from "./errors/unknown-signal.ts";
+export { UnknownWorkflowType } from "./errors/unknown-workflow-type.ts";
+export { issuesOf, type ValidationIssue } from "./errors/validation-issue.ts";
 export { type ResolvedRetryPolicy, resolveRetryPolicy, type RetryPolicy, retryWaits } from "./retry-policy.ts";

@@ -103,10 +103,18 @@ async function runUndoing<T>(entries: Entry[], scope: CancellationScope, body: (
   } catch (error) {
     if (isProgrammingError(error)) throw error;
     scope.cancel();
-    return await CancellationScope.nonCancellable(() => undoAndThrow(entries, error));
+    const original = asCancellation(error);
+    return await CancellationScope.nonCancellable(() => undoAndThrow(entries, original));
   } finally {
     openSagas.delete(entries);
   }
+}
+
+/** A step that fails in a run that is being canceled does not turn the cancellation into a failure. */
+function asCancellation(error: unknown): unknown {
+  if (isCancellation(error) || !CancellationScope.current().consideredCancelled) return error;
+  const cause = failureOf(error);
+  return new CancelledFailure("Canceled while a step was failing", [], cause instanceof Error ? cause : undefined);
 }
 
 function sagaOver(entries: Entry[]): Saga {

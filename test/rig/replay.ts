@@ -1,0 +1,29 @@
+import type { Client } from "@temporalio/client";
+import { DefaultLogger, Runtime, Worker } from "@temporalio/worker";
+import { bundleWorkflows } from "../../src/sdk/worker/bundle-workflows.ts";
+import { eventually } from "./eventually.ts";
+
+// Once a process: every worker of a test file logs through it.
+Runtime.install({ logger: new DefaultLogger("ERROR") });
+
+/**
+ * Replays every run of a client's namespace from its saved history.
+ *
+ * @throws the first determinism violation, and when there was nothing to replay.
+ */
+export async function replayAll(
+  client: Client,
+  workflows: URL = new URL("../../src/workflows/index.ts", import.meta.url),
+): Promise<number> {
+  const namespace = client.options.namespace;
+  await eventually("all runs are listed", async () => (await client.workflow.count()).count > 0);
+  const workflowBundle = await bundleWorkflows(workflows);
+  let replayed = 0;
+  const histories = client.workflow.list().intoHistories();
+  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle }, histories)) {
+    if (error) throw new Error(`Run "${workflowId}" does not replay`, { cause: error });
+    replayed += 1;
+  }
+  if (replayed === 0) throw new Error(`No run of namespace "${namespace}" was replayed`);
+  return replayed;
+}
