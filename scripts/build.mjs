@@ -1,5 +1,5 @@
 // npm run build: dist/ anew.
-import { rmSync } from "node:fs";
+import { copyFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ensureDependencies } from "./install.mjs";
 import { root } from "./root.mjs";
@@ -10,5 +10,10 @@ await runMain(async () => {
   await ensureDependencies();
   rmSync(join(root, "dist"), { recursive: true, force: true });
   const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
-  return run(process.execPath, [tsc, "-p", "tsconfig.build.json"], { cwd: root });
+  const code = await run(process.execPath, [tsc, "-p", "tsconfig.build.json"], { cwd: root });
+  if (code !== 0) return code;
+  // The bundler is given this file by path, beside the compiled ones.
+  const inertZod = join("sdk", "workflow", "inert-zod.cjs");
+  copyFileSync(join(root, "src", inertZod), join(root, "dist", inertZod));
+  return 0;
 });

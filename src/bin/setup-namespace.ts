@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Connection, isGrpcServiceError, type ConnectionOptions } from "@temporalio/client";
 import { loadClientConnectConfig } from "@temporalio/envconfig";
 import { z } from "zod";
-import { searchAttributeKinds, setUpNamespace } from "../sdk/client/set-up-namespace.ts";
+import { searchAttributeKinds, setUpNamespace } from "tenuto/client";
 
 const waitMs = 60_000;
 
@@ -25,7 +25,7 @@ try {
 async function main(): Promise<void> {
   const settings = Settings.parse(JSON.parse(await readFile(settingsFile, "utf8")));
   const { connectionOptions, namespace = "default" } = loadClientConnectConfig();
-  const connection = await connectWhenUp(connectionOptions as ConnectionOptions);
+  const connection = await connectWhenUp(connectionOptions);
   try {
     const changes = await setUpNamespace(connection, { namespace, ...settings });
     const done = [
@@ -63,7 +63,7 @@ async function connectWhenUp(options: ConnectionOptions): Promise<Connection> {
 function isRefusal(error: unknown): boolean {
   const permissionDenied = 7;
   const unauthenticated = 16;
-  return isGrpcServiceError(error) && [permissionDenied, unauthenticated].includes(error.code as number);
+  return isGrpcServiceError(error) && [permissionDenied, unauthenticated].includes(error.code);
 }
 
 function messageOf(error: unknown): string {

@@ -9,7 +9,7 @@ const width = Math.max(...Object.keys(COLOURS).map((name) => name.length));
 
 /** Makes functions that print lines behind a short, coloured name. */
 export function createConsoleLines(output: NodeJS.WriteStream): (speaker: Speaker) => (line: string) => void {
-  const isColoured = output.isTTY && !process.env["NO_COLOR"];
+  const isColoured = output.isTTY && output.hasColors();
   // A closed terminal must not take the clean-up down with it.
   output.on("error", () => undefined);
   return (speaker) => {

@@ -20,7 +20,7 @@ export interface EmbeddedServerOptions {
   readonly port?: number;
   /** @default no Web UI */
   readonly uiPort?: number;
-  /** @default process.env; its `TEMPORAL_*` variables never reach the server */
+  /** Its `TEMPORAL_*` variables never reach the server. @default empty */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Takes each line the server prints. @default stderr */
   readonly onLine?: (line: string) => void;
@@ -67,7 +67,7 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
 
 /** Starts a server as {@link startEmbeddedServer} does, without waiting. */
 export function spawnEmbeddedServer(options: EmbeddedServerOptions & { readonly port: number }): StartingServer {
-  const { binary, dbFile, port, uiPort, env = process.env, onLine = (line) => console.error(line) } = options;
+  const { binary, dbFile, port, uiPort, env = {}, onLine = (line) => console.error(line) } = options;
   mkdirSync(dirname(dbFile), { recursive: true });
   const own = Object.fromEntries(
     Object.entries(env).filter((entry): entry is [string, string] => !entry[0].startsWith("TEMPORAL_")),

@@ -13,15 +13,18 @@ export interface ReadinessOptions {
 
 /** Waits until every URL answers with a 2xx; false when `signal` ended the wait. */
 export async function becomesReady({ urls, signal, onWait, everyMs = 15_000 }: ReadinessOptions): Promise<boolean> {
-  for (let toldAt = Date.now(); !signal.aborted; await sleep(250, undefined, { signal }).catch(() => undefined)) {
+  let toldAt = Date.now();
+  while (!signal.aborted) {
     const answers = await Promise.all(
       Object.entries(urls).map(async ([name, url]) => ({ name, isReady: await isReady(url, signal) })),
     );
     const missing = answers.filter(({ isReady }) => !isReady).map(({ name }) => name);
     if (missing.length === 0) return true;
-    if (Date.now() - toldAt < everyMs) continue;
-    toldAt = Date.now();
-    onWait(missing);
+    if (Date.now() - toldAt >= everyMs) {
+      toldAt = Date.now();
+      onWait(missing);
+    }
+    await sleep(250, undefined, { signal }).catch(() => undefined);
   }
   return false;
 }

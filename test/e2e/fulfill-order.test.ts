@@ -15,8 +15,8 @@ describe("the shop fulfils an order, or undoes what it did", () => {
 
   test("every step goes well: stock, charge, shipment and receipt, each once", async () => {
     const order = anOrder();
-    const result = await (await startOrder(stack, order)).result();
-    assert.equal((result as { orderId: string }).orderId, order.id);
+    const result = (await (await startOrder(stack, order)).result()) as { readonly orderId: string };
+    assert.equal(result.orderId, order.id);
     assert.deepEqual(await stack.effects(order.id), ["stock.reserve", "payments.charge", "shipping.book", "mail.send"]);
   });
 

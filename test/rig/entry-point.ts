@@ -46,7 +46,9 @@ export async function startEntryPoint(
   });
   return {
     output: () => output,
-    crash: async () => void (await end("SIGKILL")),
+    crash: async () => {
+      await end("SIGKILL");
+    },
     stop: () => end("SIGTERM"),
   };
 }

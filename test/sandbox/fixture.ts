@@ -90,8 +90,10 @@ export async function readLines(path: string): Promise<readonly Line[]> {
 }
 
 export async function until(isTrue: () => Promise<boolean>, timeoutMs = 5_000): Promise<void> {
-  for (const end = Date.now() + timeoutMs; Date.now() < end; await sleep(10)) {
+  const end = Date.now() + timeoutMs;
+  while (Date.now() < end) {
     if (await isTrue()) return;
+    await sleep(10);
   }
   throw new Error(`It was not so within ${timeoutMs} ms.`);
 }

@@ -21,7 +21,7 @@ test("a restart keeps keys, undos and refused keys", async (t) => {
     await sandbox.post("/payments/refund", "u-2", early),
   ];
   assert.deepEqual(after, before);
-  assert.deepEqual((await sandbox.post("/payments/refund", "u-3", undo)).body, before[1]!.body);
+  assert.deepEqual((await sandbox.post("/payments/refund", "u-3", undo)).body, before[1]?.body);
   assert.equal((await sandbox.post("/payments/charge", "never", charge("o-1"))).body["code"], "KeyUndone");
   const reused = await sandbox.post("/payments/charge", "k-1", { ...charge("o-1"), amountCents: 1 });
   assert.equal(reused.body["code"], "KeyReused");

@@ -165,6 +165,6 @@ test("the API is restarted when its sources change, also in a new folder", async
 async function isOpen(address: string): Promise<boolean> {
   return fetch(`http://${address}/`).then(
     () => true,
-    (error: { readonly cause?: { readonly code?: string } }) => error.cause?.code !== "ECONNREFUSED",
+    (error: unknown) => (error as { cause?: { code?: string } }).cause?.code !== "ECONNREFUSED",
   );
 }

@@ -75,7 +75,7 @@ test("with nothing available the error says what was tried and names every remed
 
   const error = await findTemporalServer({ env, log: assert.fail, download: unavailable }).then(
     () => assert.fail("a server was found"),
-    (reason: Error) => reason,
+    (reason: unknown) => reason as Error,
   );
 
   for (const part of [

@@ -196,7 +196,7 @@ const habits: readonly (readonly [string, string, ...string[]])[] = [
   ["src/api/a.ts", "JSON.stringify = () => '';", "no-restricted-syntax"],
   ["src/api/a.ts", "export enum A { B }", "no-restricted-syntax"],
   ["src/api/a.ts", "export default 1;", "import-x/no-default-export"],
-  ["src/api/a.ts", "const a = 1;\nexport { a as default };", "import-x/no-default-export"],
+  ["src/api/a.ts", "const a = 1; export { a as default };", "import-x/no-default-export"],
 ];
 
 for (const [file, code, ...rules] of habits) {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { loadClientConnectConfig } from "@temporalio/envconfig";
-import { NativeConnection, type NativeConnectionOptions } from "@temporalio/worker";
+import { NativeConnection } from "@temporalio/worker";
 
 /** A connection to the Temporal server, and the namespace that its configuration names. */
 export interface TemporalConnection {
@@ -31,7 +31,7 @@ export async function connectToTemporal({ signal, onRetry }: ConnectOptions = {}
   for (let waitMs = 250; ; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
     signal?.throwIfAborted();
     try {
-      return { connection: await NativeConnection.connect(connectionOptions as NativeConnectionOptions), namespace };
+      return { connection: await NativeConnection.connect(connectionOptions), namespace };
     } catch (error) {
       onRetry?.({ address: connectionOptions.address ?? "localhost:7233", error, waitMs });
       await sleep(waitMs, undefined, signal ? { signal } : undefined);

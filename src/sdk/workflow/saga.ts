@@ -36,13 +36,13 @@ export interface Saga {
    * Registers how to undo a step, then runs it. It is not undone when it was never scheduled, or failed with a declared
    * error: that is an answer.
    */
-  step<Input, Output>(
+  readonly step: <Input, Output>(
     activity: ActivityCall<Input, Output>,
     input: Input,
     compensate: (step: StepOutcome<Output>) => Promise<unknown>,
-  ): Promise<Output>;
+  ) => Promise<Output>;
   /** Registers an undo of anything else; call it before the thing is done. */
-  undo(undo: () => Promise<unknown>): void;
+  readonly undo: (undo: () => Promise<unknown>) => void;
 }
 
 /** An undo that gave up, as it is told by the run's `SagaPartial` failure. */

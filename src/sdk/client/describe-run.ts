@@ -1,0 +1,93 @@
+import proto, { type temporal } from "@temporalio/proto";
+import { RunNotFound } from "../core/errors/run-not-found.ts";
+import type { RunReference } from "./grpc-errors.ts";
+import { runErrorOf } from "./run-failure.ts";
+import { isSendable } from "./run-ids.ts";
+import { type LinkBase, type RunSummary, summaryOf, timeOf } from "./run-summary.ts";
+import type { Temporal } from "./temporal.ts";
+
+const { PendingActivityState: State } = proto.temporal.api.enums.v1;
+
+const states = {
+  scheduled: State.PENDING_ACTIVITY_STATE_SCHEDULED,
+  started: State.PENDING_ACTIVITY_STATE_STARTED,
+  cancelRequested: State.PENDING_ACTIVITY_STATE_CANCEL_REQUESTED,
+  paused: State.PENDING_ACTIVITY_STATE_PAUSED,
+  pauseRequested: State.PENDING_ACTIVITY_STATE_PAUSE_REQUESTED,
+} as const;
+
+/** What a step that is not over is doing. */
+export type StepState = keyof typeof states;
+
+/** A step that is not over. */
+export interface PendingStep {
+  readonly activityId: string;
+  readonly type: string;
+  /** From 1. */
+  readonly attempt: number;
+  readonly state: StepState;
+  readonly lastFailure?: { readonly type: string; readonly message: string };
+  readonly nextRetryAt?: string;
+  readonly lastStartedAt?: string;
+}
+
+/** What is known about a run. */
+export interface RunDescription extends RunSummary {
+  readonly historyLength: number;
+  readonly pendingSteps: readonly PendingStep[];
+}
+
+export type RawDescription = temporal.api.workflowservice.v1.IDescribeWorkflowExecutionResponse;
+
+export function describe(raw: RawDescription, base: LinkBase): RunDescription {
+  const info = raw.workflowExecutionInfo ?? {};
+  return {
+    ...summaryOf(info, base),
+    historyLength: Number(info.historyLength ?? 0),
+    pendingSteps: (raw.pendingActivities ?? []).map(pendingStepOf),
+  };
+}
+
+/**
+ * Asks the server about a run.
+ *
+ * @throws {@link RunNotFound}
+ */
+export async function describeRaw(temporal: Temporal, run: RunReference, deadline?: number): Promise<RawDescription> {
+  const { namespace } = temporal;
+  const execution = executionOf(run);
+  return temporal.call((service) => service.describeWorkflowExecution({ namespace, execution }), {
+    run,
+    ...(deadline !== undefined && { deadline }),
+  });
+}
+
+/**
+ * A run as Temporal's calls name it.
+ *
+ * @throws {@link RunNotFound} for ids that no run can have: the server would call them bad arguments.
+ */
+export function executionOf({ workflowId, runId }: RunReference): { workflowId: string; runId?: string } {
+  const isPossible = isSendable(workflowId) && Buffer.byteLength(workflowId) <= 1_000;
+  if (!isPossible || (runId !== undefined && !uuid.test(runId))) throw new RunNotFound({ workflowId, runId });
+  return { workflowId, ...(runId !== undefined && { runId }) };
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function pendingStepOf(activity: temporal.api.workflow.v1.IPendingActivityInfo): PendingStep {
+  const attempt = activity.attempt ?? 1;
+  const state = (Object.keys(states) as StepState[]).find((name) => states[name] === activity.state) ?? "scheduled";
+  const failure = activity.lastFailure && runErrorOf(activity.lastFailure);
+  const nextRetryAt = attempt > 1 && state === "scheduled" ? timeOf(activity.scheduledTime) : undefined;
+  const lastStartedAt = timeOf(activity.lastStartedTime);
+  return {
+    activityId: activity.activityId ?? "",
+    type: activity.activityType?.name ?? "",
+    attempt,
+    state,
+    ...(failure && { lastFailure: { type: failure.type, message: failure.message } }),
+    ...(nextRetryAt !== undefined && { nextRetryAt }),
+    ...(lastStartedAt !== undefined && { lastStartedAt }),
+  };
+}

@@ -1,0 +1,24 @@
+export {
+  type ClientOptions,
+  createClient,
+  type ResultOptions,
+  type RunOptions,
+  type TenutoClient,
+} from "./create-client.ts";
+export type { PendingStep, RunDescription, StepState } from "./describe-run.ts";
+export type { ListOptions, RunFilter, RunPage } from "./list-runs.ts";
+export type { Reachability, WorkerPresence } from "./readiness.ts";
+export type { RunError } from "./run-failure.ts";
+export type { HistoryEvent } from "./run-history.ts";
+export type { RunResult } from "./run-result.ts";
+export { type RunStatus, runStatuses } from "./run-status.ts";
+export { type LinkBase, linksOf, type RunLinks, type RunSummary } from "./run-summary.ts";
+export {
+  type NamespaceChanges,
+  type NamespaceSettings,
+  NamespaceSetupFailed,
+  type SearchAttributeKind,
+  searchAttributeKinds,
+  setUpNamespace,
+} from "./set-up-namespace.ts";
+export type { StartedRun, StartOptions } from "./start-run.ts";

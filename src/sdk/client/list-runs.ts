@@ -1,0 +1,73 @@
+import { InvalidCursor } from "../core/errors/invalid-cursor.ts";
+import { grpc, hasGrpcCode } from "./grpc-errors.ts";
+import { sha256 } from "./run-ids.ts";
+import type { RunStatus } from "./run-status.ts";
+import { type LinkBase, type RunSummary, summaryOf } from "./run-summary.ts";
+import type { Temporal } from "./temporal.ts";
+import { visibilityQuery } from "./visibility-query.ts";
+
+/** Which runs to list. */
+export interface RunFilter {
+  readonly type?: string | undefined;
+  readonly status?: RunStatus | undefined;
+  readonly startedAfter?: Date | undefined;
+  readonly startedBefore?: Date | undefined;
+}
+
+export interface ListOptions extends RunFilter {
+  /** From 1 to 200. @default 50 */
+  readonly limit?: number | undefined;
+  /** The `nextCursor` of the page before. */
+  readonly cursor?: string | undefined;
+}
+
+/** One page of a list, the run that started last first. */
+export interface RunPage {
+  readonly items: readonly RunSummary[];
+  /** Absent on the last page. */
+  readonly nextCursor?: string;
+}
+
+/** @throws what {@link TenutoClient.list} throws. */
+export async function listRuns(
+  temporal: Temporal,
+  { limit = 50, cursor, ...filter }: ListOptions,
+  base: LinkBase,
+): Promise<RunPage> {
+  const query = visibilityQuery(filter);
+  const nextPageToken = cursor === undefined ? undefined : readCursor(cursor, query);
+  const { namespace } = temporal;
+  const pageSize = Math.min(Math.max(Math.trunc(limit), 1), 200);
+  const isBadToken = (error: unknown) => cursor !== undefined && hasGrpcCode(error, grpc.invalidArgument);
+  try {
+    const page = await temporal.call(
+      (service) =>
+        service.listWorkflowExecutions({ namespace, query, pageSize, ...(nextPageToken && { nextPageToken }) }),
+      { keep: isBadToken },
+    );
+    const items = (page.executions ?? []).map((info) => summaryOf(info, base));
+    const token = page.nextPageToken;
+    return { items, ...(token?.length && { nextCursor: writeCursor(token, query) }) };
+  } catch (error) {
+    if (isBadToken(error)) throw new InvalidCursor({ cause: error });
+    throw error;
+  }
+}
+
+const hashBytes = 8;
+
+/** The server's token after a hash of the query that it belongs to: with another query it would mean another place. */
+function writeCursor(token: Uint8Array, query: string): string {
+  return Buffer.concat([hashOf(query), token]).toString("base64url");
+}
+
+function readCursor(cursor: string, query: string): Uint8Array {
+  const bytes = Buffer.from(cursor, "base64url");
+  const isOurs = bytes.length > hashBytes && bytes.subarray(0, hashBytes).equals(hashOf(query));
+  if (!isOurs || bytes.toString("base64url") !== cursor) throw new InvalidCursor();
+  return new Uint8Array(bytes.subarray(hashBytes));
+}
+
+function hashOf(query: string): Buffer {
+  return Buffer.from(sha256(query), "hex").subarray(0, hashBytes);
+}

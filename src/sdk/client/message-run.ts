@@ -1,0 +1,51 @@
+import { randomUUID } from "node:crypto";
+import type { App } from "../core/define-app.ts";
+import { RunClosed } from "../core/errors/run-closed.ts";
+import { UnknownSignal } from "../core/errors/unknown-signal.ts";
+import { describeRaw, executionOf } from "./describe-run.ts";
+import type { RunReference } from "./grpc-errors.ts";
+import { parseInput } from "./parse-input.ts";
+import { encodeWithinLimit, parsedHeader } from "./payloads.ts";
+import { runStatusOf } from "./run-status.ts";
+import type { Temporal } from "./temporal.ts";
+
+export interface Signal {
+  readonly run: RunReference;
+  readonly name: string;
+  readonly input: unknown;
+}
+
+/** @throws what {@link TenutoClient.signal} throws. */
+export async function signalRun(
+  { temporal, app }: { readonly temporal: Temporal; readonly app: App },
+  { run, name, input }: Signal,
+): Promise<void> {
+  const deadline = temporal.deadline();
+  const { workflowExecutionInfo: info } = await describeRaw(temporal, run, deadline);
+  const type = info?.type?.name ?? "";
+  const schemas = app.workflows.find((contract) => contract.name === type)?.signals ?? {};
+  const schema = Object.hasOwn(schemas, name) ? schemas[name] : undefined;
+  if (!schema) throw new UnknownSignal(name, { type, known: Object.keys(schemas) });
+  const what = `The input of signal "${name}" of workflow "${type}"`;
+  const parsed = await parseInput(schema, input, what);
+  const payload = encodeWithinLimit(parsed, what);
+  if (runStatusOf(info?.status) !== "running") throw new RunClosed(run);
+  const request = {
+    ...requestOf(temporal, run),
+    signalName: name,
+    input: { payloads: [payload] },
+    header: parsedHeader,
+  };
+  await temporal.call((service) => service.signalWorkflowExecution(request), { run, deadline });
+}
+
+/** @throws what {@link TenutoClient.cancel} throws. */
+export async function cancelRun(temporal: Temporal, run: RunReference, reason: string): Promise<void> {
+  const request = { ...requestOf(temporal, run), reason };
+  await temporal.call((service) => service.requestCancelWorkflowExecution(request), { run });
+}
+
+/** The request id makes the repeats of a call whose answer was lost one message. */
+function requestOf({ namespace, identity }: Temporal, run: RunReference) {
+  return { namespace, identity, requestId: randomUUID(), workflowExecution: executionOf(run) };
+}

@@ -1,0 +1,46 @@
+import type { temporal } from "@temporalio/proto";
+import { decode } from "./payloads.ts";
+
+type Failure = temporal.api.failure.v1.IFailure;
+
+/** Why a run, or a step, did not succeed; never with a stack trace. */
+export interface RunError {
+  /** The name of a declared error, or the class of another. */
+  readonly type: string;
+  readonly message: string;
+  /** The activity that failed. */
+  readonly step?: string;
+  /** What a declared error carries. */
+  readonly data?: unknown;
+  readonly cause?: RunError;
+}
+
+/** A recorded failure, without the envelopes that Temporal puts around an error of ours. */
+export function runErrorOf(failure: Failure): RunError {
+  const { activityFailureInfo: activity, childWorkflowExecutionFailureInfo: child, cause } = failure;
+  if (activity) return { ...insideOf(failure), step: activity.activityType?.name ?? "" };
+  if (child) return insideOf(failure);
+  const info = failure.applicationFailureInfo;
+  const [data] = info?.details?.payloads ?? [];
+  return {
+    type: info?.type || kindOf(failure),
+    message: failure.message ?? "",
+    ...(data && { data: decode(data) }),
+    ...(cause && { cause: runErrorOf(cause) }),
+  };
+}
+
+function insideOf(failure: Failure): RunError {
+  return failure.cause ? runErrorOf(failure.cause) : { type: kindOf(failure), message: failure.message ?? "" };
+}
+
+function kindOf(failure: Failure): string {
+  if (failure.timeoutFailureInfo) return "Timeout";
+  if (failure.canceledFailureInfo) return "Canceled";
+  if (failure.terminatedFailureInfo) return "Terminated";
+  if (failure.resetWorkflowFailureInfo) return "Reset";
+  if (failure.serverFailureInfo) return "ServerFailure";
+  if (failure.activityFailureInfo) return "ActivityFailure";
+  if (failure.childWorkflowExecutionFailureInfo) return "ChildWorkflowFailure";
+  return "Error";
+}

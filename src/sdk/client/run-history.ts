@@ -1,0 +1,72 @@
+import { historyToJSON } from "@temporalio/common/lib/proto-utils.js";
+import type { temporal as api } from "@temporalio/proto";
+import { executionOf } from "./describe-run.ts";
+import type { RunReference } from "./grpc-errors.ts";
+import type { Temporal } from "./temporal.ts";
+
+/** One event of a history, in Temporal's JSON, with payloads as the values they hold. */
+export interface HistoryEvent {
+  readonly eventId: string;
+  /** RFC 3339. */
+  readonly eventTime: string;
+  /** Such as `EVENT_TYPE_WORKFLOW_EXECUTION_STARTED`. */
+  readonly eventType: string;
+  readonly [attributes: string]: unknown;
+}
+
+/** A history has up to 50,000 events; a page of it comes in a fraction of a second. */
+const wholeHistoryMs = 30_000;
+
+/** @throws what {@link TenutoClient.history} throws. */
+export async function fetchHistory(temporal: Temporal, run: RunReference): Promise<readonly HistoryEvent[]> {
+  const events: api.api.history.v1.IHistoryEvent[] = [];
+  const deadline = temporal.deadline(wholeHistoryMs);
+  let nextPageToken: Uint8Array | undefined;
+  const execution = executionOf(run);
+  do {
+    const token = nextPageToken;
+    const request = { namespace: temporal.namespace, execution, ...(token && { nextPageToken: token }) };
+    // A page has the deadline of any call: only a long history may take longer.
+    const page = await temporal.call((service) => service.getWorkflowExecutionHistory(request), {
+      run,
+      deadline: Math.min(deadline, temporal.deadline()),
+    });
+    events.push(...(page.history?.events ?? []));
+    nextPageToken = page.nextPageToken?.length ? page.nextPageToken : undefined;
+  } while (nextPageToken);
+  const { events: json } = JSON.parse(historyToJSON({ events })) as { readonly events?: readonly unknown[] };
+  return (json ?? []).map(withValues) as readonly HistoryEvent[];
+}
+
+/** The same JSON with each payload replaced by its value; one that isn't JSON stays, with its encoding in clear. */
+function withValues(json: unknown): unknown {
+  if (Array.isArray(json)) return json.map(withValues);
+  if (typeof json !== "object" || json === null) return json;
+  const encoding = encodingOf(json);
+  if (encoding !== undefined) return valueOf(json, encoding);
+  return Object.fromEntries(Object.entries(json).map(([name, member]) => [name, withValues(member)]));
+}
+
+/** Only a payload has `metadata` with a base64 `encoding` in it. */
+function encodingOf(json: object): string | undefined {
+  if (!("metadata" in json) || typeof json.metadata !== "object" || json.metadata === null) return undefined;
+  if (!("encoding" in json.metadata) || typeof json.metadata.encoding !== "string") return undefined;
+  return fromBase64(json.metadata.encoding);
+}
+
+function valueOf(payload: object, encoding: string): unknown {
+  const data = "data" in payload && typeof payload.data === "string" ? payload.data : "";
+  if (encoding === "binary/null") return null;
+  if (encoding === "json/plain") {
+    try {
+      return JSON.parse(fromBase64(data));
+    } catch {
+      // Somebody's client wrote it; shown as it is.
+    }
+  }
+  return { encoding, data };
+}
+
+function fromBase64(text: string): string {
+  return Buffer.from(text, "base64").toString("utf8");
+}

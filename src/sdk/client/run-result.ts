@@ -1,0 +1,138 @@
+import proto, { type temporal as api } from "@temporalio/proto";
+import { TemporalUnavailable } from "../core/errors/temporal-unavailable.ts";
+import { describeRaw } from "./describe-run.ts";
+import type { RunReference } from "./grpc-errors.ts";
+import { decode } from "./payloads.ts";
+import { type RunError, runErrorOf } from "./run-failure.ts";
+import { type RunStatus, runStatusOf } from "./run-status.ts";
+import type { Temporal } from "./temporal.ts";
+
+type HistoryEvent = api.api.history.v1.IHistoryEvent;
+
+const { HistoryEventFilterType } = proto.temporal.api.enums.v1;
+
+/** How a run ended, or that it has not. */
+export interface RunResult<Output = unknown> {
+  readonly status: RunStatus;
+  /** Of a run that completed with a value. */
+  readonly result?: Output;
+  /** Of a run that ended otherwise. */
+  readonly error?: RunError;
+}
+
+export interface WaitOptions extends RunReference {
+  readonly waitMs: number;
+  readonly signal?: AbortSignal | undefined;
+  /** Whether the result of a run that continued as new is that of the run that took over. */
+  readonly isFollowing: boolean;
+}
+
+/** @throws what {@link TenutoClient.result} throws. */
+export async function waitForResult(temporal: Temporal, options: WaitOptions): Promise<RunResult> {
+  const { workflowId, waitMs, isFollowing } = options;
+  const until = Date.now() + waitMs;
+  let runId = options.runId;
+  for (;;) {
+    const { workflowExecutionInfo: info } = await describeRaw(temporal, { workflowId, runId });
+    runId = info?.execution?.runId ?? runId;
+    const isOpen = runStatusOf(info?.status) === "running";
+    if (isOpen && Date.now() >= until) return { status: "running" };
+    const event = await closeEvent(temporal, { ...options, runId, until, isOpen });
+    if (!event) return { status: "running" };
+    const { result, nextRunId } = read(event);
+    if (!isFollowing || !nextRunId) return result;
+    runId = nextRunId;
+  }
+}
+
+interface CloseEventOptions extends WaitOptions {
+  readonly until: number;
+  readonly isOpen: boolean;
+}
+
+/** Much longer than the server lets a poll hang; with a second or less left it answers at once instead of waiting. */
+const pollMs = 60_000;
+
+/** The last event of a run, or `undefined` when it does not come in time. */
+async function closeEvent(temporal: Temporal, options: CloseEventOptions): Promise<HistoryEvent | undefined> {
+  const { workflowId, runId, until, isOpen } = options;
+  let nextPageToken: Uint8Array | undefined;
+  while (!options.signal?.aborted) {
+    const request = {
+      namespace: temporal.namespace,
+      execution: { workflowId, ...(runId !== undefined && { runId }) },
+      waitNewEvent: true,
+      historyEventFilterType: HistoryEventFilterType.HISTORY_EVENT_FILTER_TYPE_CLOSE_EVENT,
+      ...(nextPageToken && { nextPageToken }),
+    };
+    // Of this call only: the connection leaves its listener on the signal.
+    const signal = isOpen ? endOfWait(until, options.signal) : undefined;
+    const deadline = temporal.deadline(isOpen ? pollMs : undefined);
+    try {
+      const page = await temporal.call((service) => service.getWorkflowExecutionHistory(request), {
+        run: { workflowId, runId },
+        deadline,
+        signal,
+      });
+      const event = page.history?.events?.at(-1);
+      if (event) return event;
+      nextPageToken = page.nextPageToken?.length ? page.nextPageToken : undefined;
+    } catch (error) {
+      // The server was there a moment ago: that it has not answered yet is no news about the run.
+      if (isOpen && error instanceof TemporalUnavailable) return undefined;
+      throw error;
+    }
+    if (!isOpen || Date.now() >= until) return undefined;
+  }
+  return undefined;
+}
+
+function endOfWait(until: number, signal: AbortSignal | undefined): AbortSignal {
+  const timeout = AbortSignal.timeout(Math.max(0, until - Date.now()));
+  return signal ? AbortSignal.any([signal, timeout]) : timeout;
+}
+
+interface Close {
+  readonly result: RunResult;
+  readonly nextRunId?: string | null | undefined;
+}
+
+function read(event: HistoryEvent): Close {
+  const completed = event.workflowExecutionCompletedEventAttributes;
+  if (completed) {
+    const value = decode(completed.result?.payloads?.[0]);
+    return {
+      result: { status: "completed", ...(value !== undefined && { result: value }) },
+      nextRunId: completed.newExecutionRunId,
+    };
+  }
+  const failed = event.workflowExecutionFailedEventAttributes;
+  if (failed) {
+    return {
+      result: { status: "failed", error: runErrorOf(failed.failure ?? {}) },
+      nextRunId: failed.newExecutionRunId,
+    };
+  }
+  const terminated = event.workflowExecutionTerminatedEventAttributes;
+  if (terminated) {
+    return {
+      result: {
+        status: "terminated",
+        error: { type: "Terminated", message: terminated.reason || "The run was terminated" },
+      },
+    };
+  }
+  const canceled = event.workflowExecutionCanceledEventAttributes;
+  if (canceled) {
+    const [data] = canceled.details?.payloads ?? [];
+    const error = { type: "Canceled", message: "The run was canceled", ...(data && { data: decode(data) }) };
+    return { result: { status: "canceled", error } };
+  }
+  const timedOut = event.workflowExecutionTimedOutEventAttributes;
+  if (timedOut) {
+    const error = { type: "Timeout", message: "The run took longer than its timeout" };
+    return { result: { status: "timedOut", error }, nextRunId: timedOut.newExecutionRunId };
+  }
+  const { newExecutionRunId } = event.workflowExecutionContinuedAsNewEventAttributes ?? {};
+  return { result: { status: "continuedAsNew" }, nextRunId: newExecutionRunId };
+}
