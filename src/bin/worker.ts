@@ -3,7 +3,14 @@ import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { DefaultLogger, makeTelemetryFilterString, Runtime } from "@temporalio/worker";
 import { pino } from "pino";
-import { bundleWorkflows, connectToTemporal, createWorker, type ReadinessProbe, watchReadiness } from "tenuto/worker";
+import {
+  bundleWorkflows,
+  connectToTemporal,
+  createWorker,
+  type ReadinessProbe,
+  watchReadiness,
+  WorkflowBuildFailed,
+} from "tenuto/worker";
 import { createShopActivities } from "../activities/index.ts";
 import { app } from "../app.ts";
 import { readEnvironment } from "./environment.ts";
@@ -17,8 +24,10 @@ const handover = process.env["TENUTO_WORKER_HANDOVER"] === "1";
 try {
   await main();
 } catch (error) {
-  log.fatal({ err: error }, "The worker can't go on");
-  process.exitCode = 1;
+  if (error instanceof WorkflowBuildFailed) log.fatal(error.message);
+  else log.fatal({ err: error }, "The worker can't go on");
+  // Core's threads would keep the process.
+  process.exit(1);
 }
 
 async function main(): Promise<void> {

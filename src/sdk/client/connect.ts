@@ -1,4 +1,4 @@
-import { Connection, type ConnectionOptions, isRetryableError, makeGrpcRetryInterceptor } from "@temporalio/client";
+import { Connection, type ConnectionOptions } from "@temporalio/client";
 import { loadClientConnectConfig } from "@temporalio/envconfig";
 
 /** A connection that is made when it is first used, and the namespace to use it with. */
@@ -20,13 +20,8 @@ export function connectByEnvironment(): LazyConnection {
       "grpc.initial_reconnect_backoff_ms": 200,
       "grpc.max_reconnect_backoff_ms": 1_000,
     },
-    interceptors: [makeGrpcRetryInterceptor(shortRetries)],
+    // The SDK's own retries outlive deadlines, and throw from a timer when the connection is closed; ours are in Temporal.
+    interceptors: [],
   });
   return { connection, namespace };
 }
-
-/** Five attempts in two seconds: enough for a server that restarts a part, short enough to say so when it is away. */
-const shortRetries: Parameters<typeof makeGrpcRetryInterceptor>[0] = {
-  retryableDecider: (attempt, status) => attempt < 5 && isRetryableError(status),
-  delayFunction: (attempt) => Math.min(1_000, 100 * 2 ** attempt) * (0.8 + Math.random() * 0.4),
-};

@@ -1,6 +1,6 @@
 import { InvalidCursor } from "../core/errors/invalid-cursor.ts";
 import { grpc, hasGrpcCode } from "./grpc-errors.ts";
-import { sha256 } from "./run-ids.ts";
+import { isSendable, sha256 } from "./run-ids.ts";
 import type { RunStatus } from "./run-status.ts";
 import { type LinkBase, type RunSummary, summaryOf } from "./run-summary.ts";
 import type { Temporal } from "./temporal.ts";
@@ -34,6 +34,8 @@ export async function listRuns(
   { limit = 50, cursor, ...filter }: ListOptions,
   base: LinkBase,
 ): Promise<RunPage> {
+  // No type is such a text, and databases fail on it instead of finding nothing.
+  if (filter.type !== undefined && !isSendable(filter.type)) return { items: [] };
   const query = visibilityQuery(filter);
   const nextPageToken = cursor === undefined ? undefined : readCursor(cursor, query);
   const { namespace } = temporal;

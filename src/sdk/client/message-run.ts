@@ -41,8 +41,12 @@ export async function signalRun(
 
 /** @throws what {@link TenutoClient.cancel} throws. */
 export async function cancelRun(temporal: Temporal, run: RunReference, reason: string): Promise<void> {
+  const deadline = temporal.deadline();
+  const { workflowExecutionInfo: info } = await describeRaw(temporal, run, deadline);
+  // Temporal takes the cancellation of a closed run for done.
+  if (runStatusOf(info?.status) !== "running") throw new RunClosed(run);
   const request = { ...requestOf(temporal, run), reason };
-  await temporal.call((service) => service.requestCancelWorkflowExecution(request), { run });
+  await temporal.call((service) => service.requestCancelWorkflowExecution(request), { run, deadline });
 }
 
 /** The request id makes the repeats of a call whose answer was lost one message. */

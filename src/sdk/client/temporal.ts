@@ -1,13 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Connection } from "@temporalio/client";
+import { type Connection, isGrpcServiceError, isRetryableError } from "@temporalio/client";
 import { TemporalUnavailable } from "../core/errors/temporal-unavailable.ts";
 import { fromGrpc, type RunReference } from "./grpc-errors.ts";
 
 /** How long one operation may take, in milliseconds; below the five seconds within which callers hear of an outage. */
 const defaultDeadlineMs = 4_500;
 
-/** Timers of the retrying interceptor may end a call after its deadline; we don't wait for them. */
+/** gRPC keeps deadlines; retries of a connection that was passed in may not, and we don't wait for them. */
 const graceMs = 100;
+
+/** Five attempts in two and a half seconds: enough for a server that restarts a part of itself. */
+const retryWaitsMs = [200, 400, 800, 1_000];
 
 /** What one call is about and how long it may take. */
 export interface CallOptions {
@@ -45,11 +48,27 @@ export class Temporal {
   ): Promise<T> {
     const { run, signal, keep } = options;
     const deadline = options.deadline ?? this.deadline();
-    const request = () => this.connection.withDeadline(deadline, () => call(this.connection.workflowService));
+    const { connection } = this;
+    const once = () => connection.withDeadline(deadline, () => call(connection.workflowService));
+    const request = signal ? () => connection.withAbortSignal(signal, once) : once;
     try {
-      return await beforeDeadline(signal ? this.connection.withAbortSignal(signal, request) : request(), deadline);
+      return await beforeDeadline(retried(request, { deadline, signal }), deadline);
     } catch (error) {
       throw keep?.(error) ? error : fromGrpc(error, run);
+    }
+  }
+}
+
+/** Repeats what may work in a moment. The request is the same each time, so what the first one began isn't begun twice. */
+async function retried<T>(request: () => Promise<T>, { deadline, signal }: CallOptions): Promise<T> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await request();
+    } catch (error) {
+      const waitMs = (retryWaitsMs[attempt] ?? Infinity) * (0.8 + Math.random() * 0.4);
+      const isWorthIt = isGrpcServiceError(error) && isRetryableError(error) && Date.now() + waitMs < (deadline ?? 0);
+      if (!isWorthIt || signal?.aborted) throw error;
+      await sleep(waitMs);
     }
   }
 }

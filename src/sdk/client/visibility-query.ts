@@ -14,5 +14,5 @@ export function visibilityQuery({ type, status, startedAfter, startedBefore }: R
 
 /** A string literal; Temporal reads both a backslash and a doubled quote as an escape. */
 export function quote(value: string): string {
-  return `'${value.replaceAll("\\", "\\\\").replaceAll("'", "''").replaceAll("\0", "\\0")}'`;
+  return `'${value.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
 }

@@ -6,24 +6,53 @@ const isSource = import.meta.url.endsWith(".ts");
 const interceptors = beside(isSource ? "../workflow/interceptors.ts" : "../workflow/interceptors.js");
 const inertZod = beside("../workflow/inert-zod.cjs");
 
+/** Workflow code that does not build; the message has each problem with its file and line. */
+export class WorkflowBuildFailed extends Error {
+  override readonly name = "WorkflowBuildFailed";
+  readonly code = "WORKFLOW_BUILD_FAILED";
+  readonly problems: readonly string[];
+
+  constructor(workflowsPath: string, problems: readonly string[], options: ErrorOptions) {
+    super(`The workflows at "${workflowsPath}" do not build:\n${problems.join("\n\n")}`, options);
+    this.problems = problems;
+  }
+}
+
 /**
  * Bundles workflow code for a worker or a replay, with `zod` replaced by an inert stub.
  *
- * @throws `Error` with file and line when the code does not build, or when a file that is not a contract imports zod.
+ * @throws {@link WorkflowBuildFailed} when the code does not build, or when a file that is not a contract imports zod.
  * @example
  * const bundle = await bundleWorkflows(new URL("./workflows/index.ts", import.meta.url));
  */
 export async function bundleWorkflows(workflowsPath: URL | string): Promise<WorkflowBundleWithSourceMap> {
-  return bundleWorkflowCode({
-    workflowsPath: workflowsPath instanceof URL ? fileURLToPath(workflowsPath) : workflowsPath,
-    workflowInterceptorModules: [interceptors],
-    webpackConfigHook: (config) => ({
-      ...config,
-      resolve: { ...config.resolve, ...(isSource && { conditionNames: ["tenuto-source", "..."] }) },
-      plugins: [...(config.plugins ?? []), { apply: replaceZod }],
-    }),
-    logger: quiet,
-  });
+  const path = workflowsPath instanceof URL ? fileURLToPath(workflowsPath) : workflowsPath;
+  const problems: string[] = [];
+  try {
+    return await bundleWorkflowCode({
+      workflowsPath: path,
+      workflowInterceptorModules: [interceptors],
+      webpackConfigHook: (config) => ({
+        ...config,
+        resolve: { ...config.resolve, ...(isSource && { conditionNames: ["tenuto-source", "..."] }) },
+        plugins: [
+          ...(config.plugins ?? []),
+          { apply: replaceZod },
+          {
+            apply: (bundler) => {
+              bundler.hooks.done.tap("tenuto", ({ compilation }) => {
+                problems.push(...compilation.errors.map(({ message }) => message));
+              });
+            },
+          },
+        ],
+      }),
+      logger: quiet,
+    });
+  } catch (error) {
+    if (problems.length === 0) throw error;
+    throw new WorkflowBuildFailed(path, problems, { cause: error });
+  }
 }
 
 interface Resolution {
