@@ -4,7 +4,6 @@
  * of two at the same instant one is told of the other; one that finds a closed run of another key sends a request id
  * made from its key, which the server answers with the run that this request id began.
  */
-import { msToTs } from "@temporalio/common";
 import { randomUUID } from "node:crypto";
 import proto from "@temporalio/proto";
 import type { App } from "../core/define-app.ts";
@@ -18,9 +17,10 @@ import { UnknownWorkflowType } from "../core/errors/unknown-workflow-type.ts";
 import { describeRaw } from "./describe-run.ts";
 import { grpc, hasGrpcCode } from "./grpc-errors.ts";
 import { parseInput } from "./parse-input.ts";
-import { decode, encode, encodeWithinLimit, parsedHeader } from "./payloads.ts";
+import { encodeWithinLimit } from "./payloads.ts";
 import { fingerprintOf, sha256, type StartFingerprint, workflowIdOf } from "./run-ids.ts";
 import { type RunStatus, runStatusOf } from "./run-status.ts";
+import { type RecordedFingerprint, recordedFingerprint, requestOf } from "./start-request.ts";
 import type { Temporal } from "./temporal.ts";
 
 const { WorkflowIdReusePolicy, WorkflowIdConflictPolicy } = proto.temporal.api.enums.v1;
@@ -55,11 +55,9 @@ interface Start {
 }
 
 /** What the memo of a run says about its start. */
-interface FoundRun {
+interface FoundRun extends RecordedFingerprint {
   readonly runId: string;
   readonly status: RunStatus;
-  readonly key: unknown;
-  readonly payload: unknown;
 }
 
 type ReusePolicy = (typeof WorkflowIdReusePolicy)[keyof typeof WorkflowIdReusePolicy];
@@ -70,8 +68,6 @@ const reusePolicies: Readonly<Record<Idempotency, ReusePolicy>> = {
   "allow-duplicate": WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE,
 };
 
-const memoKey = "tenutoIdempotencyKey";
-const memoPayload = "tenutoPayload";
 const maxDelayMs = parseDuration("3650d");
 
 /** @throws what {@link TenutoClient.start} throws. */
@@ -96,7 +92,7 @@ export async function startRun(
  *
  * @throws {@link UnknownWorkflowType}
  */
-export function contractOf({ workflows }: App, type: string): WorkflowContract {
+function contractOf({ workflows }: App, type: string): WorkflowContract {
   const contract = workflows.find(({ name }) => name === type);
   if (contract) return contract;
   throw new UnknownWorkflowType(
@@ -163,8 +159,7 @@ async function findRun(temporal: Temporal, { workflowId, deadline }: Start): Pro
     return {
       runId: info?.execution?.runId ?? "",
       status: runStatusOf(info?.status),
-      key: decode(info?.memo?.fields?.[memoKey]),
-      payload: decode(info?.memo?.fields?.[memoPayload]),
+      ...recordedFingerprint(info?.memo),
     };
   } catch (error) {
     if (error instanceof RunNotFound) return undefined;
@@ -176,32 +171,6 @@ function isRepeat({ key, payload, runId }: FoundRun, { fingerprint, workflowId }
   if (fingerprint.key === undefined || key !== fingerprint.key) return false;
   if (payload === fingerprint.payload) return true;
   throw new IdempotencyKeyReused({ workflowId, runId });
-}
-
-interface RequestParts {
-  readonly type: string;
-  readonly workflowId: string;
-  readonly payload: ReturnType<typeof encode>;
-  readonly taskQueue: string;
-  readonly delayMs: number;
-  readonly fingerprint: StartFingerprint;
-}
-
-function requestOf({ type, workflowId, payload, taskQueue, delayMs, fingerprint }: RequestParts) {
-  return {
-    workflowId,
-    workflowType: { name: type },
-    taskQueue: { name: taskQueue },
-    input: { payloads: [payload] },
-    header: parsedHeader,
-    memo: {
-      fields: {
-        [memoPayload]: encode(fingerprint.payload),
-        ...(fingerprint.key !== undefined && { [memoKey]: encode(fingerprint.key) }),
-      },
-    },
-    ...(delayMs > 0 && { workflowStartDelay: msToTs(delayMs) }),
-  };
 }
 
 function assertUsableKey(key: string | undefined): void {
