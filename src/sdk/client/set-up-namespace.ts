@@ -5,7 +5,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { isGrpcServiceError, type Connection } from "@temporalio/client";
-import { msToTs } from "@temporalio/common";
+import { msToTs } from "@temporalio/common/lib/time.js";
 import proto from "@temporalio/proto";
 
 const { IndexedValueType } = proto.temporal.api.enums.v1;
@@ -183,7 +183,9 @@ const pollMs = 50;
 const status = { invalidArgument: 3, notFound: 5, alreadyExists: 6 } as const;
 
 function hasCode(error: unknown, code: number): boolean {
-  return isGrpcServiceError(error) && (error.code as number) === code;
+  if (!isGrpcServiceError(error)) return false;
+  const got: number = error.code;
+  return got === code;
 }
 
 function messageOf(error: unknown): string {

@@ -1,0 +1,169 @@
+import { randomUUID } from "node:crypto";
+import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from "express";
+import helmet from "helmet";
+import type { App } from "tenuto";
+import type { TenutoClient } from "tenuto/client";
+import { createCatalogue } from "./catalogue.ts";
+import type { ApiLogger, Context, Reply } from "./context.ts";
+import { assertJsonContent, maxBodyBytes, parseJsonBody } from "./json-body.ts";
+import { problemAnswer } from "./problems.ts";
+import { createReadiness } from "./readiness.ts";
+import { RequestRefused } from "./request-refused.ts";
+import type { Route } from "./route.ts";
+import { routes } from "./routes.ts";
+
+/** What the API serves. */
+export interface ApiOptions {
+  readonly client: TenutoClient;
+  readonly app: App;
+  /** @default none */
+  readonly logger?: ApiLogger;
+  /** Aborted when the process is to end: long polls then answer at once. */
+  readonly closing?: AbortSignal;
+}
+
+/**
+ * The REST API as an Express app.
+ *
+ * @example
+ * ```ts
+ * const api = createApi({ client: await createClient(app), app });
+ * ```
+ */
+export function createApi({ client, app, logger, closing }: ApiOptions): Express {
+  const services = { client, app, catalogue: createCatalogue(app), readiness: createReadiness({ client, app }) };
+  const server = express().disable("x-powered-by").disable("etag").enable("case sensitive routing");
+  server.set("query parser", "simple");
+  server.use(identify, log(logger), helmet(), neverStored, assertReadableUrl);
+  for (const [path, methods] of byPath(routes)) {
+    for (const route of methods) {
+      if (route.hasBody) server[route.method](path, rejectUnlessJson, rawBody);
+      server[route.method](path, answer(route, services, closing));
+    }
+    server.all(path, otherMethods(methods));
+  }
+  server.use(() => {
+    throw new RequestRefused("NOT_FOUND", { detail: "There is nothing at this path. Check it; paths begin with /v1." });
+  });
+  server.use(writeProblem(logger));
+  return server;
+}
+
+const requestIdHeader = "X-Request-Id";
+
+/** The id that a caller gave, so that both sides' logs have one; else our own. */
+const identify: RequestHandler = (request, response, next) => {
+  const given = request.get(requestIdHeader);
+  response.set(requestIdHeader, given !== undefined && /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID());
+  next();
+};
+
+const neverStored: RequestHandler = (_request, response, next) => {
+  response.set("Cache-Control", "no-store");
+  next();
+};
+
+const assertReadableUrl: RequestHandler = (request, _response, next) => {
+  try {
+    decodeURIComponent(request.originalUrl);
+  } catch {
+    throw new RequestRefused("MALFORMED_URL", {
+      detail: "The URL can't be decoded. Percent-encode its parts as UTF-8; write %25 for a percent sign.",
+    });
+  }
+  next();
+};
+
+const rejectUnlessJson: RequestHandler = (request, _response, next) => {
+  assertJsonContent(request.headers);
+  next();
+};
+
+const rawBody = express.raw({ type: () => true, limit: maxBodyBytes, inflate: false });
+
+function log(logger: ApiLogger | undefined): RequestHandler {
+  return (request, response, next) => {
+    const { method, path } = request;
+    const began = performance.now();
+    response.once("close", () => {
+      const ms = Math.round(performance.now() - began);
+      const requestId = response.get(requestIdHeader) ?? "";
+      const status = response.writableFinished ? response.statusCode : "aborted";
+      const isProbe = path === "/healthz" || path === "/readyz";
+      logger?.[isProbe ? "debug" : "info"]({ requestId, method, path, status, ms }, "request");
+    });
+    next();
+  };
+}
+
+function byPath(all: readonly Route[]): ReadonlyMap<string, readonly Route[]> {
+  const paths = new Map<string, Route[]>();
+  for (const route of all) paths.set(route.path, [...(paths.get(route.path) ?? []), route]);
+  return paths;
+}
+
+function answer(route: Route, services: Omit<Context, "signal">, closing: AbortSignal | undefined): RequestHandler {
+  return async (request, response) => {
+    const { params, query, headers } = request;
+    const body = route.hasBody ? parseJsonBody(bytesOf(request)) : undefined;
+    // Of its own: a listener for each request on a signal that lives as long as the process would stay there.
+    const gone = new AbortController();
+    const abort = () => gone.abort();
+    response.once("close", abort);
+    closing?.addEventListener("abort", abort);
+    if (closing?.aborted) abort();
+    try {
+      write(response, await route.handle({ params, query, headers, body }, { ...services, signal: gone.signal }));
+    } finally {
+      closing?.removeEventListener("abort", abort);
+    }
+  };
+}
+
+function bytesOf(request: Request): Uint8Array {
+  const body: unknown = request.body;
+  return body instanceof Uint8Array ? body : new Uint8Array();
+}
+
+function write(response: Response, { status, headers = {}, body }: Reply): void {
+  if (response.destroyed) return;
+  response.status(status).set(headers).json(body);
+}
+
+function otherMethods(there: readonly Route[]): RequestHandler {
+  const names = there.flatMap(({ method }) => (method === "get" ? ["GET", "HEAD"] : [method.toUpperCase()]));
+  const allow = [...names, "OPTIONS"].join(", ");
+  return (request, response) => {
+    if (request.method === "OPTIONS") return void response.status(204).set("Allow", allow).end();
+    throw new RequestRefused("METHOD_NOT_ALLOWED", {
+      detail: `${request.method} can't be used here. Use one of ${allow}.`,
+      headers: { Allow: allow },
+    });
+  };
+}
+
+/** Express knows an error handler by its four parameters. */
+function writeProblem(logger: ApiLogger | undefined) {
+  return (error: unknown, _request: Request, response: Response, _next: NextFunction): void => {
+    const requestId = response.get(requestIdHeader) ?? "";
+    const { problem, headers } = problemAnswer(fromExpress(error), requestId);
+    if (problem.status >= 500) logger?.error({ requestId, code: problem.code, err: error }, "request failed");
+    if (response.headersSent) return void response.destroy();
+    response.status(problem.status).set(headers).type("application/problem+json").send(JSON.stringify(problem));
+  };
+}
+
+/** Express and its body reader have errors of their own, with a status and a type. */
+function fromExpress(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof RequestRefused || !("status" in error)) return error;
+  const { status } = error;
+  if (status === 413) {
+    const detail = `The body is too large: the most is ${maxBodyBytes} bytes. Pass a reference to what is large.`;
+    return new RequestRefused("BODY_TOO_LARGE", { detail });
+  }
+  if (status === 415) {
+    return new RequestRefused("UNSUPPORTED_MEDIA_TYPE", { detail: "The body is compressed. Send it as it is." });
+  }
+  if (typeof status !== "number" || status < 400 || status > 499) return error;
+  return new RequestRefused("INVALID_REQUEST", { detail: "The request can't be read. Send it again, whole." });
+}

@@ -1,0 +1,29 @@
+import type { App } from "tenuto";
+import type { TenutoClient } from "tenuto/client";
+import type { Catalogue } from "./catalogue.ts";
+import type { Readiness } from "./readiness.ts";
+
+/** Where the API writes what it did; a pino logger is one. */
+export interface ApiLogger {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** What handlers work with. */
+export interface Context {
+  readonly client: TenutoClient;
+  readonly app: App;
+  readonly catalogue: Catalogue;
+  readonly readiness: Readiness;
+  /** Aborted when the answer is no longer awaited, or the process is to end. */
+  readonly signal: AbortSignal;
+}
+
+/** What a handler answers. */
+export interface Reply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}

@@ -1,0 +1,35 @@
+import type { z } from "zod";
+import type { Context, Reply } from "../context.ts";
+import type { ListQuery, ResultQuery, RunParams, RunQuery } from "../schemas.ts";
+
+interface RunRequest {
+  readonly params: z.output<typeof RunParams>;
+  readonly query: z.output<typeof RunQuery>;
+}
+
+export async function list(
+  { query }: { readonly query: z.output<typeof ListQuery> },
+  { client }: Context,
+): Promise<Reply> {
+  const { items, nextCursor = null } = await client.list(query);
+  return { status: 200, body: { items, nextCursor } };
+}
+
+export async function describe({ params, query }: RunRequest, { client }: Context): Promise<Reply> {
+  return { status: 200, body: await client.describe(params.workflowId, query) };
+}
+
+export async function history({ params, query }: RunRequest, { client }: Context): Promise<Reply> {
+  return { status: 200, body: { events: await client.history(params.workflowId, query) } };
+}
+
+interface ResultRequest {
+  readonly params: z.output<typeof RunParams>;
+  readonly query: z.output<typeof ResultQuery>;
+}
+
+export async function result({ params, query }: ResultRequest, { client, signal }: Context): Promise<Reply> {
+  const { wait, ...run } = query;
+  const body = await client.result(params.workflowId, { ...run, waitMs: wait * 1_000, signal });
+  return body.status === "running" ? { status: 202, headers: { "Retry-After": "1" }, body } : { status: 200, body };
+}

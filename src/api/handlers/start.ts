@@ -1,0 +1,36 @@
+import type { StartedRun } from "tenuto/client";
+import type { z } from "zod";
+import type { Context, Reply } from "../context.ts";
+import { pathsOf } from "../paths.ts";
+import type { StartBody, StartHeaders, TypeParams } from "../schemas.ts";
+
+interface StartRequest {
+  readonly params: z.output<typeof TypeParams>;
+  readonly body: z.output<typeof StartBody>;
+  readonly headers: z.output<typeof StartHeaders>;
+}
+
+export async function start({ params, body, headers }: StartRequest, context: Context): Promise<Reply> {
+  const { "idempotency-key": idempotencyKey, prefer: waitSeconds } = headers;
+  const { workflowId, delay, input } = body;
+  const run = await context.client.start(params.type, input, { workflowId, idempotencyKey, delay });
+  return (waitSeconds !== undefined && (await finished(run, waitSeconds, context))) || accepted(run, context);
+}
+
+async function finished(run: StartedRun, waitSeconds: number, { client, signal }: Context): Promise<Reply | undefined> {
+  const { workflowId, runId } = run;
+  const waitMs = waitSeconds * 1_000;
+  // The run is started: that its result can't be asked for just now must not look as if it were not.
+  const outcome = await client.result(workflowId, { runId, waitMs, signal, isFollowing: true }).catch(() => undefined);
+  if (!outcome || outcome.status === "running") return undefined;
+  return {
+    status: 200,
+    headers: { "Preference-Applied": `wait=${waitSeconds}` },
+    body: { workflowId, runId, type: run.type, existing: run.existing, ...outcome },
+  };
+}
+
+function accepted(run: StartedRun, { client }: Context): Reply {
+  const { location, links } = pathsOf(run, client.links);
+  return { status: 202, headers: { Location: location }, body: { ...run, links } };
+}

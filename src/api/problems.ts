@@ -1,0 +1,127 @@
+import { STATUS_CODES } from "node:http";
+import type {
+  IdempotencyKeyReused,
+  InvalidCursor,
+  InvalidInput,
+  PayloadTooLarge,
+  RateLimited,
+  RunAlreadyStarted,
+  RunClosed,
+  RunNotFound,
+  TemporalRefused,
+  TemporalUnavailable,
+  UnknownSignal,
+  UnknownWorkflowType,
+  ValidationIssue,
+} from "tenuto";
+import type { RefusalCode } from "./request-refused.ts";
+
+type ClientError =
+  | IdempotencyKeyReused
+  | InvalidCursor
+  | InvalidInput
+  | PayloadTooLarge
+  | RateLimited
+  | RunAlreadyStarted
+  | RunClosed
+  | RunNotFound
+  | TemporalRefused
+  | TemporalUnavailable
+  | UnknownSignal
+  | UnknownWorkflowType;
+
+/** Every code that a problem can have, and the status it comes with. */
+export type ProblemCode =
+  ClientError["code"] | RefusalCode | "BAD_REQUEST" | "HEADERS_TOO_LARGE" | "REQUEST_TIMEOUT" | "INTERNAL";
+
+const statuses: Readonly<Record<ProblemCode, number>> = {
+  BAD_REQUEST: 400,
+  MALFORMED_URL: 400,
+  NOT_UTF8: 400,
+  NOT_JSON: 400,
+  TOO_DEEP: 400,
+  INVALID_REQUEST: 400,
+  INVALID_CURSOR: 400,
+  NOT_FOUND: 404,
+  UNKNOWN_WORKFLOW_TYPE: 404,
+  RUN_NOT_FOUND: 404,
+  UNKNOWN_SIGNAL: 404,
+  METHOD_NOT_ALLOWED: 405,
+  REQUEST_TIMEOUT: 408,
+  RUN_ALREADY_STARTED: 409,
+  RUN_CLOSED: 409,
+  BODY_TOO_LARGE: 413,
+  PAYLOAD_TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  INVALID_BODY: 422,
+  INVALID_INPUT: 422,
+  IDEMPOTENCY_KEY_REUSED: 422,
+  RATE_LIMITED: 429,
+  HEADERS_TOO_LARGE: 431,
+  INTERNAL: 500,
+  TEMPORAL_REFUSED: 502,
+  TEMPORAL_UNAVAILABLE: 503,
+};
+
+/** An answer that says what went wrong, by RFC 9457. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  /** Stable; a program may decide by it. */
+  readonly code: ProblemCode;
+  readonly detail: string;
+  readonly requestId: string;
+  readonly errors?: readonly ValidationIssue[];
+  /** The run that is in the way. */
+  readonly workflowId?: string;
+  readonly runId?: string;
+}
+
+/** A problem and the headers it is sent with. */
+export interface ProblemAnswer {
+  readonly problem: Problem;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** The one map from an error to what the caller is told; an unknown one is told nothing of what is inside. */
+export function problemAnswer(error: unknown, requestId: string): ProblemAnswer {
+  const code = codeOf(error);
+  if (code === undefined) {
+    return {
+      problem: problem("INTERNAL", "The API failed. Its log says why, under this requestId.", requestId),
+      headers: {},
+    };
+  }
+  const { message, issues, workflowId, runId, headers } = error as Error & Extension;
+  return {
+    problem: {
+      ...problem(code, message, requestId),
+      ...(issues && { errors: issues }),
+      ...(namesRun.has(code) && { workflowId, runId }),
+    },
+    headers: { ...headers, ...(retryable.has(code) && { "Retry-After": "1" }) },
+  };
+}
+
+/** A problem that no error stands for. */
+export function problem(code: ProblemCode, detail: string, requestId: string): Problem {
+  const status = statuses[code];
+  return { type: "about:blank", title: STATUS_CODES[status] ?? "Error", status, code, detail, requestId };
+}
+
+interface Extension {
+  readonly issues?: readonly ValidationIssue[];
+  readonly workflowId?: string;
+  readonly runId?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const namesRun: ReadonlySet<ProblemCode> = new Set(["RUN_ALREADY_STARTED", "IDEMPOTENCY_KEY_REUSED"]);
+const retryable: ReadonlySet<ProblemCode> = new Set(["TEMPORAL_UNAVAILABLE", "RATE_LIMITED"]);
+
+/** By name and code: a Node error has a code too, and what it says is not for callers. */
+function codeOf(error: unknown): ProblemCode | undefined {
+  if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return undefined;
+  return Object.hasOwn(statuses, error.code) && error.code !== "INTERNAL" ? (error.code as ProblemCode) : undefined;
+}

@@ -1,0 +1,31 @@
+import type { App } from "tenuto";
+import type { Reachability, TenutoClient, WorkerPresence } from "tenuto/client";
+
+/** Whether the API can do its work. */
+export interface ReadinessChecks {
+  readonly temporal: Reachability;
+  readonly workers: WorkerPresence;
+}
+
+/** Asks at most once a second, however many ask it. */
+export interface Readiness {
+  check(): Promise<ReadinessChecks>;
+}
+
+const keptMs = 1_000;
+
+export function createReadiness({ client, app }: { readonly client: TenutoClient; readonly app: App }): Readiness {
+  let latest: { readonly at: number; readonly checks: Promise<ReadinessChecks> } | undefined;
+  return {
+    check() {
+      if (!latest || Date.now() - latest.at > keptMs) latest = { at: Date.now(), checks: ask(client, app) };
+      return latest.checks;
+    },
+  };
+}
+
+async function ask(client: TenutoClient, app: App): Promise<ReadinessChecks> {
+  const unseen: WorkerPresence = { ok: false, pollers: 0, taskQueue: app.name };
+  const [temporal, workers] = await Promise.all([client.check(), client.workers().catch(() => unseen)]);
+  return { temporal, workers };
+}

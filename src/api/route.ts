@@ -1,0 +1,91 @@
+import { issuesOf } from "tenuto";
+import type { z } from "zod";
+import type { Context, Reply } from "./context.ts";
+import { RequestRefused } from "./request-refused.ts";
+
+/** Who may call a route, once callers have credentials; each may do what those before it may. */
+export type Role = "public" | "viewer" | "operator" | "admin";
+
+/** A request as it came. */
+export interface RawRequest {
+  readonly params: unknown;
+  readonly query: unknown;
+  readonly headers: unknown;
+  readonly body: unknown;
+}
+
+/** One row of the table of routes. */
+export interface Route {
+  readonly method: "get" | "post";
+  readonly path: string;
+  readonly role: Role;
+  readonly hasBody: boolean;
+  /**
+   * Checks the request and handles it.
+   *
+   * @throws {@link RequestRefused} with a pointer to what does not fit: 400, or 422 for the body.
+   */
+  handle(request: RawRequest, context: Context): Promise<Reply>;
+}
+
+interface RouteDefinition<
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  Headers extends z.ZodType,
+> {
+  readonly method: "get" | "post";
+  readonly path: string;
+  readonly role: Role;
+  readonly params: Params;
+  readonly query: Query;
+  readonly body?: Body;
+  readonly headers?: Headers;
+  readonly handler: (
+    request: {
+      readonly params: z.output<Params>;
+      readonly query: z.output<Query>;
+      readonly body: z.output<Body>;
+      readonly headers: z.output<Headers>;
+    },
+    context: Context,
+  ) => Promise<Reply> | Reply;
+}
+
+/** A route whose handler is typed by its schemas. */
+export function route<
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType = z.ZodUndefined,
+  Headers extends z.ZodType = z.ZodUndefined,
+>(definition: RouteDefinition<Params, Query, Body, Headers>): Route {
+  const { method, path, role, params, query, body, headers, handler } = definition;
+  return {
+    method,
+    path,
+    role,
+    hasBody: body !== undefined,
+    async handle(raw, context) {
+      const request = {
+        params: check(params, raw.params, "/path"),
+        query: check(query, raw.query, "/query"),
+        headers: (headers && check(headers, raw.headers, "/headers")) as z.output<Headers>,
+        body: (body && check(body, raw.body, "")) as z.output<Body>,
+      };
+      return handler(request, context);
+    },
+  };
+}
+
+function check<Schema extends z.ZodType>(schema: Schema, value: unknown, place: string): z.output<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issues = issuesOf(parsed.error, place);
+  if (place === "") {
+    throw new RequestRefused("INVALID_BODY", {
+      detail: "The body is JSON, but not what this operation takes. See `errors`.",
+      issues,
+    });
+  }
+  throw new RequestRefused("INVALID_REQUEST", { detail: "The request can't be used as it is. See `errors`.", issues });
+}

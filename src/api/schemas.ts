@@ -1,0 +1,61 @@
+import type { Duration } from "tenuto";
+import { runStatuses } from "tenuto/client";
+import { z } from "zod";
+
+const text = z.string({ error: "Give it once, as text" });
+
+/** A whole number in a query, where everything is text. */
+const wholeNumber = (least: number, most: number) =>
+  text
+    .regex(/^\d{1,6}$/, `A whole number from ${least} to ${most}`)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, `A whole number from ${least} to ${most}`);
+
+const instant = z.iso
+  .datetime({ offset: true, error: "A time such as 2026-01-31T09:30:00Z" })
+  .transform((value) => new Date(value))
+  .refine((value) => !Number.isNaN(value.getTime()), "A time such as 2026-01-31T09:30:00Z");
+
+const duration = z
+  .custom<Duration>((value) => typeof value === "string" && /^\d{1,9}(\.\d{1,3})?(ms|s|m|h|d)$/.test(value), {
+    error: 'A number and a unit, such as "500ms", "10s", "2m", "1h" or "2d"',
+  })
+  .optional();
+
+export const Nothing = z.strictObject({});
+export const TypeParams = z.object({ type: z.string() });
+export const RunParams = z.object({ workflowId: z.string() });
+export const SignalParams = z.object({ workflowId: z.string(), name: z.string() });
+
+export const RunQuery = z.strictObject({ runId: text.optional() });
+export const ResultQuery = z.strictObject({ runId: text.optional(), wait: wholeNumber(0, 60).default(0) });
+export const ListQuery = z.strictObject({
+  type: text.max(255).optional(),
+  status: z.enum(runStatuses, { error: `One of ${runStatuses.join(", ")}` }).optional(),
+  startedAfter: instant.optional(),
+  startedBefore: instant.optional(),
+  limit: wholeNumber(1, 200).default(50),
+  cursor: text.optional(),
+});
+
+export const StartBody = z.strictObject({
+  // Whether it may be left out is for the contract to say.
+  input: z.unknown().optional(),
+  workflowId: z.string().optional(),
+  delay: duration,
+});
+export const SignalBody = z.strictObject({ input: z.unknown().optional() });
+export const CancelBody = z.strictObject({ reason: z.string().trim().min(1, "Say why").max(1_000) });
+
+export const StartHeaders = z.object({
+  "idempotency-key": z
+    .string()
+    .regex(/^[\x21-\x7e]{1,255}$/, "1 to 255 visible ASCII characters, no space")
+    .optional(),
+  // By RFC 7240 a preference that can't be read is passed over.
+  prefer: z
+    .string()
+    .transform((value) => /(?:^|[,;])\s*wait\s*=\s*"?(\d{1,6})"?\s*(?:$|[,;])/i.exec(value)?.[1])
+    .transform((seconds) => (seconds === undefined ? undefined : Math.min(Number(seconds), 60)))
+    .optional(),
+});

@@ -1,0 +1,45 @@
+import type { Payload } from "@temporalio/common";
+import { msToTs } from "@temporalio/common/lib/time.js";
+import type { temporal as api } from "@temporalio/proto";
+import { decode, encode, parsedHeader } from "./payloads.ts";
+import type { StartFingerprint } from "./run-ids.ts";
+
+const memoKey = "tenutoIdempotencyKey";
+const memoPayload = "tenutoPayload";
+
+/** A {@link StartFingerprint} as a memo has it: anybody may have written that. */
+export interface RecordedFingerprint {
+  readonly key: unknown;
+  readonly payload: unknown;
+}
+
+export function recordedFingerprint(memo: api.api.common.v1.IMemo | null | undefined): RecordedFingerprint {
+  return { key: decode(memo?.fields?.[memoKey]), payload: decode(memo?.fields?.[memoPayload]) };
+}
+
+interface RequestParts {
+  readonly type: string;
+  readonly workflowId: string;
+  readonly payload: Payload;
+  readonly taskQueue: string;
+  readonly delayMs: number;
+  readonly fingerprint: StartFingerprint;
+}
+
+/** What a start sends, whoever asks and however often. */
+export function requestOf({ type, workflowId, payload, taskQueue, delayMs, fingerprint }: RequestParts) {
+  return {
+    workflowId,
+    workflowType: { name: type },
+    taskQueue: { name: taskQueue },
+    input: { payloads: [payload] },
+    header: parsedHeader,
+    memo: {
+      fields: {
+        [memoPayload]: encode(fingerprint.payload),
+        ...(fingerprint.key !== undefined && { [memoKey]: encode(fingerprint.key) }),
+      },
+    },
+    ...(delayMs > 0 && { workflowStartDelay: msToTs(delayMs) }),
+  };
+}

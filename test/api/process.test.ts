@@ -1,0 +1,168 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
+import { fileURLToPath } from "node:url";
+import { suite, test, type TestContext } from "node:test";
+import { callsTo, problemOf } from "./fixtures/http.ts";
+import { address, uniqueId, until, useTemporal, withServer } from "./fixtures/temporal.ts";
+
+const entry = fileURLToPath(new URL("../../src/bin/api.ts", import.meta.url));
+const order = (id: string) => ({
+  input: { id, customer: "c", card: "ok", address: "x", lines: [{ sku: "tea", quantity: 1, unitCents: 1 }] },
+});
+
+suite("the API's process", withServer, () => {
+  const temporal = useTemporal({ hasWorker: false });
+
+  test("it answers 503 while Temporal is away, from its start on, and works when Temporal is back", async (t) => {
+    const proxy = await startProxy(t);
+    await proxy.close();
+    const { url } = await startApi(t, { TEMPORAL_ADDRESS: proxy.address, TEMPORAL_NAMESPACE: temporal().namespace });
+    const api = callsTo(url);
+    const start = () => api.post("/v1/workflow-types/fulfillOrder/runs", order(id), { "idempotency-key": "k" });
+    const id = uniqueId();
+
+    const away = await timed(() =>
+      Promise.all([start(), api.get("/v1/runs/x"), api.get("/v1/runs"), api.get("/readyz")]),
+    );
+    await proxy.open();
+    const back = await timed(() => until(async () => (await api.get("/readyz")).status === 200));
+    const started = await start();
+    await proxy.close();
+    const awayAgain = await timed(start);
+    await proxy.open();
+    const repeated = await until(async () => {
+      const reply = await start();
+      return reply.status === 202 && reply;
+    });
+
+    const unavailable = { status: 503, code: "TEMPORAL_UNAVAILABLE", isProblem: true };
+    assert.deepEqual(away.value.slice(0, 3).map(problemOf), [unavailable, unavailable, unavailable]);
+    assert.deepEqual(new Set(away.value.map(({ headers }) => headers.get("retry-after"))), new Set(["1"]));
+    assert.equal(away.value[3]?.status, 503);
+    assert.deepEqual(problemOf(awayAgain.value), unavailable);
+    for (const { tookMs } of [away, awayAgain, back]) assert.ok(tookMs < 5_000, `${tookMs} ms`);
+    assert.equal((await api.get("/healthz")).status, 200);
+    assert.deepEqual([started.status, started.body["existing"]], [202, false]);
+    assert.deepEqual([repeated.body["runId"], repeated.body["existing"]], [started.body["runId"], true]);
+  });
+
+  for (const how of ["SIGTERM", "SIGINT", "disconnect"] as const) {
+    test(`${how} ends it: a long poll gets its 202, and then it is gone`, async (t) => {
+      const { url, child } = await startApi(t, { TEMPORAL_NAMESPACE: temporal().namespace });
+      const api = callsTo(url);
+      const { headers } = await api.post("/v1/workflow-types/fulfillOrder/runs", order(uniqueId()));
+      const poll = api.get(`${headers.get("location")}/result?wait=60`);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+
+      const { value, tookMs } = await timed(async () => {
+        if (how === "disconnect") child.disconnect();
+        else child.kill(how);
+        const [code] = (await once(child, "exit")) as [number | null];
+        return { code, status: (await poll).status };
+      });
+
+      assert.deepEqual(value, { code: 0, status: 202 });
+      assert.ok(tookMs < 5_000, `${tookMs} ms`);
+    });
+  }
+});
+
+test("a busy port ends the process with 1 and names TENUTO_PORT", async (t) => {
+  const blocker = createServer().listen(0, "127.0.0.1");
+  await once(blocker, "listening");
+  t.after(() => blocker.close());
+  const { port } = blocker.address() as AddressInfo;
+  const { child, output } = spawnApi(t, { TENUTO_PORT: String(port) });
+
+  const [code] = (await once(child, "exit")) as [number | null];
+
+  assert.equal(code, 1);
+  assert.match(output(), new RegExp(`^api: .*port ${port} .*TENUTO_PORT`, "m"));
+  assert.doesNotMatch(output(), /\n {4}at /);
+});
+
+test("a variable that can't be used ends the process with 1 and names it", async (t) => {
+  const { child, output } = spawnApi(t, { TENUTO_PORT: "http" });
+
+  const [code] = (await once(child, "exit")) as [number | null];
+
+  assert.equal(code, 1);
+  assert.match(output(), /TENUTO_PORT/);
+});
+
+test("an address that others reach is warned about", async (t) => {
+  const { output } = await startApi(t, { TENUTO_HOST: "0.0.0.0" });
+
+  await until(async () => output().includes("no credentials"));
+});
+
+function spawnApi(context: TestContext, variables: Readonly<Record<string, string>>) {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(TENUTO|TEMPORAL)_/.test(name));
+  const child: ChildProcess = fork(entry, {
+    env: { ...Object.fromEntries(inherited), TEMPORAL_ADDRESS: address, ...variables },
+    execArgv: ["--conditions=tenuto-source", "--import", "tsx"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
+  let text = "";
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk: Buffer) => (text += chunk.toString()));
+  context.after(() => child.kill("SIGKILL"));
+  return { child, output: () => text };
+}
+
+async function startApi(context: TestContext, variables: Readonly<Record<string, string>>) {
+  const { child, output } = spawnApi(context, { TENUTO_PORT: String(await freePort()), ...variables });
+  const url = await until(async () => /"url":"([^"]+)"/.exec(output())?.[1], 20_000);
+  return { child, output, url };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+async function timed<T>(run: () => Promise<T>): Promise<{ readonly value: T; readonly tookMs: number }> {
+  const began = Date.now();
+  return { value: await run(), tookMs: Date.now() - began };
+}
+
+/** Stands for a Temporal server that goes away and comes back at the same address. */
+async function startProxy(context: TestContext) {
+  const port = await freePort();
+  const [host = "", serverPort] = address.split(":");
+  const sockets = new Set<Socket>();
+  let server: Server | undefined;
+  const close = async () => {
+    const closing = server;
+    server = undefined;
+    if (!closing) return;
+    closing.close();
+    for (const socket of sockets) socket.destroy();
+    await once(closing, "close");
+  };
+  const open = async () => {
+    server = createServer((inbound) => {
+      const outbound = connect(Number(serverPort), host);
+      for (const socket of [inbound, outbound]) {
+        sockets.add(socket);
+        socket.on("error", () => undefined);
+        socket.once("close", () => {
+          sockets.delete(socket);
+          inbound.destroy();
+          outbound.destroy();
+        });
+      }
+      inbound.pipe(outbound).pipe(inbound);
+    });
+    server.listen(port, "127.0.0.1");
+    await once(server, "listening");
+  };
+  await open();
+  context.after(close);
+  return { address: `127.0.0.1:${port}`, open, close };
+}
