@@ -183,9 +183,7 @@ const pollMs = 50;
 const status = { invalidArgument: 3, notFound: 5, alreadyExists: 6 } as const;
 
 function hasCode(error: unknown, code: number): boolean {
-  if (!isGrpcServiceError(error)) return false;
-  const got: number = error.code;
-  return got === code;
+  return isGrpcServiceError(error) && [code].includes(error.code);
 }
 
 function messageOf(error: unknown): string {
