@@ -195,5 +195,5 @@ function retentionMs({ retentionDays }: NamespaceSettings): number {
 }
 
 function kindName(type: number): string {
-  return searchAttributeKinds.find((kind) => attributeTypes[kind] === type) ?? `of type ${type}`;
+  return searchAttributeKinds.find((kind) => Number(attributeTypes[kind]) === type) ?? `of type ${type}`;
 }
