@@ -194,6 +194,6 @@ function retentionMs({ retentionDays }: NamespaceSettings): number {
   return retentionDays * 24 * 60 * 60 * 1000;
 }
 
-function kindName(type: number): string {
-  return searchAttributeKinds.find((kind) => Number(attributeTypes[kind]) === type) ?? `of type ${type}`;
+function kindName(type: (typeof IndexedValueType)[keyof typeof IndexedValueType]): string {
+  return searchAttributeKinds.find((kind) => attributeTypes[kind] === type) ?? `of type ${type}`;
 }
