@@ -13,11 +13,11 @@ import {
 } from "tenuto/worker";
 import { createShopActivities } from "../activities/index.ts";
 import { app } from "../app.ts";
-import { readEnvironment } from "./environment.ts";
+import { type Environment, InvalidEnvironment, readEnvironment } from "./environment.ts";
 import { startOpsServer } from "./ops-server.ts";
 
-const environment = readEnvironment(process.env);
-const log = pino({ level: environment.logLevel, base: { process: "worker" } });
+const environment = environmentOrExit();
+const log = pino({ name: "worker", level: environment.logLevel });
 // The old worker of `npm run dev` goes on until the new one is known to load.
 const handover = process.env["TENUTO_WORKER_HANDOVER"] === "1";
 
@@ -28,6 +28,15 @@ try {
   else log.fatal({ err: error }, "The worker can't go on");
   // Core's threads would keep the process.
   process.exit(1);
+}
+
+function environmentOrExit(): Environment {
+  try {
+    return readEnvironment(process.env);
+  } catch (error) {
+    console.error(error instanceof InvalidEnvironment ? `worker: ${error.message}` : error);
+    return process.exit(1);
+  }
 }
 
 async function main(): Promise<void> {
