@@ -9,6 +9,7 @@ export {
 } from "./define-activities.ts";
 export { type App, defineApp } from "./define-app.ts";
 export {
+  type CallSchemas,
   defineWorkflow,
   type Idempotency,
   type MessageSchemas,
