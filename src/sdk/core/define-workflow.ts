@@ -56,6 +56,8 @@ export interface WorkflowContract<
   readonly input: Input;
   readonly output: Output;
   readonly errors: DeclaredErrors<Errors>;
+  /** The schemas of what the declared errors carry. */
+  readonly errorSchemas: Errors;
   readonly signals: Signals;
   readonly queries: Queries;
   readonly updates: Updates;
@@ -101,6 +103,7 @@ export function defineWorkflow<
     input: definition.input,
     output: definition.output,
     errors: declareErrors(definition.errors ?? ({} as Errors)),
+    errorSchemas: definition.errors ?? ({} as Errors),
     signals: definition.signals ?? ({} as Signals),
     queries: definition.queries ?? ({} as Queries),
     updates: definition.updates ?? ({} as Updates),
