@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import {
+  IdempotencyKeyReused,
   InvalidInput,
   NoWorkerPolling,
   PayloadTooLarge,
@@ -17,6 +18,7 @@ import {
   UpdatePending,
   UpdateRejected,
 } from "tenuto";
+import type { TenutoClient } from "tenuto/client";
 import { account, fails, waits } from "../api/fixtures/app.ts";
 import { uniqueId, useTemporal, withServer } from "../api/fixtures/temporal.ts";
 
@@ -87,6 +89,8 @@ suite("a run, by its contract", withServer, () => {
     assert.deepEqual(second, first);
     const withdrawn = await client.update(workflowId, "withdraw", { cents: 4 }, options);
     assert.deepEqual(withdrawn.result, { cents: 0 });
+    await assert.rejects(client.update(workflowId, "deposit", { cents: 5 }, options), IdempotencyKeyReused);
+    assert.deepEqual(await client.update(workflowId, "deposit", { cents: 4 }, options), first);
   });
 
   test("an update that takes longer is pending, and its id asks for it again", async () => {
@@ -210,6 +214,25 @@ suite("a run, by its contract", withServer, () => {
     await canceled.cancel("enough");
     await assert.rejects(canceled.value(), { name: "RunFailed", status: "canceled", type: "Canceled" });
   });
+});
+
+test("names, inputs and outputs that a contract does not have do not compile", () => {
+  const compiles = async (client: TenutoClient): Promise<void> => {
+    const run = client.run(account, "id");
+    // @ts-expect-error the contract has no such signal
+    await run.signal("nope", {});
+    // @ts-expect-error `by` is text
+    await run.signal("freeze", { by: 1 });
+    // @ts-expect-error there are cents and euros
+    await run.query("balance", { in: "yen" });
+    // @ts-expect-error the contract has no such update
+    await run.update("balance", {});
+    // @ts-expect-error `cents` is required
+    await run.update("withdraw", {});
+    // @ts-expect-error the output is an object
+    (await run.value()) satisfies string;
+  };
+  assert.ok(compiles);
 });
 
 suite("a run that no worker takes", withServer, () => {

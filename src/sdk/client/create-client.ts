@@ -131,7 +131,7 @@ export interface TenutoClient {
    * Tells a running run something that it answers; returns when it accepted the update, and at most `waitMs` later with
    * the outcome, else with `running`.
    *
-   * @throws `RunNotFound`, `UnknownUpdate`, `InvalidInput`, `PayloadTooLarge`, `RunClosed`, `UpdateRejected`,
+   * @throws `RunNotFound`, `UnknownUpdate`, `InvalidInput`, `PayloadTooLarge`, `IdempotencyKeyReused`, `RunClosed`, `UpdateRejected`,
    * `NoWorkerPolling`, `RunNotAnswering`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
    */
   update(workflowId: string, name: string, input: unknown, options?: UpdateOptions): Promise<UpdateResult>;

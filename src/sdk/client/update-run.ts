@@ -4,7 +4,9 @@
  * under its id. A refused update leaves no trace, which is what tells it from one that was accepted and then failed.
  */
 import { randomUUID } from "node:crypto";
+import type { Payload } from "@temporalio/common";
 import proto, { type temporal as api } from "@temporalio/proto";
+import { IdempotencyKeyReused } from "../core/errors/idempotency-key-reused.ts";
 import { InvalidInput } from "../core/errors/invalid-input.ts";
 import { RunClosed } from "../core/errors/run-closed.ts";
 import { TemporalUnavailable } from "../core/errors/temporal-unavailable.ts";
@@ -16,6 +18,7 @@ import { grpc, hasGrpcCode, type RunReference } from "./grpc-errors.ts";
 import { parseInput } from "./parse-input.ts";
 import { decode, encodeWithinLimit, parsedHeader } from "./payloads.ts";
 import { errorOf, type RunError, runErrorOf } from "./run-failure.ts";
+import { fetchHistory, type HistoryEvent } from "./run-history.ts";
 import { isSendable, sha256 } from "./run-ids.ts";
 import { type CallSchema, findTarget, ownMember, type Reach, type RunTarget, silenceOf } from "./run-target.ts";
 import type { Temporal } from "./temporal.ts";
@@ -68,6 +71,7 @@ export async function updateRun(reach: Reach, update: Update): Promise<UpdateOut
   const what = `The input of update "${name}" of workflow "${target.type}"`;
   const payload = encodeWithinLimit(await parseInput(schema.input, input, what), what);
   const sent: Sent = { target, updateId: updateIdOf(update), runId: target.runId };
+  if (isOfKey(update)) await assertNotReused(temporal, sent, { name, payload });
   if (!target.isRunning) return earlierOutcome(temporal, sent, wait);
   const request = {
     namespace: temporal.namespace,
@@ -78,7 +82,7 @@ export async function updateRun(reach: Reach, update: Update): Promise<UpdateOut
       input: { name, args: { payloads: [payload] }, header: parsedHeader },
     },
   };
-  const options = { run, deadline: waitMs > 0 ? wait.until : acceptBy, signal: waitMs > 0 ? signal : undefined };
+  const options = waitMs > 0 ? { run, deadline: wait.until, signal: ofThisCall(signal) } : { run, deadline: acceptBy };
   const answer = await unlessLate(temporal.call((service) => service.updateWorkflowExecution(request), options));
   const runId = answer?.updateRef?.workflowExecution?.runId || target.runId;
   if (answer?.outcome?.failure)
@@ -133,7 +137,9 @@ async function stateUntil(temporal: Temporal, sent: Sent, { until, signal, accep
   for (;;) {
     const isOver = Date.now() >= until || signal?.aborted === true;
     if (isOver) break;
-    const state = await unlessLate(poll(temporal, sent, { stage: stages.completed, deadline: until, signal }));
+    const state = await unlessLate(
+      poll(temporal, sent, { stage: stages.completed, deadline: until, signal: ofThisCall(signal) }),
+    );
     if (state?.outcome) return state;
   }
   const state = await poll(temporal, sent, { stage: stages.now, deadline: temporal.deadline() });
@@ -166,6 +172,49 @@ async function poll(temporal: Temporal, sent: Sent, { stage, ...options }: PollO
   } catch (error) {
     throw isUnknown(error) ? new UpdateNotFound({ workflowId, updateId }) : error;
   }
+}
+
+/** The connection leaves its listener on the signal of a call. */
+function ofThisCall(signal: AbortSignal | undefined): AbortSignal | undefined {
+  return signal && AbortSignal.any([signal]);
+}
+
+function isOfKey({ updateId, idempotencyKey }: Update): boolean {
+  return updateId === undefined && idempotencyKey !== undefined;
+}
+
+/**
+ * The server answers a repeat by its update id, whatever its input; what the first one sent is in the history. Of two
+ * at the same instant with different inputs, one answers for both.
+ */
+async function assertNotReused(
+  temporal: Temporal,
+  sent: Sent,
+  { name, payload }: { readonly name: string; readonly payload: Payload },
+): Promise<void> {
+  const { updateId, runId, target } = sent;
+  const { workflowId } = target;
+  try {
+    await poll(temporal, sent, { stage: stages.now, deadline: temporal.deadline() });
+  } catch (error) {
+    if (error instanceof UpdateNotFound) return;
+    throw error;
+  }
+  const events = await fetchHistory(temporal, { workflowId, runId });
+  const first = events.map(acceptedRequestOf).find((request) => request?.meta?.updateId === updateId);
+  if (!first || sha256(first.input?.args?.payloads?.[0] ?? null) === sha256(decode(payload) ?? null)) return;
+  throw new IdempotencyKeyReused({ workflowId, runId }, { what: `Update "${name}"` });
+}
+
+interface AcceptedRequest {
+  readonly meta?: { readonly updateId?: string };
+  readonly input?: { readonly args?: { readonly payloads?: readonly unknown[] } };
+}
+
+function acceptedRequestOf(event: HistoryEvent): AcceptedRequest | undefined {
+  const attributes = event["workflowExecutionUpdateAcceptedEventAttributes"] as
+    { readonly acceptedRequest?: AcceptedRequest } | undefined;
+  return attributes?.acceptedRequest;
 }
 
 /** The server was there a moment ago: that it has not answered yet is no news about the update. */
