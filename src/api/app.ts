@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from "express";
 import helmet from "helmet";
 import type { App } from "tenuto";
@@ -34,6 +35,8 @@ export function createApi({ client, app, logger, closing }: ApiOptions): Express
   const services = { client, app, catalogue: createCatalogue(app), readiness: createReadiness({ client, app }) };
   const server = express().disable("x-powered-by").disable("etag").enable("case sensitive routing");
   server.set("query parser", "simple");
+  // One listener for each open request, however many there are.
+  if (closing) setMaxListeners(0, closing);
   server.use(identify, log(logger), helmet(), neverStored, assertReadableUrl);
   for (const [path, methods] of byPath(routes)) {
     for (const route of methods) {

@@ -1,7 +1,13 @@
-import { type App, type Idempotency, UnknownWorkflowType, type WorkflowContract } from "tenuto";
+import { type App, type CallSchemas, type Idempotency, UnknownWorkflowType, type WorkflowContract } from "tenuto";
 import { z } from "zod";
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
+
+/** What a query or an update takes and answers. */
+interface CatalogueCall {
+  readonly input: JsonSchema;
+  readonly output: JsonSchema;
+}
 
 /** What a caller needs to know of a workflow. */
 export interface CatalogueEntry {
@@ -11,8 +17,10 @@ export interface CatalogueEntry {
   readonly input: JsonSchema;
   readonly output: JsonSchema;
   readonly signals: Readonly<Record<string, JsonSchema>>;
-  /** The names of the errors that a run may end with. */
-  readonly errors: readonly string[];
+  readonly queries: Readonly<Record<string, CatalogueCall>>;
+  readonly updates: Readonly<Record<string, CatalogueCall>>;
+  /** What the errors that a run may end with carry. */
+  readonly errors: Readonly<Record<string, JsonSchema>>;
 }
 
 /** The app's workflows, described once for all requests. */
@@ -41,11 +49,22 @@ function entryOf(contract: WorkflowContract): CatalogueEntry {
     idempotency: contract.idempotency,
     input: schemaOf(contract.input, "input"),
     output: schemaOf(contract.output, "output"),
-    signals: Object.fromEntries(
-      Object.entries(contract.signals).map(([name, schema]) => [name, schemaOf(schema, "input")]),
-    ),
-    errors: Object.keys(contract.errors),
+    signals: mapped(contract.signals, (schema) => schemaOf(schema, "input")),
+    queries: mapped(contract.queries, callOf),
+    updates: mapped(contract.updates, callOf),
+    errors: mapped(contract.errorSchemas, (schema) => schemaOf(schema, "output")),
   };
+}
+
+function callOf({ input, output }: CallSchemas[string]): CatalogueCall {
+  return { input: schemaOf(input, "input"), output: schemaOf(output, "output") };
+}
+
+function mapped<From, To>(
+  members: Readonly<Record<string, From>>,
+  to: (member: From) => To,
+): Readonly<Record<string, To>> {
+  return Object.fromEntries(Object.entries(members).map(([name, member]) => [name, to(member)]));
 }
 
 function schemaOf(schema: z.ZodType, io: "input" | "output"): JsonSchema {

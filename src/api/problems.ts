@@ -3,15 +3,22 @@ import type {
   IdempotencyKeyReused,
   InvalidCursor,
   InvalidInput,
+  NoWorkerPolling,
   PayloadTooLarge,
+  QueryFailed,
   RateLimited,
   RunAlreadyStarted,
   RunClosed,
+  RunNotAnswering,
   RunNotFound,
   TemporalRefused,
   TemporalUnavailable,
+  UnknownQuery,
   UnknownSignal,
+  UnknownUpdate,
   UnknownWorkflowType,
+  UpdateNotFound,
+  UpdateRejected,
   ValidationIssue,
 } from "tenuto";
 import type { RefusalCode } from "./request-refused.ts";
@@ -20,15 +27,22 @@ type ClientError =
   | IdempotencyKeyReused
   | InvalidCursor
   | InvalidInput
+  | NoWorkerPolling
   | PayloadTooLarge
+  | QueryFailed
   | RateLimited
   | RunAlreadyStarted
   | RunClosed
+  | RunNotAnswering
   | RunNotFound
   | TemporalRefused
   | TemporalUnavailable
+  | UnknownQuery
   | UnknownSignal
-  | UnknownWorkflowType;
+  | UnknownUpdate
+  | UnknownWorkflowType
+  | UpdateNotFound
+  | UpdateRejected;
 
 /** Every code that a problem can have, and the status it comes with. */
 export type ProblemCode =
@@ -46,21 +60,28 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   UNKNOWN_WORKFLOW_TYPE: 404,
   RUN_NOT_FOUND: 404,
   UNKNOWN_SIGNAL: 404,
+  UNKNOWN_QUERY: 404,
+  UNKNOWN_UPDATE: 404,
+  UPDATE_NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
   REQUEST_TIMEOUT: 408,
   RUN_ALREADY_STARTED: 409,
   RUN_CLOSED: 409,
+  UPDATE_REJECTED: 409,
   BODY_TOO_LARGE: 413,
   PAYLOAD_TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
   INVALID_BODY: 422,
   INVALID_INPUT: 422,
+  QUERY_FAILED: 422,
   IDEMPOTENCY_KEY_REUSED: 422,
   RATE_LIMITED: 429,
   HEADERS_TOO_LARGE: 431,
   INTERNAL: 500,
   TEMPORAL_REFUSED: 502,
   TEMPORAL_UNAVAILABLE: 503,
+  NO_WORKER_POLLING: 504,
+  RUN_NOT_ANSWERING: 504,
 };
 
 /** An answer that says what went wrong, by RFC 9457. */
@@ -118,7 +139,12 @@ interface Extension {
 }
 
 const namesRun: ReadonlySet<ProblemCode> = new Set(["RUN_ALREADY_STARTED", "IDEMPOTENCY_KEY_REUSED"]);
-const retryable: ReadonlySet<ProblemCode> = new Set(["TEMPORAL_UNAVAILABLE", "RATE_LIMITED"]);
+const retryable: ReadonlySet<ProblemCode> = new Set([
+  "TEMPORAL_UNAVAILABLE",
+  "RATE_LIMITED",
+  "NO_WORKER_POLLING",
+  "RUN_NOT_ANSWERING",
+]);
 
 /** By name and code: a Node error has a code too, and what it says is not for callers. */
 function codeOf(error: unknown): ProblemCode | undefined {

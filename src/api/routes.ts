@@ -1,5 +1,5 @@
 import { health, ready } from "./handlers/health.ts";
-import { cancel, signal } from "./handlers/messages.ts";
+import { cancel, query, signal, update, updateResult } from "./handlers/messages.ts";
 import { describe, history, list, result } from "./handlers/runs.ts";
 import { start } from "./handlers/start.ts";
 import { listTypes, showType } from "./handlers/workflow-types.ts";
@@ -11,11 +11,12 @@ import {
   ResultQuery,
   RunParams,
   RunQuery,
-  SignalBody,
-  SignalParams,
+  MessageBody,
+  MessageParams,
   StartBody,
-  StartHeaders,
+  OnceHeaders,
   TypeParams,
+  UpdateParams,
 } from "./schemas.ts";
 
 /** Every path of the API. */
@@ -45,7 +46,7 @@ export const routes: readonly Route[] = [
     params: TypeParams,
     query: Nothing,
     body: StartBody,
-    headers: StartHeaders,
+    headers: OnceHeaders,
     handler: start,
   }),
   route({ method: "get", path: "/v1/runs", role: "viewer", params: Nothing, query: ListQuery, handler: list }),
@@ -77,10 +78,37 @@ export const routes: readonly Route[] = [
     method: "post",
     path: "/v1/runs/:workflowId/signals/:name",
     role: "operator",
-    params: SignalParams,
+    params: MessageParams,
     query: RunQuery,
-    body: SignalBody,
+    body: MessageBody,
     handler: signal,
+  }),
+  route({
+    method: "post",
+    path: "/v1/runs/:workflowId/queries/:name",
+    role: "viewer",
+    params: MessageParams,
+    query: RunQuery,
+    body: MessageBody,
+    handler: query,
+  }),
+  route({
+    method: "post",
+    path: "/v1/runs/:workflowId/updates/:name",
+    role: "operator",
+    params: MessageParams,
+    query: RunQuery,
+    body: MessageBody,
+    headers: OnceHeaders,
+    handler: update,
+  }),
+  route({
+    method: "get",
+    path: "/v1/runs/:workflowId/updates/:name/:updateId",
+    role: "viewer",
+    params: UpdateParams,
+    query: ResultQuery,
+    handler: updateResult,
   }),
   route({
     method: "post",

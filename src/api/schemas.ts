@@ -25,7 +25,9 @@ const duration = z
 export const Nothing = z.strictObject({});
 export const TypeParams = z.object({ type: z.string() });
 export const RunParams = z.object({ workflowId: z.string() });
-export const SignalParams = z.object({ workflowId: z.string(), name: z.string() });
+/** Of a signal, a query or an update. */
+export const MessageParams = z.object({ workflowId: z.string(), name: z.string() });
+export const UpdateParams = z.object({ workflowId: z.string(), name: z.string(), updateId: z.string() });
 
 export const RunQuery = z.strictObject({ runId: text.optional() });
 export const ResultQuery = z.strictObject({ runId: text.optional(), wait: wholeNumber(0, 60).default(0) });
@@ -44,10 +46,12 @@ export const StartBody = z.strictObject({
   workflowId: z.string().optional(),
   delay: duration,
 });
-export const SignalBody = z.strictObject({ input: z.unknown().optional() });
+/** What a signal, a query or an update carries. */
+export const MessageBody = z.strictObject({ input: z.unknown().optional() });
 export const CancelBody = z.strictObject({ reason: z.string().trim().min(1, "Say why").max(1_000) });
 
-export const StartHeaders = z.object({
+/** Of what is done once and may be waited for. */
+export const OnceHeaders = z.object({
   "idempotency-key": z
     .string()
     .regex(/^[\x21-\x7e]{1,255}$/, "1 to 255 visible ASCII characters, no space")

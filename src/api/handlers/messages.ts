@@ -1,17 +1,76 @@
+import type { UpdateResult } from "tenuto/client";
 import type { z } from "zod";
 import type { Context, Reply } from "../context.ts";
-import type { CancelBody, RunParams, RunQuery, SignalBody, SignalParams } from "../schemas.ts";
+import type {
+  CancelBody,
+  MessageBody,
+  MessageParams,
+  OnceHeaders,
+  ResultQuery,
+  RunParams,
+  RunQuery,
+  UpdateParams,
+} from "../schemas.ts";
 
-interface SignalRequest {
-  readonly params: z.output<typeof SignalParams>;
+interface MessageRequest {
+  readonly params: z.output<typeof MessageParams>;
   readonly query: z.output<typeof RunQuery>;
-  readonly body: z.output<typeof SignalBody>;
+  readonly body: z.output<typeof MessageBody>;
 }
 
-export async function signal({ params, query, body }: SignalRequest, { client }: Context): Promise<Reply> {
+export async function signal({ params, query, body }: MessageRequest, { client }: Context): Promise<Reply> {
   const { workflowId, name } = params;
   await client.signal(workflowId, name, body.input, query);
   return { status: 202, body: { workflowId, signal: name, accepted: true } };
+}
+
+export async function query({ params, query, body }: MessageRequest, { client }: Context): Promise<Reply> {
+  const { workflowId, name } = params;
+  const result = await client.query(workflowId, name, body.input, query);
+  return { status: 200, body: { workflowId, query: name, result } };
+}
+
+interface UpdateRequest extends MessageRequest {
+  readonly headers: z.output<typeof OnceHeaders>;
+}
+
+export async function update(request: UpdateRequest, { client, signal: closed }: Context): Promise<Reply> {
+  const { params, query: run, body, headers } = request;
+  const { workflowId, name } = params;
+  const { "idempotency-key": idempotencyKey, prefer: waitSeconds } = headers;
+  const waitMs = (waitSeconds ?? 0) * 1_000;
+  const options = { ...run, idempotencyKey, waitMs, signal: closed };
+  const result = await client.update(workflowId, name, body.input, options);
+  if (waitSeconds === undefined || result.status === "running") return pending(params, result);
+  const answer = { workflowId, update: name, ...result };
+  return { status: 200, headers: { "Preference-Applied": `wait=${waitSeconds}` }, body: answer };
+}
+
+interface UpdateResultRequest {
+  readonly params: z.output<typeof UpdateParams>;
+  readonly query: z.output<typeof ResultQuery>;
+}
+
+export async function updateResult(request: UpdateResultRequest, { client, signal: closed }: Context): Promise<Reply> {
+  const { workflowId, name, updateId } = request.params;
+  const { wait, ...run } = request.query;
+  const result = await client.updateResult(workflowId, name, updateId, {
+    ...run,
+    waitMs: wait * 1_000,
+    signal: closed,
+  });
+  if (result.status === "running") return pending(request.params, result);
+  return { status: 200, body: { workflowId, update: name, ...result } };
+}
+
+/** The place names the run that has the update: after continue-as-new another one has the workflow id. */
+function pending({ workflowId, name }: z.output<typeof MessageParams>, { updateId, runId }: UpdateResult): Reply {
+  const path = `/v1/runs/${encodeURIComponent(workflowId)}/updates/${name}/${encodeURIComponent(updateId)}`;
+  return {
+    status: 202,
+    headers: { Location: `${path}?runId=${runId}`, "Retry-After": "1" },
+    body: { workflowId, update: name, updateId, runId, status: "running" },
+  };
 }
 
 interface CancelRequest {

@@ -2,12 +2,12 @@ import type { StartedRun } from "tenuto/client";
 import type { z } from "zod";
 import type { Context, Reply } from "../context.ts";
 import { pathsOf } from "../paths.ts";
-import type { StartBody, StartHeaders, TypeParams } from "../schemas.ts";
+import type { StartBody, OnceHeaders, TypeParams } from "../schemas.ts";
 
 interface StartRequest {
   readonly params: z.output<typeof TypeParams>;
   readonly body: z.output<typeof StartBody>;
-  readonly headers: z.output<typeof StartHeaders>;
+  readonly headers: z.output<typeof OnceHeaders>;
 }
 
 export async function start({ params, body, headers }: StartRequest, context: Context): Promise<Reply> {

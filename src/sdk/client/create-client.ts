@@ -7,12 +7,15 @@ import { connectByEnvironment } from "./connect.ts";
 import { describe, describeRaw, type RunDescription } from "./describe-run.ts";
 import { type ListOptions, listRuns, type RunPage } from "./list-runs.ts";
 import { cancelRun, signalRun } from "./message-run.ts";
+import { queryRun } from "./query-run.ts";
 import { checkReachability, findWorkers, type Reachability, type WorkerPresence } from "./readiness.ts";
 import { fetchHistory, type HistoryEvent } from "./run-history.ts";
-import { type RunResult, waitForResult } from "./run-result.ts";
+import { type HandleOptions, type RunHandle, runHandle, type StartedHandle, type WaitLimits } from "./run-handle.ts";
+import { type RunResult, waitForOutcome } from "./run-result.ts";
 import type { LinkBase } from "./run-summary.ts";
 import { type StartedRun, type StartOptions, startRun } from "./start-run.ts";
 import { Temporal } from "./temporal.ts";
+import { type UpdateResult, updateRun, waitForUpdate } from "./update-run.ts";
 
 /** Where the client works, and as whom. */
 export interface ClientOptions {
@@ -48,6 +51,20 @@ export interface ResultOptions<Contract extends WorkflowContract = WorkflowContr
   readonly isFollowing?: boolean;
 }
 
+/** Which run to ask, and how long to wait for the answer. */
+export interface QueryOptions extends RunOptions {
+  /** Milliseconds. @default 4500 */
+  readonly waitMs?: number | undefined;
+}
+
+/** Which update it is, and how long to wait for its outcome. */
+export interface UpdateOptions extends RunOptions, WaitLimits {
+  /** An update with the id of an earlier one is that one. @default made from the idempotency key, else a UUID */
+  readonly updateId?: string | undefined;
+  /** 1 to 255 visible ASCII characters. */
+  readonly idempotencyKey?: string | undefined;
+}
+
 /** Starts and watches an app's runs. Every method gives up after 5 seconds, or after the wait it was asked for. */
 export interface TenutoClient {
   /** The links of a run. */
@@ -59,15 +76,22 @@ export interface TenutoClient {
    * `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
    * @example
    * ```ts
-   * const { workflowId } = await client.start(fulfillOrderContract, order, { idempotencyKey: "o-1" });
+   * const run = await client.start(fulfillOrderContract, order, { idempotencyKey: "o-1" });
+   * const fulfillment = await run.value();
    * ```
    */
   start<Contract extends WorkflowContract>(
     workflow: Contract,
     input: z.input<Contract["input"]>,
     options?: StartOptions,
-  ): Promise<StartedRun>;
+  ): Promise<StartedHandle<Contract>>;
   start(workflow: string, input: unknown, options?: StartOptions): Promise<StartedRun>;
+  /** A run with the types of its contract; nothing is sent until one of its methods is called. */
+  run<Contract extends WorkflowContract>(
+    workflow: Contract,
+    workflowId: string,
+    options?: RunOptions,
+  ): RunHandle<Contract>;
   /**
    * What is known about a run.
    *
@@ -96,6 +120,32 @@ export interface TenutoClient {
    * `RateLimited`, `TemporalRefused`
    */
   signal(workflowId: string, name: string, input: unknown, options?: RunOptions): Promise<void>;
+  /**
+   * Asks a run, open or closed, something that its contract declares; a worker has to answer.
+   *
+   * @throws `RunNotFound`, `UnknownQuery`, `InvalidInput`, `PayloadTooLarge`, `QueryFailed`, `NoWorkerPolling`,
+   * `RunNotAnswering`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   */
+  query(workflowId: string, name: string, input: unknown, options?: QueryOptions): Promise<unknown>;
+  /**
+   * Tells a running run something that it answers; returns when it accepted the update, and at most `waitMs` later with
+   * the outcome, else with `running`.
+   *
+   * @throws `RunNotFound`, `UnknownUpdate`, `InvalidInput`, `PayloadTooLarge`, `IdempotencyKeyReused`, `RunClosed`, `UpdateRejected`,
+   * `NoWorkerPolling`, `RunNotAnswering`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   */
+  update(workflowId: string, name: string, input: unknown, options?: UpdateOptions): Promise<UpdateResult>;
+  /**
+   * Where an update that was sent before stands; `running` when it is not over in time.
+   *
+   * @throws `RunNotFound`, `UnknownUpdate`, `UpdateNotFound`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   */
+  updateResult(
+    workflowId: string,
+    name: string,
+    updateId: string,
+    options?: RunOptions & WaitLimits,
+  ): Promise<UpdateResult>;
   /**
    * Asks a run to end and to undo what it did; the reason is in its history.
    *
@@ -138,22 +188,46 @@ export async function createClient(app: App, options: ClientOptions = {}): Promi
   const identity = options.identity ?? `${process.pid}@${hostname()}`;
   const temporal = new Temporal({ connection, namespace, identity });
   const links = { namespace, temporalUiUrl: options.temporalUiUrl };
+  const reach = { temporal, app };
   return {
     links,
-    start: (workflow: WorkflowContract | string, input: unknown, startOptions: StartOptions = {}) => {
-      const type = typeof workflow === "string" ? workflow : workflow.name;
-      return startRun({ temporal, app }, { type, input, options: startOptions });
-    },
+    start: startWith({ reach, links }),
+    run: (_workflow, workflowId, { runId } = {}) => runHandle({ reach, links, run: { workflowId, runId } }),
     describe: async (workflowId, { runId } = {}) => describe(await describeRaw(temporal, { workflowId, runId }), links),
     result: (workflowId, { runId, waitMs = 0, signal, isFollowing = runId === undefined } = {}) =>
-      waitForResult(temporal, { workflowId, runId, waitMs, signal, isFollowing }) as Promise<RunResult<never>>,
+      waitForOutcome(temporal, { workflowId, runId, waitMs, signal, isFollowing }).then(
+        (outcome) => outcome.result as RunResult<never>,
+      ),
     history: (workflowId, { runId } = {}) => fetchHistory(temporal, { workflowId, runId }),
-    signal: (workflowId, name, input, { runId } = {}) =>
-      signalRun({ temporal, app }, { run: { workflowId, runId }, name, input }),
+    signal: (workflowId, name, input, { runId } = {}) => signalRun(reach, { run: { workflowId, runId }, name, input }),
+    query: (workflowId, name, input, { runId, waitMs } = {}) =>
+      queryRun(reach, { run: { workflowId, runId }, name, input, waitMs }),
+    async update(workflowId, name, input, { runId, waitMs = 0, ...updateOptions } = {}) {
+      const run = { workflowId, runId };
+      return (await updateRun(reach, { ...updateOptions, run, name, input, waitMs })).result;
+    },
+    async updateResult(workflowId, name, updateId, { runId, waitMs = 0, signal } = {}) {
+      const run = { workflowId, runId };
+      return (await waitForUpdate(reach, { run, name, updateId, waitMs, signal })).result;
+    },
     cancel: (workflowId, { runId, reason }) => cancelRun(temporal, { workflowId, runId }, reason),
     list: (listOptions = {}) => listRuns(temporal, listOptions, links),
     check: () => checkReachability(temporal),
     workers: () => findWorkers(temporal, app.name),
     close: async () => own?.connection.close(),
+  };
+}
+
+/** Of a contract, the run comes with what can be done with it; of a name, as plain data. */
+function startWith(options: Pick<HandleOptions, "reach" | "links">): TenutoClient["start"] {
+  return async (workflow: WorkflowContract | string, input: unknown, startOptions: StartOptions = {}) => {
+    const type = typeof workflow === "string" ? workflow : workflow.name;
+    const started = await startRun(options.reach, { type, input, options: startOptions });
+    if (typeof workflow === "string") return started as StartedHandle<never>;
+    const { workflowId, runId } = started;
+    const handle = runHandle({ ...options, run: { workflowId }, firstRunId: runId });
+    // Hidden from loops, so that what is logged, compared or sent of a started run is its data.
+    const methods = Object.entries(handle).map(([name, value]) => [name, { value: value as unknown }] as const);
+    return Object.defineProperties({ ...started }, Object.fromEntries(methods)) as StartedHandle<never>;
   };
 }

@@ -1,14 +1,17 @@
 export {
   type ClientOptions,
   createClient,
+  type QueryOptions,
   type ResultOptions,
   type RunOptions,
   type TenutoClient,
+  type UpdateOptions,
 } from "./create-client.ts";
 export type { PendingStep, RunDescription, StepState } from "./describe-run.ts";
 export type { ListOptions, RunFilter, RunPage } from "./list-runs.ts";
 export type { Reachability, WorkerPresence } from "./readiness.ts";
 export type { RunError } from "./run-failure.ts";
+export type { RunHandle, StartedHandle, WaitLimits } from "./run-handle.ts";
 export type { HistoryEvent } from "./run-history.ts";
 export type { RunResult } from "./run-result.ts";
 export { type RunStatus, runStatuses } from "./run-status.ts";
@@ -22,3 +25,4 @@ export {
   setUpNamespace,
 } from "./set-up-namespace.ts";
 export type { StartedRun, StartOptions } from "./start-run.ts";
+export type { UpdateResult } from "./update-run.ts";

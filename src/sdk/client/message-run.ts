@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import type { App } from "../core/define-app.ts";
 import { RunClosed } from "../core/errors/run-closed.ts";
 import { UnknownSignal } from "../core/errors/unknown-signal.ts";
 import { describeRaw, executionOf } from "./describe-run.ts";
@@ -7,6 +6,7 @@ import type { RunReference } from "./grpc-errors.ts";
 import { parseInput } from "./parse-input.ts";
 import { encodeWithinLimit, parsedHeader } from "./payloads.ts";
 import { runStatusOf } from "./run-status.ts";
+import { findTarget, ownMember, type Reach } from "./run-target.ts";
 import type { Temporal } from "./temporal.ts";
 
 export interface Signal {
@@ -16,20 +16,17 @@ export interface Signal {
 }
 
 /** @throws what {@link TenutoClient.signal} throws. */
-export async function signalRun(
-  { temporal, app }: { readonly temporal: Temporal; readonly app: App },
-  { run, name, input }: Signal,
-): Promise<void> {
+export async function signalRun(reach: Reach, { run, name, input }: Signal): Promise<void> {
+  const { temporal } = reach;
   const deadline = temporal.deadline();
-  const { workflowExecutionInfo: info } = await describeRaw(temporal, run, deadline);
-  const type = info?.type?.name ?? "";
-  const schemas = app.workflows.find((contract) => contract.name === type)?.signals ?? {};
-  const schema = Object.hasOwn(schemas, name) ? schemas[name] : undefined;
+  const { type, contract, isRunning } = await findTarget(reach, run, deadline);
+  const schemas = contract?.signals ?? {};
+  const schema = ownMember(schemas, name);
   if (!schema) throw new UnknownSignal(name, { type, known: Object.keys(schemas) });
   const what = `The input of signal "${name}" of workflow "${type}"`;
   const parsed = await parseInput(schema, input, what);
   const payload = encodeWithinLimit(parsed, what);
-  if (runStatusOf(info?.status) !== "running") throw new RunClosed(run);
+  if (!isRunning) throw new RunClosed(run);
   const request = {
     ...requestOf(temporal, run),
     signalName: name,

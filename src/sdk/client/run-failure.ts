@@ -1,4 +1,7 @@
 import type { temporal } from "@temporalio/proto";
+import { DeclaredError } from "../core/declared-error.ts";
+import { RecordedFailure } from "../core/errors/recorded-failure.ts";
+import { isMarkedDeclared } from "../core/step-failure.ts";
 import { decode } from "./payloads.ts";
 
 type Failure = temporal.api.failure.v1.IFailure;
@@ -28,6 +31,22 @@ export function runErrorOf(failure: Failure): RunError {
     ...(data && { data: decode(data) }),
     ...(cause && { cause: runErrorOf(cause) }),
   };
+}
+
+/** A recorded failure as an error to throw: a declared one as itself, with its data and the chain of its causes. */
+export function errorOf(failure: Failure, step?: string): Error {
+  const {
+    activityFailureInfo: activity,
+    childWorkflowExecutionFailureInfo: child,
+    applicationFailureInfo: info,
+  } = failure;
+  const name = activity ? (activity.activityType?.name ?? "") : step;
+  if ((activity || child) && failure.cause) return errorOf(failure.cause, name);
+  const message = failure.message ?? "";
+  const cause = failure.cause && errorOf(failure.cause);
+  const details = (info?.details?.payloads ?? []).map(decode);
+  if (isMarkedDeclared(details)) return new DeclaredError(info?.type ?? "", details[0], { message, cause });
+  return new RecordedFailure(info?.type || kindOf(failure), { message, step: name }, cause ? { cause } : undefined);
 }
 
 function insideOf(failure: Failure): RunError {

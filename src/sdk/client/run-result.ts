@@ -27,8 +27,14 @@ export interface WaitOptions extends RunReference {
   readonly isFollowing: boolean;
 }
 
+/** How a run ended, and the failure that Temporal recorded for it. */
+export interface RunOutcome {
+  readonly result: RunResult;
+  readonly failure?: api.api.failure.v1.IFailure | undefined;
+}
+
 /** @throws what {@link TenutoClient.result} throws. */
-export async function waitForResult(temporal: Temporal, options: WaitOptions): Promise<RunResult> {
+export async function waitForOutcome(temporal: Temporal, options: WaitOptions): Promise<RunOutcome> {
   const { workflowId, waitMs, isFollowing } = options;
   const until = Date.now() + waitMs;
   let runId = options.runId;
@@ -36,14 +42,16 @@ export async function waitForResult(temporal: Temporal, options: WaitOptions): P
     const { workflowExecutionInfo: info } = await describeRaw(temporal, { workflowId, runId });
     runId = info?.execution?.runId ?? runId;
     const isOpen = runStatusOf(info?.status) === "running";
-    if (isOpen && Date.now() >= until) return { status: "running" };
+    if (isOpen && Date.now() >= until) return stillRunning;
     const event = await closeEvent(temporal, { ...options, runId, until, isOpen });
-    if (!event) return { status: "running" };
-    const { result, nextRunId } = read(event);
-    if (!isFollowing || !nextRunId) return result;
+    if (!event) return stillRunning;
+    const { nextRunId, ...outcome } = read(event);
+    if (!isFollowing || !nextRunId) return outcome;
     runId = nextRunId;
   }
 }
+
+const stillRunning: RunOutcome = { result: { status: "running" } };
 
 interface CloseEventOptions extends WaitOptions {
   readonly until: number;
@@ -92,8 +100,7 @@ function endOfWait(until: number, signal: AbortSignal | undefined): AbortSignal 
   return signal ? AbortSignal.any([signal, timeout]) : timeout;
 }
 
-interface Close {
-  readonly result: RunResult;
+interface Close extends RunOutcome {
   readonly nextRunId?: string | null | undefined;
 }
 
@@ -110,6 +117,7 @@ function read(event: HistoryEvent): Close {
   if (failed) {
     return {
       result: { status: "failed", error: runErrorOf(failed.failure ?? {}) },
+      failure: failed.failure ?? {},
       nextRunId: failed.newExecutionRunId,
     };
   }

@@ -11,12 +11,17 @@ export type Idempotency = "once-per-id" | "retry-if-failed" | "allow-duplicate";
 /** Schemas of what a run of a workflow can be sent, by name. */
 export type MessageSchemas = Readonly<Record<string, z.ZodType>>;
 
+/** Schemas of what a run of a workflow can be asked and answers, by name. */
+export type CallSchemas = Readonly<Record<string, { readonly input: z.ZodType; readonly output: z.ZodType }>>;
+
 /** The pure description of a workflow. */
 export interface WorkflowDefinition<
   Input extends z.ZodType = z.ZodType,
   Output extends z.ZodType = z.ZodType,
   Errors extends ErrorSchemas = ErrorSchemas,
   Signals extends MessageSchemas = MessageSchemas,
+  Queries extends CallSchemas = CallSchemas,
+  Updates extends CallSchemas = CallSchemas,
 > {
   readonly input: Input;
   readonly output: Output;
@@ -24,6 +29,10 @@ export interface WorkflowDefinition<
   readonly errors?: Errors;
   /** What a running run can be told. */
   readonly signals?: Signals;
+  /** What a run can be asked without changing anything. */
+  readonly queries?: Queries;
+  /** What a running run can be told that it answers. */
+  readonly updates?: Updates;
   /** @default "once-per-id" */
   readonly idempotency?: Idempotency;
   /** The workflow id of a run, from its input; without it, from the `Idempotency-Key`, else random. */
@@ -38,6 +47,8 @@ export interface WorkflowContract<
   Output extends z.ZodType = z.ZodType,
   Errors extends ErrorSchemas = ErrorSchemas,
   Signals extends MessageSchemas = MessageSchemas,
+  Queries extends CallSchemas = CallSchemas,
+  Updates extends CallSchemas = CallSchemas,
 > {
   readonly kind: "workflow";
   /** The workflow's type in Temporal, and the name of its function in `src/workflows`. */
@@ -45,7 +56,11 @@ export interface WorkflowContract<
   readonly input: Input;
   readonly output: Output;
   readonly errors: DeclaredErrors<Errors>;
+  /** The schemas of what the declared errors carry. */
+  readonly errorSchemas: Errors;
   readonly signals: Signals;
+  readonly queries: Queries;
+  readonly updates: Updates;
   readonly idempotency: Idempotency;
   // A method, not a property: a contract of one input is then usable where any contract is.
   workflowId?(input: z.output<Input>): string;
@@ -75,10 +90,12 @@ export function defineWorkflow<
   Output extends z.ZodType,
   const Errors extends ErrorSchemas = Record<never, never>,
   const Signals extends MessageSchemas = Record<never, never>,
+  const Queries extends CallSchemas = Record<never, never>,
+  const Updates extends CallSchemas = Record<never, never>,
 >(
   name: string,
-  definition: WorkflowDefinition<Input, Output, Errors, Signals>,
-): WorkflowContract<Input, Output, Errors, Signals> {
+  definition: WorkflowDefinition<Input, Output, Errors, Signals, Queries, Updates>,
+): WorkflowContract<Input, Output, Errors, Signals, Queries, Updates> {
   assertName(name, "The name of a workflow");
   return {
     kind: "workflow",
@@ -86,7 +103,10 @@ export function defineWorkflow<
     input: definition.input,
     output: definition.output,
     errors: declareErrors(definition.errors ?? ({} as Errors)),
+    errorSchemas: definition.errors ?? ({} as Errors),
     signals: definition.signals ?? ({} as Signals),
+    queries: definition.queries ?? ({} as Queries),
+    updates: definition.updates ?? ({} as Updates),
     idempotency: definition.idempotency ?? "once-per-id",
     ...(definition.workflowId && { workflowId: definition.workflowId }),
     description: definition.description ?? "",

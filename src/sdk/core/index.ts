@@ -9,6 +9,7 @@ export {
 } from "./define-activities.ts";
 export { type App, defineApp } from "./define-app.ts";
 export {
+  type CallSchemas,
   defineWorkflow,
   type Idempotency,
   type MessageSchemas,
@@ -21,14 +22,26 @@ export { IdempotencyKeyReused } from "./errors/idempotency-key-reused.ts";
 export { InvalidCursor } from "./errors/invalid-cursor.ts";
 export { type DefinitionProblem, InvalidDefinition } from "./errors/invalid-definition.ts";
 export { InvalidInput } from "./errors/invalid-input.ts";
+export { NoWorkerPolling } from "./errors/no-worker-polling.ts";
 export { PayloadTooLarge } from "./errors/payload-too-large.ts";
+export { QueryFailed } from "./errors/query-failed.ts";
 export { RateLimited } from "./errors/rate-limited.ts";
+export { RecordedFailure } from "./errors/recorded-failure.ts";
 export { RunAlreadyStarted } from "./errors/run-already-started.ts";
 export { RunClosed } from "./errors/run-closed.ts";
+export { RunFailed } from "./errors/run-failed.ts";
+export { RunNotAnswering } from "./errors/run-not-answering.ts";
+export { RunNotFinished } from "./errors/run-not-finished.ts";
 export { RunNotFound } from "./errors/run-not-found.ts";
 export { TemporalRefused } from "./errors/temporal-refused.ts";
 export { TemporalUnavailable } from "./errors/temporal-unavailable.ts";
+export { UnknownQuery } from "./errors/unknown-query.ts";
 export { UnknownSignal } from "./errors/unknown-signal.ts";
+export { UnknownUpdate } from "./errors/unknown-update.ts";
 export { UnknownWorkflowType } from "./errors/unknown-workflow-type.ts";
+export { UpdateFailed } from "./errors/update-failed.ts";
+export { UpdateNotFound } from "./errors/update-not-found.ts";
+export { UpdatePending } from "./errors/update-pending.ts";
+export { UpdateRejected } from "./errors/update-rejected.ts";
 export { issuesOf, type ValidationIssue } from "./errors/validation-issue.ts";
 export { type ResolvedRetryPolicy, resolveRetryPolicy, type RetryPolicy, retryWaits } from "./retry-policy.ts";

@@ -5,9 +5,13 @@ export class IdempotencyKeyReused extends Error {
   readonly workflowId: string;
   readonly runId: string;
 
-  constructor({ workflowId, runId }: { readonly workflowId: string; readonly runId: string }) {
+  /** `what` names what is done once, as in `Update "deposit"`. */
+  constructor(
+    { workflowId, runId }: { readonly workflowId: string; readonly runId: string },
+    { what = "The start" }: { readonly what?: string } = {},
+  ) {
     super(
-      `The start of ${JSON.stringify(workflowId)} is refused: its idempotency key was used with another input, ` +
+      `${what} of ${JSON.stringify(workflowId)} is refused: its idempotency key was used with another input, ` +
         `for run ${runId}. Repeat the first input, or use a new key for a new request.`,
     );
     this.workflowId = workflowId;
