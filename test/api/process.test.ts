@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { suite, test, type TestContext } from "node:test";
 import { callsTo, problemOf } from "./fixtures/http.ts";
 import { address, uniqueId, until, useTemporal, withServer } from "./fixtures/temporal.ts";
+import { freePort } from "../../src/dev/ports.ts";
 
 const entry = fileURLToPath(new URL("../../src/bin/api.ts", import.meta.url));
 const order = (id: string) => ({
@@ -115,15 +116,6 @@ async function startApi(context: TestContext, variables: Readonly<Record<string,
   const { child, output } = spawnApi(context, { TENUTO_PORT: String(await freePort()), ...variables });
   const url = await until(async () => /"url":"([^"]+)"/.exec(output())?.[1], 20_000);
   return { child, output, url };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 async function timed<T>(run: () => Promise<T>): Promise<{ readonly value: T; readonly tookMs: number }> {

@@ -33,6 +33,8 @@ export interface Stack {
   ledger(orderId: string): Promise<readonly LedgerLine[]>;
   /** Starts a worker and waits until it polls. */
   startWorker(): Promise<EntryPoint>;
+  /** Starts an API and waits until it reaches the server; `url` is where it listens. */
+  startApi(): Promise<EntryPoint & { readonly url: string }>;
   /** Replays every run of the namespace, then ends all processes. */
   close(): Promise<void>;
 }
@@ -74,6 +76,11 @@ export async function startStack(address = testServer()): Promise<Stack> {
     startWorker: async () => {
       const port = String(await freePort());
       return start("worker", { readyUrl: `http://127.0.0.1:${port}/readyz`, env: { TENUTO_METRICS_PORT: port } });
+    },
+    startApi: async () => {
+      const port = String(await freePort());
+      const url = `http://127.0.0.1:${port}`;
+      return { ...(await start("api", { readyUrl: `${url}/readyz`, env: { TENUTO_PORT: port } })), url };
     },
     close: async () => {
       try {

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { test, type TestContext } from "node:test";
 import { charge, makeDataDir, readLines, send } from "./fixture.ts";
+import { freePort } from "../../src/dev/ports.ts";
 
 const entry = join(import.meta.dirname, "../../src/bin/sandbox.ts");
 
@@ -62,13 +63,4 @@ function start(
   child.stderr.setEncoding("utf8");
   context.after(() => child.kill("SIGKILL"));
   return child;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { anOrder } from "../rig/orders.ts";
+import { effectOf, type Stack, startStack } from "../rig/stack.ts";
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+describe("an order placed over REST", () => {
+  let stack: Stack;
+  let url: string;
+  before(async () => {
+    stack = await startStack();
+    const [, api] = await Promise.all([stack.startWorker(), stack.startApi()]);
+    url = api.url;
+  });
+  after(() => stack.close());
+
+  const call = async (method: string, path: string, { body, key, at = url }: CallOptions = {}): Promise<Answer> => {
+    const response = await fetch(new URL(path, at), {
+      method,
+      headers: { "content-type": "application/json", ...(key !== undefined && { "idempotency-key": key }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    return { status: response.status, headers: response.headers, body: (await response.json()) as Answer["body"] };
+  };
+  const place = (order: ReturnType<typeof anOrder>, options: Omit<CallOptions, "body"> = {}) =>
+    call("POST", "/v1/workflow-types/fulfillOrder/runs", { body: { input: order }, ...options });
+  const resultOf = async (order: { readonly id: string }) =>
+    (await call("GET", `/v1/runs/order-${order.id}/result?wait=30`)).body;
+
+  test("card ok: 202 with the run's location, then completed", async () => {
+    const order = anOrder();
+    const started = await place(order);
+    assert.equal(started.status, 202);
+    assert.equal(started.headers.get("location"), `/v1/runs/order-${order.id}`);
+    const result = await resultOf(order);
+    assert.equal(result["status"], "completed");
+    assert.deepEqual(await stack.effects(order.id), ["stock.reserve", "payments.charge", "shipping.book", "mail.send"]);
+  });
+
+  test("card declined: failed with CardDeclined, stock reserved and released once, no charge", async () => {
+    const order = anOrder({ card: "declined" });
+    await place(order);
+    const { status, error } = (await resultOf(order)) as { status: string; error: { type: string; data: unknown } };
+    assert.equal(status, "failed");
+    assert.equal(error.type, "CardDeclined");
+    assert.deepEqual(error.data, { reason: "card declined" });
+    assert.deepEqual(await stack.effects(order.id), ["stock.reserve", "stock.release"]);
+  });
+
+  test("card flaky-2: completed, charged once", async () => {
+    const order = anOrder({ card: "flaky-2" });
+    await place(order);
+    assert.equal((await resultOf(order))["status"], "completed");
+    assert.equal((await stack.effects(order.id)).filter((effect) => effect === "payments.charge").length, 1);
+  });
+
+  test("approved by a signal, and canceled by a reasoned request: each ends as it should", async () => {
+    const lines = [{ sku: "sofa", quantity: 1, unitCents: 60_000 }];
+    const [approved, canceled] = [anOrder({ lines }), anOrder({ lines })];
+    await Promise.all([place(approved), place(canceled)]);
+    await effectOf(stack, canceled.id, "payments.charge");
+    const approval = { input: { approved: true, by: "grace" } };
+    assert.equal((await call("POST", `/v1/runs/order-${approved.id}/signals/approve`, { body: approval })).status, 202);
+    const reason = { reason: "the customer called" };
+    assert.equal((await call("POST", `/v1/runs/order-${canceled.id}/cancel`, { body: reason })).status, 202);
+    assert.equal((await resultOf(approved))["status"], "completed");
+    assert.equal((await resultOf(canceled))["status"], "canceled");
+    assert.deepEqual((await stack.effects(canceled.id)).slice(2), ["payments.refund", "stock.release"]);
+  });
+
+  test("a step that keeps failing is seen from outside: attempts, last failure, next retry", async () => {
+    const order = anOrder({ card: "flaky-3" });
+    await place(order);
+    let steps: readonly { type: string; attempt: number; lastFailure?: { message: string }; nextRetryAt?: string }[] =
+      [];
+    while (!steps[0]?.nextRetryAt) {
+      const described = await call("GET", `/v1/runs/order-${order.id}`);
+      assert.equal(described.body["status"], "running");
+      steps = described.body["pendingSteps"] as typeof steps;
+    }
+    assert.equal(steps[0].type, "payments.chargeCard");
+    assert.match(steps[0].lastFailure?.message ?? "", /503 ServiceUnavailable/);
+    assert.equal((await resultOf(order))["status"], "completed");
+  });
+
+  test("an API is killed among twenty starts with one key, and the callers repeat at another: one order, each effect once", async () => {
+    const order = anOrder();
+    const [doomed, other] = await Promise.all([stack.startApi(), stack.startApi()]);
+    const starts = Array.from({ length: 20 }, () =>
+      place(order, { key: order.id, at: doomed.url }).catch(() => undefined),
+    );
+    await Promise.race(starts);
+    await doomed.crash();
+    await Promise.all(starts);
+    const repeats = await Promise.all(Array.from({ length: 20 }, () => place(order, { key: order.id, at: other.url })));
+    assert.deepEqual(new Set(repeats.map(({ status }) => status)), new Set([202]));
+    assert.equal(new Set(repeats.map(({ body }) => body["runId"])).size, 1);
+    assert.equal((await resultOf(order))["status"], "completed");
+    assert.deepEqual(await stack.effects(order.id), ["stock.reserve", "payments.charge", "shipping.book", "mail.send"]);
+  });
+});
+
+interface CallOptions {
+  readonly body?: unknown;
+  readonly key?: string;
+  /** @default the stack's first API */
+  readonly at?: string;
+}
