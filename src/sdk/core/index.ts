@@ -1,5 +1,5 @@
 export { DeclaredError, type DeclaredErrorFactory, type DeclaredErrors, isDeclaredError } from "./declared-error.ts";
-export type { ErrorSchemas } from "./declared-error.ts";
+export type { ErrorSchemas, RetryableErrorFactory, RetryableErrors } from "./declared-error.ts";
 export {
   type ActivitiesContract,
   type ActivityDefinition,
@@ -21,6 +21,7 @@ export { type Duration, parseDuration } from "./duration.ts";
 export { IdempotencyKeyReused } from "./errors/idempotency-key-reused.ts";
 export { InvalidCursor } from "./errors/invalid-cursor.ts";
 export { type DefinitionProblem, InvalidDefinition } from "./errors/invalid-definition.ts";
+export { InvalidErrorData } from "./errors/invalid-error-data.ts";
 export { InvalidInput } from "./errors/invalid-input.ts";
 export { PayloadTooLarge } from "./errors/payload-too-large.ts";
 export { RateLimited } from "./errors/rate-limited.ts";
@@ -29,7 +30,19 @@ export { RunClosed } from "./errors/run-closed.ts";
 export { RunNotFound } from "./errors/run-not-found.ts";
 export { TemporalRefused } from "./errors/temporal-refused.ts";
 export { TemporalUnavailable } from "./errors/temporal-unavailable.ts";
+export { UndeclaredError } from "./errors/undeclared-error.ts";
 export { UnknownSignal } from "./errors/unknown-signal.ts";
 export { UnknownWorkflowType } from "./errors/unknown-workflow-type.ts";
 export { issuesOf, type ValidationIssue } from "./errors/validation-issue.ts";
-export { type ResolvedRetryPolicy, resolveRetryPolicy, type RetryPolicy, retryWaits } from "./retry-policy.ts";
+export { type FieldName, redacted } from "./redacted.ts";
+export { type FailedAttempt, type RetryDecision, retryDecision } from "./retry-decision.ts";
+export {
+  type ResolvedRetryPolicy,
+  type ResolvedRetryRule,
+  resolveRetryPolicy,
+  type RetryPolicy,
+  type RetryRule,
+  retryWaits,
+} from "./retry-policy.ts";
+export { retryPresets } from "./retry-presets.ts";
+export { isRetryableError, RetryableError } from "./retryable-error.ts";
