@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { InvalidDefinition, parseDuration, type RetryPolicy, retryWaits } from "tenuto";
+import {
+  InvalidDefinition,
+  parseDuration,
+  resolveRetryPolicy,
+  retryDecision,
+  type RetryPolicy,
+  retryWaits,
+} from "tenuto";
 
 describe("the waits of a retry policy", () => {
   const cases: { policy: RetryPolicy; waits: number[] }[] = [
@@ -40,4 +47,56 @@ describe("durations", () => {
       assert.equal(parseDuration(duration as "1s"), ms);
     });
   }
+});
+
+describe("the decision after a failed attempt", () => {
+  const policy: RetryPolicy = {
+    retries: 5,
+    on: {
+      RateLimited: { wait: "retry-after" },
+      Timeout: { retries: 2 },
+      Busy: { wait: "30s", retries: 1 },
+      Gone: { never: true },
+    },
+  };
+  type Row = readonly [attempt: number, type: string, waitMs: number | "stop", data?: unknown];
+  const rows: readonly Row[] = [
+    [1, "Error", 1_000],
+    [2, "Error", 2_000],
+    [3, "Error", 4_000],
+    [4, "Error", 8_000],
+    [5, "Error", 16_000],
+    [6, "Error", "stop"],
+    [1, "Timeout", 1_000],
+    [2, "Timeout", 2_000],
+    [3, "Timeout", "stop"],
+    [1, "Busy", 30_000],
+    [2, "Busy", "stop"],
+    [1, "Gone", "stop"],
+    [1, "RateLimited", 7_000, { retryAfterSeconds: 7 }],
+    [5, "RateLimited", 500, { retryAfterSeconds: 0.5 }],
+    [6, "RateLimited", "stop", { retryAfterSeconds: 7 }],
+    [1, "RateLimited", 1, { retryAfterSeconds: 0 }],
+    [1, "RateLimited", 3_600_000, { retryAfterSeconds: 1e9 }],
+    [2, "RateLimited", 2_000, { retryAfterSeconds: "soon" }],
+    [2, "RateLimited", 2_000, { retryAfterSeconds: -1 }],
+    [2, "RateLimited", 2_000],
+    [1, "toString", 1_000],
+  ];
+  for (const [attempt, type, waitMs, data] of rows) {
+    test(`attempt ${attempt} fails with ${type} ${JSON.stringify(data) ?? ""}: ${waitMs}`, () => {
+      const decision = retryDecision(resolveRetryPolicy(policy), { attempt, failure: { type, data } }, 0);
+      assert.deepEqual(decision, waitMs === "stop" ? { retry: false } : { retry: true, waitMs });
+    });
+  }
+
+  test("jitter takes up to its share off a wait, but nothing off one that was asked for", () => {
+    const jittered = resolveRetryPolicy({ ...policy, jitter: 0.5 });
+    const waitMs = (type: string, random: number) =>
+      retryDecision(jittered, { attempt: 3, failure: { type, data: { retryAfterSeconds: 7 } } }, random);
+    assert.deepEqual(waitMs("Error", 0), { retry: true, waitMs: 4_000 });
+    assert.deepEqual(waitMs("Error", 0.5), { retry: true, waitMs: 3_000 });
+    assert.deepEqual(waitMs("Error", 1), { retry: true, waitMs: 2_000 });
+    assert.deepEqual(waitMs("RateLimited", 1), { retry: true, waitMs: 7_000 });
+  });
 });

@@ -1,10 +1,10 @@
 // One attempt of a step: bounds it, lets it be canceled, and turns what it threw into what Temporal records.
-import { CompleteAsyncError, Context } from "@temporalio/activity";
-import { ApplicationFailure, CancelledFailure, TemporalFailure } from "@temporalio/common";
-import { isDeclaredError } from "../core/declared-error.ts";
+import { Context } from "@temporalio/activity";
+import { ApplicationFailure, CancelledFailure } from "@temporalio/common";
 import type { ActivityDefinition } from "../core/define-activities.ts";
 import { parseDuration } from "../core/duration.ts";
-import { attemptTimedOut, declaredErrorMark } from "../core/step-failure.ts";
+import { attemptTimedOut } from "../core/step-failure.ts";
+import { failureOfAttempt, withRetryRule } from "./attempt-failure.ts";
 import type { ActivityContext } from "./implement-activities.ts";
 
 /** How often at least a running attempt asks the server whether it was canceled, in milliseconds. */
@@ -51,9 +51,10 @@ export async function runAttempt(
     ]);
     return await definition.output.parseAsync(output);
   } catch (error) {
-    if (error === timedOut) throw error;
+    const attempt = { definition, attempt: context.info.attempt, activityType: context.info.activityType };
+    if (error === timedOut) throw withRetryRule(timedOut, attempt);
     if (context.cancellationSignal.aborted) throw await stopReason(context);
-    throw recordable(error);
+    throw await failureOfAttempt(error, attempt);
   } finally {
     clearInterval(heartbeat);
     clearTimeout(timer);
@@ -66,18 +67,4 @@ async function stopReason(context: Context): Promise<unknown> {
   if (!(reason instanceof CancelledFailure) || reason.message !== "WORKER_SHUTDOWN") return reason;
   // Nobody canceled the step, so it must not be reported as canceled: another worker tries again.
   return ApplicationFailure.create({ type: "WorkerShutdown", message: "The worker shut down during the attempt" });
-}
-
-/** Records an error under the name that its author gave it, and a declared one as such. */
-function recordable(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof TemporalFailure || error instanceof CompleteAsyncError)
-    return error;
-  if (!isDeclaredError(error)) return ApplicationFailure.fromError(error, { type: error.name });
-  return ApplicationFailure.create({
-    type: error.type,
-    message: error.message,
-    nonRetryable: true,
-    details: [error.data, declaredErrorMark],
-    ...(error.cause instanceof Error && { cause: error.cause }),
-  });
 }

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { isRetryableError, RetryableError } from "./retryable-error.ts";
 
 /** Schemas of the errors that a contract declares, by name; the schema is that of the error's data. */
 export type ErrorSchemas = Readonly<Record<string, z.ZodType>>;
@@ -18,16 +19,32 @@ export class DeclaredError<Type extends string = string, Data = unknown> extends
   }
 }
 
-/** Makes one declared error, and tells it from others by `is`. */
-export interface DeclaredErrorFactory<Type extends string, Data> {
-  (data: Data, options?: { readonly cause?: unknown; readonly message?: string }): DeclaredError<Type, Data>;
-  /** Whether an unknown value is this error; holds across copies of the package. */
-  is(error: unknown): error is DeclaredError<Type, Data>;
+interface FactoryOptions {
+  readonly cause?: unknown;
+  readonly message?: string;
 }
+
+/** Makes one error of a contract, and tells it from others by `is`. */
+interface ErrorFactory<Data, Made extends Error> {
+  (data: Data, options?: FactoryOptions): Made;
+  /** Whether an unknown value is this error; holds across copies of the package. */
+  is(error: unknown): error is Made;
+}
+
+/** Makes one declared error, and tells it from others by `is`. */
+export type DeclaredErrorFactory<Type extends string, Data> = ErrorFactory<Data, DeclaredError<Type, Data>>;
+
+/** Makes one retryable error, and tells it from others by `is`. */
+export type RetryableErrorFactory<Type extends string, Data> = ErrorFactory<Data, RetryableError<Type, Data>>;
 
 /** The factories of a contract's declared errors, by name. */
 export type DeclaredErrors<Schemas extends ErrorSchemas> = {
   readonly [Type in keyof Schemas & string]: DeclaredErrorFactory<Type, z.output<Schemas[Type]>>;
+};
+
+/** The factories of a contract's retryable errors, by name. */
+export type RetryableErrors<Schemas extends ErrorSchemas> = {
+  readonly [Type in keyof Schemas & string]: RetryableErrorFactory<Type, z.output<Schemas[Type]>>;
 };
 
 /** Whether an unknown value is a {@link DeclaredError}, of any contract. */
@@ -36,13 +53,19 @@ export function isDeclaredError(error: unknown): error is DeclaredError {
 }
 
 export function declareErrors<Schemas extends ErrorSchemas>(schemas: Schemas): DeclaredErrors<Schemas> {
-  const factories = Object.keys(schemas).map((type) => [type, declaredErrorFactory(type)] as const);
-  return Object.fromEntries(factories) as unknown as DeclaredErrors<Schemas>;
+  return factoriesOf(schemas, (type): DeclaredErrorFactory<string, unknown> => {
+    const is = (error: unknown): error is DeclaredError => isDeclaredError(error) && error.type === type;
+    return Object.assign((data: unknown, options?: FactoryOptions) => new DeclaredError(type, data, options), { is });
+  }) as DeclaredErrors<Schemas>;
 }
 
-function declaredErrorFactory(type: string): DeclaredErrorFactory<string, unknown> {
-  const create = (data: unknown, options?: { readonly cause?: unknown; readonly message?: string }) =>
-    new DeclaredError(type, data, options);
-  const is = (error: unknown): error is DeclaredError => isDeclaredError(error) && error.type === type;
-  return Object.assign(create, { is });
+export function retryableErrors<Schemas extends ErrorSchemas>(schemas: Schemas): RetryableErrors<Schemas> {
+  return factoriesOf(schemas, (type): RetryableErrorFactory<string, unknown> => {
+    const is = (error: unknown): error is RetryableError => isRetryableError(error) && error.type === type;
+    return Object.assign((data: unknown, options?: FactoryOptions) => new RetryableError(type, data, options), { is });
+  }) as RetryableErrors<Schemas>;
+}
+
+function factoriesOf<Factory>(schemas: ErrorSchemas, factory: (type: string) => Factory): Record<string, Factory> {
+  return Object.fromEntries(Object.keys(schemas).map((type) => [type, factory(type)]));
 }

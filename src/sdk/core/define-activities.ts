@@ -1,8 +1,16 @@
 import type { z } from "zod";
-import { type DeclaredErrors, declareErrors, type ErrorSchemas } from "./declared-error.ts";
-import { type Duration, parseDuration } from "./duration.ts";
-import { InvalidDefinition } from "./errors/invalid-definition.ts";
-import { resolveRetryPolicy, type RetryPolicy } from "./retry-policy.ts";
+import { assertActivity, assertErrorsDisjoint } from "./activity-checks.ts";
+import {
+  type DeclaredErrors,
+  declareErrors,
+  type ErrorSchemas,
+  type RetryableErrors,
+  retryableErrors,
+} from "./declared-error.ts";
+import { assertName } from "./definition-name.ts";
+import type { Duration } from "./duration.ts";
+import type { FieldName } from "./redacted.ts";
+import type { RetryPolicy, RetryRule } from "./retry-policy.ts";
 
 /** The pure description of one activity: what goes in and out, which errors decide something, how it is retried. */
 export interface ActivityDefinition {
@@ -10,12 +18,22 @@ export interface ActivityDefinition {
   readonly output: z.ZodType;
   /** Errors that are answers, not accidents: typed, and never retried. */
   readonly errors?: ErrorSchemas;
+  /** Failures that the activity knows and that are retried, each by its own rule in `retry.on`. */
+  readonly retryable?: ErrorSchemas;
   /** @default five retries after 1, 2, 4, 8 and 16 seconds */
   readonly retry?: RetryPolicy;
-  /** The longest one attempt may take; required, so that no step hangs for ever. */
+  /** The longest one attempt may take, 24 days at most; required, so that no step hangs for ever. */
   readonly attemptTimeout: Duration;
+  /**
+   * The longest the step may take with all attempts, waits and queueing; without a worker for as long, it fails unattempted.
+   *
+   * @default none; the retries bound it
+   */
+  readonly totalTimeout?: Duration;
   /** How long a late effect of a timed-out attempt is waited for before the step is undone. @default attemptTimeout */
   readonly settle?: Duration;
+  /** Fields of input and output, at any depth, that never reach logs, records, the history API or pages. */
+  readonly redact?: readonly string[];
 }
 
 /** A set of activities under one name, made by {@link defineActivities}. */
@@ -23,18 +41,35 @@ export interface ActivitiesContract<Definitions extends ActivityDefinitions = Ac
   readonly kind: "activities";
   readonly name: string;
   readonly definitions: Definitions;
-  readonly errors: DeclaredErrors<ErrorsOf<Definitions>>;
+  /** Makes the errors that the activities declare, those in `errors` and those in `retryable`. */
+  readonly errors: DeclaredErrors<SchemasOf<Definitions, "errors">> &
+    RetryableErrors<SchemasOf<Definitions, "retryable">>;
 }
 
 /** Activity definitions by name. */
 export type ActivityDefinitions = Readonly<Record<string, ActivityDefinition>>;
 
-type ErrorsOf<Definitions extends ActivityDefinitions> = UnionToIntersection<
-  { [Name in keyof Definitions]: DeclaredBy<Definitions[Name]> }[keyof Definitions]
+/** What of a set's definitions depends on the rest of the same definition: names of retryable errors and of fields. */
+type Fitting<Definitions extends ActivityDefinitions> = {
+  readonly [Name in keyof Definitions]: {
+    readonly retry?: RetryPolicy & {
+      readonly on?: Readonly<
+        Partial<Record<"Timeout" | "WorkerLost" | NameIn<Definitions[Name], "retryable">, RetryRule>>
+      >;
+    };
+    readonly redact?: readonly FieldName<
+      z.output<Definitions[Name]["input"]> | z.output<Definitions[Name]["output"]>
+    >[];
+  };
+};
+
+type Kind = "errors" | "retryable";
+type NameIn<Definition, Of extends Kind> = keyof DeclaredBy<Definition, Of> & string;
+type SchemasOf<Definitions extends ActivityDefinitions, Of extends Kind> = UnionToIntersection<
+  { [Name in keyof Definitions]: DeclaredBy<Definitions[Name], Of> }[keyof Definitions]
 >;
-type DeclaredBy<Definition> = Definition extends { readonly errors: infer Errors extends ErrorSchemas }
-  ? Errors
-  : object;
+type DeclaredBy<Definition, Of extends Kind> =
+  Definition extends Readonly<Record<Of, infer Errors extends ErrorSchemas>> ? Errors : object;
 type UnionToIntersection<Union> = (Union extends unknown ? (each: Union) => void : never) extends (
   all: infer Intersection extends ErrorSchemas,
 ) => void
@@ -44,7 +79,8 @@ type UnionToIntersection<Union> = (Union extends unknown ? (each: Union) => void
 /**
  * Describes a set of activities; the value is pure and may be imported from workflows.
  *
- * @throws {@link InvalidDefinition} when a name is unusable, or a timeout or retry policy is missing or unbounded.
+ * @throws {@link InvalidDefinition} when a name is unusable, a timeout or retry policy is missing, unbounded or can't mean
+ * anything, or a schema has values that JSON can't carry.
  * @example
  * ```ts
  * const payments = defineActivities("payments", {
@@ -52,46 +88,34 @@ type UnionToIntersection<Union> = (Union extends unknown ? (each: Union) => void
  *     input: z.object({ amountCents: z.int().positive(), card: z.string() }),
  *     output: z.object({ chargeId: z.string() }),
  *     errors: { CardDeclined: z.object({ reason: z.string() }) },
+ *     retryable: { RateLimited: z.object({ retryAfterSeconds: z.number() }) },
+ *     retry: { retries: 5, on: { RateLimited: { wait: "retry-after" }, Timeout: { retries: 2 } } },
  *     attemptTimeout: "10s",
+ *     redact: ["card"],
  *   },
  * });
  * ```
  */
 export function defineActivities<const Definitions extends ActivityDefinitions>(
   name: string,
-  definitions: Definitions,
+  definitions: Definitions & Fitting<Definitions>,
 ): ActivitiesContract<Definitions> {
   assertName(name, "The name of a set of activities");
-  for (const [activity, definition] of Object.entries(definitions)) {
+  for (const [activity, definition] of Object.entries<ActivityDefinition>(definitions)) {
     assertName(activity, `The activity name in "${name}"`);
-    assertBounded(`${name}.${activity}`, definition);
+    assertActivity(activityTypeOf(name, activity), definition);
   }
-  const schemas = Object.assign(
-    {},
-    ...Object.values(definitions).map((each) => each.errors ?? {}),
-  ) as ErrorsOf<Definitions>;
-  return { kind: "activities", name, definitions, errors: declareErrors(schemas) };
+  assertErrorsDisjoint(name, definitions);
+  const schemasOf = <Of extends Kind>(kind: Of) =>
+    Object.assign({}, ...Object.values<ActivityDefinition>(definitions).map((each) => each[kind] ?? {})) as SchemasOf<
+      Definitions,
+      Of
+    >;
+  const errors = { ...declareErrors(schemasOf("errors")), ...retryableErrors(schemasOf("retryable")) };
+  return { kind: "activities", name, definitions, errors };
 }
 
 /** The name under which Temporal knows an activity of a contract. */
 export function activityTypeOf(contractName: string, activity: string): string {
   return `${contractName}.${activity}`;
-}
-
-export function assertName(name: string, what: string): void {
-  if (/^[A-Za-z][A-Za-z0-9_-]*$/.test(name)) return;
-  throw new InvalidDefinition({ what, got: name, remedy: "Begin with a letter; use letters, digits, - and _ only." });
-}
-
-function assertBounded(activity: string, definition: ActivityDefinition): void {
-  if (definition.attemptTimeout === undefined) {
-    throw new InvalidDefinition({
-      what: `\`attemptTimeout\` of activity "${activity}"`,
-      got: undefined,
-      remedy: 'Give the longest that one attempt may take, such as "10s".',
-    });
-  }
-  parseDuration(definition.attemptTimeout);
-  if (definition.settle !== undefined) parseDuration(definition.settle);
-  resolveRetryPolicy(definition.retry);
 }

@@ -1,5 +1,6 @@
-import { type ActivitiesContract, assertName } from "./define-activities.ts";
+import type { ActivitiesContract } from "./define-activities.ts";
 import type { WorkflowContract } from "./define-workflow.ts";
+import { assertName } from "./definition-name.ts";
 import { InvalidDefinition } from "./errors/invalid-definition.ts";
 
 /** What there is: read by the worker, the API and everything else that needs to know. */

@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import { type DeclaredErrors, declareErrors, type ErrorSchemas } from "./declared-error.ts";
-import { assertName } from "./define-activities.ts";
+import { assertWorkflow } from "./workflow-checks.ts";
+import type { Duration } from "./duration.ts";
+import type { FieldName } from "./redacted.ts";
 
 /**
  * What a second start with the same workflow id means, named for intent: `once-per-id` refuses it for as long as the
@@ -39,6 +41,10 @@ export interface WorkflowDefinition<
   readonly workflowId?: (input: z.output<Input>) => string;
   /** What the workflow does, in Markdown. */
   readonly description?: string;
+  /** The longest that a run should take; a run that takes longer goes on, and counts as late. @default none */
+  readonly sla?: Duration;
+  /** Fields of input, output and signals, at any depth, that never reach logs, records, the history API or pages. */
+  readonly redact?: readonly FieldName<z.output<Input> | z.output<Output> | z.output<Signals[keyof Signals]>>[];
 }
 
 /** A workflow's description, made by {@link defineWorkflow}. */
@@ -65,6 +71,10 @@ export interface WorkflowContract<
   // A method, not a property: a contract of one input is then usable where any contract is.
   workflowId?(input: z.output<Input>): string;
   readonly description: string;
+  /** The longest that a run should take. */
+  readonly sla?: Duration;
+  /** Names of the fields that never reach logs, records, the history API or pages. */
+  readonly redact: readonly string[];
 }
 
 /**
@@ -79,7 +89,7 @@ export type WorkflowOf<Contract extends WorkflowContract> = (
 /**
  * Describes a workflow; the value is pure and may be imported from anywhere.
  *
- * @throws `InvalidDefinition` when the name is not usable as the name of a function.
+ * @throws `InvalidDefinition` when a name is unusable, the SLA is no duration, or a schema has values that JSON can't carry.
  * @example
  * ```ts
  * const greetContract = defineWorkflow("greet", { input: z.object({ name: z.string() }), output: z.string() });
@@ -96,7 +106,7 @@ export function defineWorkflow<
   name: string,
   definition: WorkflowDefinition<Input, Output, Errors, Signals, Queries, Updates>,
 ): WorkflowContract<Input, Output, Errors, Signals, Queries, Updates> {
-  assertName(name, "The name of a workflow");
+  assertWorkflow(name, definition);
   return {
     kind: "workflow",
     name,
@@ -110,5 +120,7 @@ export function defineWorkflow<
     idempotency: definition.idempotency ?? "once-per-id",
     ...(definition.workflowId && { workflowId: definition.workflowId }),
     description: definition.description ?? "",
+    ...(definition.sla !== undefined && { sla: definition.sla }),
+    redact: definition.redact ?? [],
   };
 }

@@ -1,5 +1,5 @@
 export { DeclaredError, type DeclaredErrorFactory, type DeclaredErrors, isDeclaredError } from "./declared-error.ts";
-export type { ErrorSchemas } from "./declared-error.ts";
+export type { ErrorSchemas, RetryableErrorFactory, RetryableErrors } from "./declared-error.ts";
 export {
   type ActivitiesContract,
   type ActivityDefinition,
@@ -21,6 +21,7 @@ export { type Duration, parseDuration } from "./duration.ts";
 export { IdempotencyKeyReused } from "./errors/idempotency-key-reused.ts";
 export { InvalidCursor } from "./errors/invalid-cursor.ts";
 export { type DefinitionProblem, InvalidDefinition } from "./errors/invalid-definition.ts";
+export { InvalidErrorData } from "./errors/invalid-error-data.ts";
 export { InvalidInput } from "./errors/invalid-input.ts";
 export { NoWorkerPolling } from "./errors/no-worker-polling.ts";
 export { PayloadTooLarge } from "./errors/payload-too-large.ts";
@@ -35,6 +36,7 @@ export { RunNotFinished } from "./errors/run-not-finished.ts";
 export { RunNotFound } from "./errors/run-not-found.ts";
 export { TemporalRefused } from "./errors/temporal-refused.ts";
 export { TemporalUnavailable } from "./errors/temporal-unavailable.ts";
+export { UndeclaredError } from "./errors/undeclared-error.ts";
 export { UnknownQuery } from "./errors/unknown-query.ts";
 export { UnknownSignal } from "./errors/unknown-signal.ts";
 export { UnknownUpdate } from "./errors/unknown-update.ts";
@@ -44,4 +46,15 @@ export { UpdateNotFound } from "./errors/update-not-found.ts";
 export { UpdatePending } from "./errors/update-pending.ts";
 export { UpdateRejected } from "./errors/update-rejected.ts";
 export { issuesOf, type ValidationIssue } from "./errors/validation-issue.ts";
-export { type ResolvedRetryPolicy, resolveRetryPolicy, type RetryPolicy, retryWaits } from "./retry-policy.ts";
+export { type FieldName, redacted } from "./redacted.ts";
+export { type FailedAttempt, type RetryDecision, retryDecision } from "./retry-decision.ts";
+export {
+  type ResolvedRetryPolicy,
+  type ResolvedRetryRule,
+  resolveRetryPolicy,
+  type RetryPolicy,
+  type RetryRule,
+  retryWaits,
+} from "./retry-policy.ts";
+export { retryPresets } from "./retry-presets.ts";
+export { isRetryableError, RetryableError } from "./retryable-error.ts";

@@ -10,7 +10,8 @@ import {
 } from "../core/define-activities.ts";
 import { parseDuration } from "../core/duration.ts";
 import { resolveRetryPolicy } from "../core/retry-policy.ts";
-import { isMarkedDeclared, workerLostAfterMs } from "../core/step-failure.ts";
+import { RetryableError } from "../core/retryable-error.ts";
+import { isMarkedDeclared, isMarkedRetryable, workerLost, workerLostAfterMs } from "../core/step-failure.ts";
 import { nextStepKey, withStepKey } from "./step-keys.ts";
 
 /** How one call of an activity differs from others. */
@@ -38,7 +39,8 @@ export type ActivityCalls<Definitions extends ActivityDefinitions> = {
 /**
  * The activities of a contract, ready to be called from a workflow, each with its declared timeout and retries.
  *
- * A declared error arrives as the `DeclaredError` that it is; any other failure as Temporal's `ActivityFailure`.
+ * A declared error arrives as the `DeclaredError` that it is, a retryable one whose retries ran out as a
+ * `RetryableError`, any other failure as Temporal's `ActivityFailure`.
  *
  * @example
  * ```ts
@@ -61,16 +63,17 @@ function activityCall(activityType: string, definition: ActivityDefinition): Act
     try {
       return await withStepKey(key, () => proxied[activityType]?.(input));
     } catch (error) {
-      throw declaredErrorIn(error) ?? error;
+      throw typedErrorIn(error) ?? error;
     }
   };
   return Object.assign(call, { activityType, settleMs: parseDuration(definition.settle ?? definition.attemptTimeout) });
 }
 
-function optionsOf({ attemptTimeout, retry }: ActivityDefinition): ActivityOptions {
-  const { retries, firstWaitMs, factor, maxWaitMs } = resolveRetryPolicy(retry);
+function optionsOf({ attemptTimeout, totalTimeout, retry }: ActivityDefinition): ActivityOptions {
+  const { retries, firstWaitMs, factor, maxWaitMs, on } = resolveRetryPolicy(retry);
   return {
     startToCloseTimeout: parseDuration(attemptTimeout) + workerLostAfterMs,
+    ...(totalTimeout !== undefined && { scheduleToCloseTimeout: parseDuration(totalTimeout) }),
     // Nothing else tells what became of a step that was canceled while it ran.
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
     retry: {
@@ -78,12 +81,21 @@ function optionsOf({ attemptTimeout, retry }: ActivityDefinition): ActivityOptio
       initialInterval: firstWaitMs,
       backoffCoefficient: factor,
       maximumInterval: maxWaitMs,
+      ...(on[workerLost]?.retries === 0 && { nonRetryableErrorTypes: [workerLostInTemporal] }),
     },
   };
 }
 
-function declaredErrorIn(error: unknown): DeclaredError | undefined {
+/** How a retry policy of Temporal names the timeout that a lost worker ends in. */
+const workerLostInTemporal = "TemporalTimeout:StartToClose";
+
+/** The error that an activity's contract declares, in the failure that Temporal gives. */
+function typedErrorIn(error: unknown): DeclaredError | RetryableError | undefined {
   const cause = error instanceof ActivityFailure ? error.cause : undefined;
-  if (!(cause instanceof ApplicationFailure) || !isMarkedDeclared(cause.details)) return undefined;
-  return new DeclaredError(cause.type ?? "Unknown", cause.details?.[0], { cause: error, message: cause.message });
+  if (!(cause instanceof ApplicationFailure)) return undefined;
+  const type = cause.type ?? "Unknown";
+  const options = { cause: error, message: cause.message };
+  if (isMarkedDeclared(cause.details)) return new DeclaredError(type, cause.details?.[0], options);
+  if (isMarkedRetryable(cause.details)) return new RetryableError(type, cause.details?.[0], options);
+  return undefined;
 }
