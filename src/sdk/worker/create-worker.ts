@@ -8,6 +8,7 @@ import { marksAttribute } from "../core/run-mark.ts";
 import { activityFunctions, rememberIdempotencyKey } from "./activity-functions.ts";
 import { bundleWorkflows } from "./bundle-workflows.ts";
 import { connectToTemporal } from "./connect.ts";
+import { parseActivity } from "./parse-activity.ts";
 
 /** What a worker runs, and on which server. */
 export interface WorkerOptions {
@@ -68,7 +69,7 @@ export async function createWorker(options: WorkerOptions): Promise<TenutoWorker
     namespace,
     taskQueue: app.name,
     workflowBundle,
-    activities: { ...activities },
+    activities: { ...activities, ...parseActivity(app) },
     interceptors: { activity: [rememberIdempotencyKey] },
     // A cancellation reaches a running attempt with its next heartbeat.
     defaultHeartbeatThrottleInterval: "1s",
