@@ -19,7 +19,7 @@ describe("what comes into a run without being parsed by its sender", () => {
   const rig = workerRig(workflows);
   const taskQueue = `intake-${randomUUID()}`;
   const app = defineApp({ name: taskQueue, workflows: [order, steps], activities: [notes] });
-  before(() => rig.startWorker({ app, activities }));
+  before(() => rig.startWorker({ app, activities, maxCachedWorkflows: 0 }));
 
   const start = (input: unknown) =>
     rig.client.workflow.start("order", { taskQueue, workflowId: randomUUID(), args: [input] });
