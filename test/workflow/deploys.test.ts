@@ -10,7 +10,7 @@ import { implementActivities } from "tenuto/activity";
 import { bundleWorkflows } from "tenuto/worker";
 import { parsedHeader } from "../../src/sdk/client/payloads.ts";
 import { eventually } from "../rig/eventually.ts";
-import { notes, order, steps, tightenedOrder } from "./fixtures/intake.contract.ts";
+import { fanOut, notes, order, part, rounds, steps, tightenedOrder } from "./fixtures/intake.contract.ts";
 import { workerRig } from "./fixtures/worker-rig.ts";
 
 const activities = [implementActivities(notes, { write: async ({ text }) => ({ length: text.length }) })];
@@ -28,7 +28,7 @@ describe("deploys while runs are waiting", () => {
   test("a contract that takes less: every run that began before completes, parsed by its sender or not", async () => {
     const taskQueue = `tightened-${randomUUID()}`;
     const app = (contract: typeof order | typeof tightenedOrder) =>
-      defineApp({ name: taskQueue, workflows: [contract, steps], activities: [notes] });
+      defineApp({ name: taskQueue, workflows: [contract, steps, fanOut, part, rounds], activities: [notes] });
     const stop = await rig.startWorker({ app: app(order), activities });
     const unparsed = await startOrders(taskQueue, 12);
     const parsed = await Promise.all(
@@ -52,7 +52,7 @@ describe("deploys while runs are waiting", () => {
 
   test("a bug while runs are in flight: none fails, and after the fix all complete", async () => {
     const taskQueue = `bug-${randomUUID()}`;
-    const app = defineApp({ name: taskQueue, workflows: [order, steps], activities: [notes] });
+    const app = defineApp({ name: taskQueue, workflows: [order, steps, fanOut, part, rounds], activities: [notes] });
     const good = await bundleWorkflows(workflows);
     const code = good.code.replaceAll('status = "asking";', "undefined.oops();");
     assert.notEqual(code, good.code);
@@ -72,7 +72,7 @@ describe("deploys while runs are waiting", () => {
 
   test("a run of three steps that its sender parsed has the events of the raw SDK, no more", async () => {
     const taskQueue = `events-${randomUUID()}`;
-    const app = defineApp({ name: taskQueue, workflows: [order, steps], activities: [notes] });
+    const app = defineApp({ name: taskQueue, workflows: [order, steps, fanOut, part, rounds], activities: [notes] });
     await rig.startWorker({ app, activities });
     const workflowId = await startParsed(taskQueue, "steps", { text: "a" });
     const ours = rig.client.workflow.getHandle(workflowId);

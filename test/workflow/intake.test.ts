@@ -9,7 +9,7 @@ import { parsedHeader } from "../../src/sdk/client/payloads.ts";
 import { type DroppedSignals, droppedSignalsQuery } from "../../src/sdk/core/intake.ts";
 import { eventually } from "../rig/eventually.ts";
 import { failureOfRun } from "../rig/orders.ts";
-import { notes, order, steps } from "./fixtures/intake.contract.ts";
+import { fanOut, notes, order, part, rounds, steps } from "./fixtures/intake.contract.ts";
 import { workerRig } from "./fixtures/worker-rig.ts";
 
 const activities = [implementActivities(notes, { write: async ({ text }) => ({ length: text.length }) })];
@@ -18,7 +18,7 @@ const workflows = new URL("./fixtures/intake-workflows.ts", import.meta.url);
 describe("what comes into a run without being parsed by its sender", () => {
   const rig = workerRig(workflows);
   const taskQueue = `intake-${randomUUID()}`;
-  const app = defineApp({ name: taskQueue, workflows: [order, steps], activities: [notes] });
+  const app = defineApp({ name: taskQueue, workflows: [order, steps, fanOut, part, rounds], activities: [notes] });
   before(() => rig.startWorker({ app, activities, maxCachedWorkflows: 0 }));
 
   const start = (input: unknown) =>
@@ -119,6 +119,36 @@ describe("what comes into a run without being parsed by its sender", () => {
     const run = await startWorkflowOperation.workflowHandle();
     await run.signal("answer", { text: "done" });
     assert.equal((await resultOf(run)).address, "Rome");
+  });
+
+  test("children by contract, two at a time: what the compiler checked is not parsed again", async () => {
+    const args = [{ parts: ["a", "bb", "ccc", "dddd"] }];
+    const run = await rig.client.workflow.start("fanOut", { taskQueue, workflowId: randomUUID(), args });
+    assert.deepEqual(await run.result(), [1, 2, 3, 4]);
+    const { events } = await run.fetchHistory();
+    const ids = (events ?? []).flatMap(
+      ({ childWorkflowExecutionStartedEventAttributes: child }) => child?.workflowExecution?.workflowId ?? [],
+    );
+    assert.equal(new Set(ids).size, 4);
+    for (const id of ids) {
+      const history = await rig.client.workflow.getHandle(id).fetchHistory();
+      assert.ok(!history.events?.some(({ markerRecordedEventAttributes }) => markerRecordedEventAttributes));
+    }
+  });
+
+  test("a child's declared error arrives as what it is; nothing is begun after it", async () => {
+    const args = [{ parts: ["a", "b", "c", "d", "e", "f"], fail: true }];
+    const run = await rig.client.workflow.start("fanOut", { taskQueue, workflowId: randomUUID(), args });
+    assert.deepEqual(await run.result(), [-1, 1]);
+    const { events } = await run.fetchHistory();
+    const children = (events ?? []).filter((event) => event.startChildWorkflowExecutionInitiatedEventAttributes);
+    assert.ok(children.length < 6);
+  });
+
+  test("signals that a run has not received go over a continue-as-new, in order", async () => {
+    const run = await rig.client.workflow.start("rounds", { taskQueue, workflowId: randomUUID(), args: [{ left: 4 }] });
+    for (const say of ["1", "2", "3", "4"]) await run.signal("say", say);
+    assert.deepEqual(await run.result(), ["1", "2", "3", "4"]);
   });
 
   async function parsedSignal(run: { readonly workflowId: string }, payload: unknown): Promise<void> {

@@ -5,6 +5,7 @@ import { idempotencyKeyHeader } from "../core/step-failure.ts";
 import { failureOf } from "./errors.ts";
 import { carryOver, openInbox } from "./inbox.ts";
 import { signalsDelivered, takeSignal, takeStart, takeUpdate } from "./intake.ts";
+import { stampedHeaders } from "./parse.ts";
 import { refuseWhileSagaOpen } from "./saga.ts";
 import { stepKeyFor } from "./step-keys.ts";
 
@@ -25,10 +26,12 @@ export function interceptors(): WorkflowInterceptors {
           const header = defaultPayloadConverter.toPayload(key);
           return next({ ...input, headers: { ...input.headers, [idempotencyKeyHeader]: header } });
         },
+        startChildWorkflowExecution: (input, next) => next({ ...input, headers: stampedHeaders(input.headers) }),
         async continueAsNew(input, next) {
+          const headers = stampedHeaders(input.headers);
           refuseWhileSagaOpen();
           await signalsDelivered();
-          return next({ ...input, headers: carryOver(input.headers) });
+          return next({ ...input, headers: carryOver(headers) });
         },
       },
     ],
