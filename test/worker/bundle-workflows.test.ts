@@ -3,7 +3,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, test, type TestContext } from "node:test";
-import { bundleWorkflows, WorkflowBuildFailed } from "tenuto/worker";
+import { defineApp, defineWorkflow } from "tenuto";
+import { bundleWorkflows, createWorker, WorkflowBuildFailed } from "tenuto/worker";
+import { z } from "zod";
 
 // Inside the project, so that packages resolve as they do for its workflows.
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -55,5 +57,47 @@ describe("bundling workflow code", () => {
     const { code } = await bundleWorkflows(path);
     assert.ok(code.includes("inert-zod"));
     assert.ok(!code.includes("node_modules/zod"));
+  });
+
+  test("a bundle tells what its workflows file exports, also what it passes on; types are not among it", async (t) => {
+    const path = await workflowFile(t, {
+      "one.ts": "export type Input = string;\nexport async function one() {}\n",
+      "workflows.ts": 'export * from "./one.ts";\nexport const two = async () => undefined;\nexport type Three = 3;\n',
+    });
+    const { workflows } = await bundleWorkflows(path);
+    assert.deepEqual([...(workflows?.names ?? [])].sort(), ["one", "two"]);
+    assert.equal(workflows?.path, path);
+  });
+});
+
+describe("workflow functions are bound to their contracts by name", () => {
+  const contract = (name: string) => defineWorkflow(name, { input: z.string(), output: z.string() });
+  const made = async (path: string, names: readonly string[]) =>
+    createWorker({
+      app: defineApp({ name: "app", workflows: names.map(contract), activities: [] }),
+      workflows: await bundleWorkflows(path),
+      activities: [],
+    });
+
+  test("a contract without a function stops the worker, naming the file", async (t) => {
+    const path = await workflowFile(t, { "workflows.ts": "export async function one() {}\n" });
+    await assert.rejects(made(path, ["one", "two"]), ({ name, message }: Error) => {
+      assert.equal(name, "InvalidDefinition");
+      assert.ok(message.includes(path));
+      assert.match(message, /Export an async function "two"/);
+      return true;
+    });
+  });
+
+  test("a function without a contract stops the worker, naming the file", async (t) => {
+    const path = await workflowFile(t, {
+      "workflows.ts": "export async function one() {}\nexport async function two() {}\n",
+    });
+    await assert.rejects(made(path, ["one"]), ({ name, message }: Error) => {
+      assert.equal(name, "InvalidDefinition");
+      assert.ok(message.includes(path));
+      assert.match(message, /contract of "two" to `workflows` of defineApp/);
+      return true;
+    });
   });
 });

@@ -1,10 +1,17 @@
 import { fileURLToPath } from "node:url";
 import { bundleWorkflowCode, type WorkflowBundleWithSourceMap } from "@temporalio/worker";
+import { type ExportedWorkflows, exportedWorkflows } from "./workflow-names.ts";
 
 // Runs from TypeScript sources in this repository, and from compiled files everywhere else.
 const isSource = import.meta.url.endsWith(".ts");
 const interceptors = beside(isSource ? "../workflow/interceptors.ts" : "../workflow/interceptors.js");
 const inertZod = beside("../workflow/inert-zod.cjs");
+
+/** Bundled workflow code, and what its workflows file exports, so that a worker can hold it against its app. */
+export interface WorkflowBundle extends WorkflowBundleWithSourceMap {
+  /** `undefined` when the bundler can't tell, as for a CommonJS file. */
+  readonly workflows: ExportedWorkflows | undefined;
+}
 
 /** Workflow code that does not build; the message has each problem with its file and line. */
 export class WorkflowBuildFailed extends Error {
@@ -25,11 +32,12 @@ export class WorkflowBuildFailed extends Error {
  * @example
  * const bundle = await bundleWorkflows(new URL("./workflows/index.ts", import.meta.url));
  */
-export async function bundleWorkflows(workflowsPath: URL | string): Promise<WorkflowBundleWithSourceMap> {
+export async function bundleWorkflows(workflowsPath: URL | string): Promise<WorkflowBundle> {
   const path = workflowsPath instanceof URL ? fileURLToPath(workflowsPath) : workflowsPath;
   const problems: string[] = [];
+  let workflows: ExportedWorkflows | undefined;
   try {
-    return await bundleWorkflowCode({
+    const bundle = await bundleWorkflowCode({
       workflowsPath: path,
       workflowInterceptorModules: [interceptors],
       webpackConfigHook: (config) => ({
@@ -42,6 +50,7 @@ export async function bundleWorkflows(workflowsPath: URL | string): Promise<Work
             apply: (bundler) => {
               bundler.hooks.done.tap("tenuto", ({ compilation }) => {
                 problems.push(...compilation.errors.map(({ message }) => message));
+                workflows = exportedWorkflows(compilation, path);
               });
             },
           },
@@ -49,6 +58,7 @@ export async function bundleWorkflows(workflowsPath: URL | string): Promise<Work
       }),
       logger: quiet,
     });
+    return { ...bundle, workflows };
   } catch (error) {
     if (problems.length === 0) throw error;
     throw new WorkflowBuildFailed(path, problems, { cause: error });

@@ -1,4 +1,4 @@
-import type { NativeConnection, WorkflowBundleWithSourceMap } from "@temporalio/worker";
+import type { NativeConnection } from "@temporalio/worker";
 import { Worker } from "@temporalio/worker";
 import type { ActivitiesImplementation } from "../activity/index.ts";
 import { addMissingAttributes } from "../client/set-up-namespace.ts";
@@ -6,14 +6,16 @@ import type { App } from "../core/define-app.ts";
 import { type Duration, parseDuration } from "../core/duration.ts";
 import { marksAttribute } from "../core/run-mark.ts";
 import { activityFunctions, rememberIdempotencyKey } from "./activity-functions.ts";
-import { bundleWorkflows } from "./bundle-workflows.ts";
+import { bundleWorkflows, type WorkflowBundle } from "./bundle-workflows.ts";
 import { connectToTemporal } from "./connect.ts";
+import { parseActivity } from "./parse-activity.ts";
+import { assertWorkflowsBound } from "./workflow-names.ts";
 
 /** What a worker runs, and on which server. */
 export interface WorkerOptions {
   readonly app: App;
   /** The one file that exports the workflow functions, or what {@link bundleWorkflows} made of it. */
-  readonly workflows: URL | string | WorkflowBundleWithSourceMap;
+  readonly workflows: URL | string | WorkflowBundle;
   readonly activities: readonly ActivitiesImplementation[];
   /** @default a connection as the environment says, closed with the worker */
   readonly connection?: NativeConnection;
@@ -58,6 +60,7 @@ export async function createWorker(options: WorkerOptions): Promise<TenutoWorker
   const { app, workflows } = options;
   const activities = activityFunctions(app, options.activities);
   const workflowBundle = isBundle(workflows) ? workflows : await bundleWorkflows(workflows);
+  if (workflowBundle.workflows) assertWorkflowsBound(app, workflowBundle.workflows);
   const own = options.connection ? undefined : await connectToTemporal();
   const connection = options.connection ?? own?.connection;
   if (!connection) throw new TypeError("No connection");
@@ -68,7 +71,7 @@ export async function createWorker(options: WorkerOptions): Promise<TenutoWorker
     namespace,
     taskQueue: app.name,
     workflowBundle,
-    activities: { ...activities },
+    activities: { ...activities, ...parseActivity(app) },
     interceptors: { activity: [rememberIdempotencyKey] },
     // A cancellation reaches a running attempt with its next heartbeat.
     defaultHeartbeatThrottleInterval: "1s",
@@ -97,6 +100,6 @@ export async function createWorker(options: WorkerOptions): Promise<TenutoWorker
   };
 }
 
-function isBundle(workflows: WorkerOptions["workflows"]): workflows is WorkflowBundleWithSourceMap {
+function isBundle(workflows: WorkerOptions["workflows"]): workflows is WorkflowBundle {
   return typeof workflows === "object" && "code" in workflows;
 }

@@ -1,17 +1,22 @@
-// Bundled into every worker: gives each activity its idempotency key, and decides which errors end a run.
+// Bundled into every worker: takes in what a run is sent, gives each activity its idempotency key, and decides which errors
+// end a run.
 import { defaultPayloadConverter, type WorkflowInterceptors } from "@temporalio/workflow";
 import { idempotencyKeyHeader } from "../core/step-failure.ts";
 import { failureOf } from "./errors.ts";
+import { carryOver, openInbox } from "./inbox.ts";
+import { signalsDelivered, takeSignal, takeStart, takeUpdate } from "./intake.ts";
+import { stampedHeaders } from "./parse.ts";
 import { refuseWhileSagaOpen } from "./saga.ts";
 import { stepKeyFor } from "./step-keys.ts";
 
 export function interceptors(): WorkflowInterceptors {
+  openInbox();
   return {
     inbound: [
       {
-        execute: (input, next) => converted(() => next(input)),
-        handleSignal: (input, next) => converted(() => next(input)),
-        handleUpdate: (input, next) => converted(() => next(input)),
+        execute: (input, next) => converted(() => takeStart(input, next)),
+        handleSignal: (input, next) => converted(() => takeSignal(input, next)),
+        handleUpdate: (input, next) => converted(() => takeUpdate(input, next)),
       },
     ],
     outbound: [
@@ -21,9 +26,12 @@ export function interceptors(): WorkflowInterceptors {
           const header = defaultPayloadConverter.toPayload(key);
           return next({ ...input, headers: { ...input.headers, [idempotencyKeyHeader]: header } });
         },
-        continueAsNew(input, next) {
+        startChildWorkflowExecution: (input, next) => next({ ...input, headers: stampedHeaders(input.headers) }),
+        async continueAsNew(input, next) {
+          const headers = stampedHeaders(input.headers);
           refuseWhileSagaOpen();
-          return next(input);
+          await signalsDelivered();
+          return next({ ...input, headers: carryOver(headers) });
         },
       },
     ],

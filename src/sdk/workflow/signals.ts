@@ -1,7 +1,8 @@
-import { condition, defineSignal, setHandler } from "@temporalio/workflow";
+import { condition } from "@temporalio/workflow";
 import type { z } from "zod";
 import type { WorkflowContract } from "../core/define-workflow.ts";
 import { type Duration, parseDuration } from "../core/duration.ts";
+import { inboxOf } from "./inbox.ts";
 
 /** Where a run takes one kind of signal from, oldest first. */
 export interface SignalInbox<Payload> {
@@ -30,24 +31,12 @@ export function signals<Contract extends WorkflowContract>(contract: Contract): 
   return Object.fromEntries(inboxes) as unknown as SignalInboxes<Contract>;
 }
 
-// Module state belongs to one run.
-const received = new Map<string, unknown[]>();
-
 function receiver(name: string): (options?: { readonly within: Duration }) => Promise<unknown> {
   return async (options) => {
-    const queue = received.get(name) ?? listen(name);
+    const queue = inboxOf(name);
     const arrived = () => queue.length > 0;
     if (options) await condition(arrived, parseDuration(options.within));
     else await condition(arrived);
     return queue.shift();
   };
-}
-
-function listen(name: string): unknown[] {
-  const queue: unknown[] = [];
-  received.set(name, queue);
-  setHandler(defineSignal<[unknown]>(name), (payload) => {
-    queue.push(payload);
-  });
-  return queue;
 }

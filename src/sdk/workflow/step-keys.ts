@@ -7,7 +7,16 @@ let chosen: string | undefined;
 
 /** The key of the next call of an activity with this input in this run. */
 export function nextStepKey(activityType: string, input: unknown): string {
-  const { namespace, workflowId, originalExecutionRunId } = workflowInfo();
+  return nextKey(workflowInfo().namespace, activityType, input);
+}
+
+/** The workflow id of the next child with this input; a replay elsewhere must find the same, so no namespace is in it. */
+export function nextChildId(workflowType: string, input: unknown): string {
+  return nextKey("", `child ${workflowType}`, input);
+}
+
+function nextKey(namespace: string, activityType: string, input: unknown): string {
+  const { workflowId, originalExecutionRunId } = workflowInfo();
   const call = `${activityType}:${hashJson(input)}`;
   const ordinal = equalCalls.get(call) ?? 0;
   equalCalls.set(call, ordinal + 1);

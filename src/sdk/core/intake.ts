@@ -1,0 +1,49 @@
+// What the isolate and Node agree on about what comes into a run from outside.
+import type { ValidationIssue } from "./errors/validation-issue.ts";
+
+/** The header that says that a start, a signal or an update was parsed by its contract before it was sent. */
+export const parsedHeaderName = "tenuto-parsed";
+
+/** The header that takes what a run was sent, and has not taken yet, over a continue-as-new. */
+export const carriedHeaderName = "tenuto-carried";
+
+/** The local activity that parses, in Node, what came without {@link parsedHeaderName}. */
+export const parseActivityType = "tenuto.parse";
+
+/** The query that tells which signals a run has dropped, as {@link DroppedSignals}. */
+export const droppedSignalsQuery = "__tenuto_dropped";
+
+/** What is to be parsed, by the contract of which workflow. */
+export interface ParseRequest {
+  readonly kind: "start" | "signal" | "update";
+  readonly workflowType: string;
+  /** The name of the signal or the update. */
+  readonly name?: string;
+  readonly input?: unknown;
+}
+
+/** What became of it; the marker of the local activity keeps it, so that no later contract decides it again. */
+export type ParseOutcome =
+  | { readonly status: "valid"; readonly value?: unknown }
+  | {
+      readonly status: "invalid";
+      /** The name of the error that the caller gets. */
+      readonly type: string;
+      readonly message: string;
+      readonly issues: readonly ValidationIssue[];
+    }
+  /** The contract doesn't know the name: a handler set by Temporal's own API may. */
+  | { readonly status: "undeclared" };
+
+/** A signal that was not taken; what it carried is not kept here, the history has it. */
+export interface DroppedSignal {
+  readonly name: string;
+  readonly issues: readonly ValidationIssue[];
+}
+
+/** How many signals a run has dropped, and the last of them. */
+export interface DroppedSignals {
+  readonly count: number;
+  /** Oldest first, the last 20. */
+  readonly last: readonly DroppedSignal[];
+}

@@ -1,0 +1,67 @@
+// What a run was sent and has not taken yet. Module state belongs to one run.
+import {
+  defaultPayloadConverter,
+  defineQuery,
+  type Headers,
+  setDefaultSignalHandler,
+  setHandler,
+} from "@temporalio/workflow";
+import { carriedHeaderName, type DroppedSignal, type DroppedSignals, droppedSignalsQuery } from "../core/intake.ts";
+
+interface Carried {
+  readonly received: Readonly<Record<string, readonly unknown[]>>;
+  readonly dropped: DroppedSignals;
+}
+
+const received = new Map<string, unknown[]>();
+let dropped: DroppedSignals = { count: 0, last: [] };
+let unclaimed = 0;
+
+const keptDropped = 20;
+
+/** Takes every signal from the run's first moment on: one without a handler waits in its inbox. */
+export function openInbox(): void {
+  setDefaultSignalHandler((name, payload) => {
+    unclaimed += 1;
+    inboxOf(name).push(payload);
+  });
+  setHandler(defineQuery(droppedSignalsQuery), () => dropped, { description: "Signals that were not taken, and why" });
+}
+
+/** The signals of one name that nobody has taken, oldest first. */
+export function inboxOf(name: string): unknown[] {
+  const queue = received.get(name) ?? [];
+  received.set(name, queue);
+  return queue;
+}
+
+/** Counts a signal that is not taken. */
+export function drop(signal: DroppedSignal): void {
+  dropped = { count: dropped.count + 1, last: [...dropped.last, signal].slice(-keptDropped) };
+}
+
+/** Hands a signal that no contract declares to the handler that workflow code set for it; `false` when there is none. */
+export function handOver<T>(name: string, deliver: () => T): { readonly handled: T } | false {
+  const before = unclaimed;
+  const handled = deliver();
+  if (unclaimed === before) return { handled };
+  inboxOf(name).pop();
+  return false;
+}
+
+/** The headers of a continue-as-new, with what was not taken. */
+export function carryOver(headers: Headers): Headers {
+  const waiting = [...received].filter(([, queue]) => queue.length > 0);
+  if (waiting.length === 0 && dropped.count === 0) return headers;
+  const carried: Carried = { received: Object.fromEntries(waiting), dropped };
+  return { ...headers, [carriedHeaderName]: defaultPayloadConverter.toPayload(carried) };
+}
+
+/** Takes up what the run before a continue-as-new has left. */
+export function takeUp(headers: Headers): void {
+  const header = headers[carriedHeaderName];
+  if (!header) return;
+  const carried = defaultPayloadConverter.fromPayload<Carried>(header);
+  for (const [name, queue] of Object.entries(carried.received)) inboxOf(name).unshift(...queue);
+  dropped = carried.dropped;
+}

@@ -1,0 +1,128 @@
+// Everything that comes into a run passes here: its start, signals, updates.
+// What its sender parsed is taken as it is and adds nothing to the history; the rest is parsed by a local activity, whose
+// marker is the verdict. So a replay asks no contract, and a deploy that tightens one breaks no run.
+// Signals form one chain: each is parsed and delivered before the next, whoever sent them.
+import {
+  allHandlersFinished,
+  ApplicationFailure,
+  CancellationScope,
+  condition,
+  ContinueAsNew,
+  type Next,
+  setDefaultUpdateHandler,
+  type SignalInput,
+  type UpdateInput,
+  type WorkflowExecuteInput,
+  type WorkflowInboundCallsInterceptor,
+} from "@temporalio/workflow";
+import type { ParseOutcome } from "../core/intake.ts";
+import { isProgrammingError } from "../core/programming-error.ts";
+import { drop, handOver, takeUp } from "./inbox.ts";
+import { isParsed, parse, refusal } from "./parse.ts";
+import { updateHandlers } from "./messages.ts";
+
+type Execute = Next<WorkflowInboundCallsInterceptor, "execute">;
+type HandleSignal = Next<WorkflowInboundCallsInterceptor, "handleSignal">;
+type HandleUpdate = Next<WorkflowInboundCallsInterceptor, "handleUpdate">;
+type Refused = ParseOutcome & { readonly status: "invalid" };
+
+// Module state belongs to one run. Nothing is delivered before the workflow function had its chance to set handlers.
+let begin: (refused?: Refused) => void;
+const begun = new Promise<Refused | undefined>((resolve) => (begin = resolve));
+let chain: Promise<unknown> = begun;
+let queued = 0;
+
+/** Runs the workflow function on an input that fits its contract, and lets the run close when its signals are handled. */
+export async function takeStart(input: WorkflowExecuteInput, next: Execute): Promise<unknown> {
+  takeUp(input.headers);
+  if (isParsed(input.headers)) return closing(started(input, next));
+  // An update without a handler is refused, and there are none before the workflow function runs.
+  setDefaultUpdateHandler(heldUpdate);
+  const outcome = await parse({ kind: "start", input: input.args[0] });
+  if (outcome.status === "invalid") {
+    begin(outcome);
+    await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
+    throw refusal(outcome);
+  }
+  const args = outcome.status === "valid" ? [outcome.value] : input.args;
+  const running = started({ ...input, args }, next);
+  setDefaultUpdateHandler(undefined);
+  return closing(running);
+}
+
+/** Parses a signal when it is its turn, and delivers or drops it. */
+export async function takeSignal(input: SignalInput, next: HandleSignal): Promise<void> {
+  queued += 1;
+  const delivery = chain.then(async () => {
+    if (!(await begun)) return await deliver(input, next);
+    return undefined;
+  });
+  chain = delivery
+    .catch(() => undefined)
+    .then(() => {
+      queued -= 1;
+    });
+  // Wrapped, so that the chain goes on while a handler is at work.
+  await (
+    await delivery
+  )?.handled;
+}
+
+/** Parses an update where its sender didn't. */
+export async function takeUpdate(input: UpdateInput, next: HandleUpdate): Promise<unknown> {
+  if (isParsed(input.headers)) return next(input);
+  const outcome = await parse({ kind: "update", name: input.name, input: input.args[0] });
+  if (outcome.status === "invalid") throw refusal(outcome);
+  return next(outcome.status === "valid" ? { ...input, args: [outcome.value] } : input);
+}
+
+/** Waits until every signal that has come is parsed and delivered. */
+export async function signalsDelivered(): Promise<void> {
+  if (queued > 0) await CancellationScope.nonCancellable(() => condition(() => queued === 0));
+}
+
+function started(input: WorkflowExecuteInput, next: Execute): Promise<unknown> {
+  const running = next(input);
+  begin();
+  return running;
+}
+
+async function closing(running: Promise<unknown>): Promise<unknown> {
+  try {
+    const result = await running;
+    if (queued > 0 || !allHandlersFinished()) {
+      await CancellationScope.nonCancellable(() => condition(() => queued === 0 && allHandlersFinished()));
+    }
+    return result;
+  } catch (error) {
+    // A run that fails does not wait for handlers: one may wait for what will never come now.
+    if (!(error instanceof ContinueAsNew) && !isProgrammingError(error)) await signalsDelivered();
+    throw error;
+  }
+}
+
+async function deliver(
+  input: SignalInput,
+  next: HandleSignal,
+): Promise<{ readonly handled: Promise<void> } | undefined> {
+  const { signalName: name } = input;
+  if (isParsed(input.headers)) return { handled: next(input) };
+  const outcome = await parse({ kind: "signal", name, input: input.args[0] });
+  if (outcome.status === "valid") return { handled: next({ ...input, args: [outcome.value] }) };
+  if (outcome.status === "invalid") {
+    drop({ name, issues: outcome.issues });
+    return undefined;
+  }
+  const handed = handOver(name, () => next(input));
+  if (handed) return handed;
+  drop({ name, issues: [{ pointer: "", message: "There is no such signal" }] });
+  return undefined;
+}
+
+async function heldUpdate(name: string, ...args: unknown[]): Promise<unknown> {
+  const refused = await begun;
+  if (refused) throw refusal(refused);
+  const handler = updateHandlers.get(name);
+  if (handler) return handler(args[0]);
+  throw ApplicationFailure.nonRetryable(`No registered handler for update: ${name}`);
+}

@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { describe, test } from "node:test";
+import { Client } from "@temporalio/client";
+import { defaultPayloadConverter } from "@temporalio/common";
+import { bundleWorkflowCode, Worker } from "@temporalio/worker";
+import { fileURLToPath } from "node:url";
+import { defineApp } from "tenuto";
+import { implementActivities } from "tenuto/activity";
+import { bundleWorkflows } from "tenuto/worker";
+import { parsedHeader } from "../../src/sdk/client/payloads.ts";
+import { eventually } from "../rig/eventually.ts";
+import { fanOut, notes, order, part, rounds, steps, tightenedOrder } from "./fixtures/intake.contract.ts";
+import { workerRig } from "./fixtures/worker-rig.ts";
+
+const activities = [implementActivities(notes, { write: async ({ text }) => ({ length: text.length }) })];
+const workflows = new URL("./fixtures/intake-workflows.ts", import.meta.url);
+
+describe("deploys while runs are waiting", () => {
+  const rig = workerRig(workflows);
+  const startOrders = (taskQueue: string, count: number) =>
+    Promise.all(
+      Array.from({ length: count }, () =>
+        rig.client.workflow.start("order", { taskQueue, workflowId: randomUUID(), args: [{ item: "mug" }] }),
+      ),
+    );
+
+  test("a contract that takes less: every run that began before completes, parsed by its sender or not", async () => {
+    const taskQueue = `tightened-${randomUUID()}`;
+    const app = (contract: typeof order | typeof tightenedOrder) =>
+      defineApp({ name: taskQueue, workflows: [contract, steps, fanOut, part, rounds], activities: [notes] });
+    const stop = await rig.startWorker({ app: app(order), activities });
+    const unparsed = await startOrders(taskQueue, 12);
+    const parsed = await Promise.all(
+      Array.from({ length: 12 }, () => startParsed(taskQueue, "order", { item: "mug", count: 1 })),
+    );
+    const runs = [...unparsed, ...parsed.map((workflowId) => rig.client.workflow.getHandle(workflowId))];
+    await Promise.all(runs.map((run) => run.signal("answer", { text: "before" })));
+    await eventually("all runs wait", async () =>
+      (await Promise.all(runs.map((run) => run.query("status").catch(() => "starting")))).every(
+        (status) => status === "asking",
+      ),
+    );
+    await stop();
+    await rig.startWorker({ app: app(tightenedOrder), activities });
+    await Promise.all(runs.map((run) => signalParsed(run.workflowId, { text: "done" })));
+    for (const run of runs) {
+      const { answers } = order.output.parse(await run.result());
+      assert.deepEqual(answers, ["before", "done"]);
+    }
+  });
+
+  test("a bug while runs are in flight: none fails, and after the fix all complete", async () => {
+    const taskQueue = `bug-${randomUUID()}`;
+    const app = defineApp({ name: taskQueue, workflows: [order, steps, fanOut, part, rounds], activities: [notes] });
+    const good = await bundleWorkflows(workflows);
+    const code = good.code.replaceAll('status = "asking";', "undefined.oops();");
+    assert.notEqual(code, good.code);
+    const stop = await rig.startWorker({ app, activities, workflows: { ...good, code } });
+    const runs = await startOrders(taskQueue, 20);
+    await eventually("the workflow task of each has failed", async () => {
+      const histories = await Promise.all(runs.map((run) => run.fetchHistory()));
+      return histories.every(({ events }) => events?.some((event) => event.workflowTaskFailedEventAttributes));
+    });
+    const statuses = await Promise.all(runs.map(async (run) => (await run.describe()).status.name));
+    assert.deepEqual([...new Set(statuses)], ["RUNNING"]);
+    await stop();
+    await rig.startWorker({ app, activities, workflows: good });
+    await Promise.all(runs.map((run) => run.signal("answer", { text: "done" })));
+    for (const run of runs) assert.deepEqual(order.output.parse(await run.result()).answers, ["done"]);
+  });
+
+  test("a run of three steps that its sender parsed has the events of the raw SDK, no more", async () => {
+    const taskQueue = `events-${randomUUID()}`;
+    const app = defineApp({ name: taskQueue, workflows: [order, steps, fanOut, part, rounds], activities: [notes] });
+    await rig.startWorker({ app, activities });
+    const workflowId = await startParsed(taskQueue, "steps", { text: "a" });
+    const ours = rig.client.workflow.getHandle(workflowId);
+    assert.equal(await ours.result(), 6);
+
+    // Not among the runs that are replayed with Tenuto's bundle.
+    const elsewhere = new Client({ connection: rig.client.connection, namespace: "default" });
+    const rawQueue = `raw-${randomUUID()}`;
+    const raw = await Worker.create({
+      connection: rig.native,
+      namespace: "default",
+      taskQueue: rawQueue,
+      workflowBundle: await bundleWorkflowCode({
+        workflowsPath: fileURLToPath(new URL("./fixtures/raw-steps.ts", import.meta.url)),
+      }),
+      activities: { "notes.write": async ({ text }: { text: string }) => ({ length: text.length }) },
+    });
+    const [theirs] = await raw.runUntil(async () => {
+      const run = await elsewhere.workflow.start("steps", {
+        taskQueue: rawQueue,
+        workflowId: randomUUID(),
+        args: [{ text: "a" }],
+      });
+      await run.result();
+      return [(await run.fetchHistory()).events ?? []];
+    });
+    const { events } = await ours.fetchHistory();
+    assert.deepEqual(
+      events?.map(({ eventType }) => eventType),
+      theirs?.map(({ eventType }) => eventType),
+    );
+  });
+
+  async function startParsed(taskQueue: string, type: string, input: unknown): Promise<string> {
+    const workflowId = randomUUID();
+    await rig.client.workflowService.startWorkflowExecution({
+      namespace: rig.namespace,
+      workflowId,
+      workflowType: { name: type },
+      taskQueue: { name: taskQueue },
+      input: { payloads: [defaultPayloadConverter.toPayload(input)] },
+      header: parsedHeader,
+      requestId: randomUUID(),
+    });
+    return workflowId;
+  }
+
+  async function signalParsed(workflowId: string, payload: unknown): Promise<void> {
+    await rig.client.workflowService.signalWorkflowExecution({
+      namespace: rig.namespace,
+      workflowExecution: { workflowId },
+      signalName: "answer",
+      input: { payloads: [defaultPayloadConverter.toPayload(payload)] },
+      header: parsedHeader,
+      requestId: randomUUID(),
+    });
+  }
+});
