@@ -1,5 +1,4 @@
 // Bundled beside the workflows by `bundleForTests`: tells each step's idempotency key as the code of today computes it.
-// A worker without this sink ignores the calls.
 import { defaultPayloadConverter, proxySinks, type Sinks, type WorkflowInterceptors } from "@temporalio/workflow";
 import { idempotencyKeyHeader } from "../core/step-failure.ts";
 
