@@ -25,6 +25,12 @@ export class WorkflowBuildFailed extends Error {
   }
 }
 
+/** What else goes into a bundle. */
+export interface BundleOptions {
+  /** Further modules that export `interceptors`, which run inside Tenuto's own. @default none */
+  readonly interceptors?: readonly (URL | string)[];
+}
+
 /**
  * Bundles workflow code for a worker or a replay, with `zod` replaced by an inert stub.
  *
@@ -32,14 +38,17 @@ export class WorkflowBuildFailed extends Error {
  * @example
  * const bundle = await bundleWorkflows(new URL("./workflows/index.ts", import.meta.url));
  */
-export async function bundleWorkflows(workflowsPath: URL | string): Promise<WorkflowBundle> {
-  const path = workflowsPath instanceof URL ? fileURLToPath(workflowsPath) : workflowsPath;
+export async function bundleWorkflows(
+  workflowsPath: URL | string,
+  options: BundleOptions = {},
+): Promise<WorkflowBundle> {
+  const path = pathOf(workflowsPath);
   const problems: string[] = [];
   let workflows: ExportedWorkflows | undefined;
   try {
     const bundle = await bundleWorkflowCode({
       workflowsPath: path,
-      workflowInterceptorModules: [interceptors],
+      workflowInterceptorModules: [interceptors, ...(options.interceptors ?? []).map(pathOf)],
       webpackConfigHook: (config) => ({
         ...config,
         resolve: { ...config.resolve, ...(isSource && { conditionNames: ["tenuto-source", "..."] }) },
@@ -63,6 +72,10 @@ export async function bundleWorkflows(workflowsPath: URL | string): Promise<Work
     if (problems.length === 0) throw error;
     throw new WorkflowBuildFailed(path, problems, { cause: error });
   }
+}
+
+function pathOf(module: URL | string): string {
+  return module instanceof URL ? fileURLToPath(module) : module;
 }
 
 interface Resolution {

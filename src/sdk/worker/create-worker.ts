@@ -1,5 +1,6 @@
-import type { NativeConnection } from "@temporalio/worker";
+import type { InjectedSinks, NativeConnection } from "@temporalio/worker";
 import { Worker } from "@temporalio/worker";
+import type { Sinks } from "@temporalio/workflow";
 import type { ActivitiesImplementation } from "../activity/index.ts";
 import { addMissingAttributes } from "../client/set-up-namespace.ts";
 import type { App } from "../core/define-app.ts";
@@ -23,6 +24,8 @@ export interface WorkerOptions {
   readonly namespace?: string;
   /** How many runs stay in memory between their tasks; 0 replays each from its history. @default by memory */
   readonly maxCachedWorkflows?: number;
+  /** Takes what interceptors of {@link bundleWorkflows} hand out of the isolate. @default none */
+  readonly sinks?: InjectedSinks<Sinks>;
   /** How long running attempts may go on after a shutdown began, before their signal fires. @default "10s" */
   readonly shutdownGrace?: Duration;
 }
@@ -78,6 +81,7 @@ export async function createWorker(options: WorkerOptions): Promise<TenutoWorker
     maxHeartbeatThrottleInterval: "1s",
     shutdownGraceTime: parseDuration(options.shutdownGrace ?? "10s"),
     shutdownForceTime: shutdownForceMs,
+    ...(options.sinks && { sinks: options.sinks }),
     ...(options.maxCachedWorkflows !== undefined && { maxCachedWorkflows: options.maxCachedWorkflows }),
   });
   return {

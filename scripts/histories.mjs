@@ -1,0 +1,17 @@
+// npm run histories: records the histories of the shop's main paths as test/histories/*.json, on a server of its own.
+import { ensureDependencies } from "./install.mjs";
+import { root } from "./root.mjs";
+import { run } from "./run.mjs";
+import { runMain } from "./setup-error.mjs";
+import { findTemporalServer } from "./temporal-server.mjs";
+import { tsxFlags } from "./tsx.mjs";
+
+await runMain(async () => {
+  await ensureDependencies();
+  const server = await findTemporalServer({ env: process.env, log: console.error });
+  return run(process.execPath, [...tsxFlags, "test/rig/record-histories.ts"], {
+    cwd: root,
+    env: { ...process.env, TEMPORAL_CLI_PATH: server.path },
+    exitOnSignal: false,
+  });
+});
