@@ -181,7 +181,15 @@ function assertUsableKey(key: string | undefined): void {
 
 function delayOf(delay: Duration | undefined): number {
   if (delay === undefined) return 0;
-  const delayMs = parseDuration(delay);
+  const delayMs = attemptedDuration(delay);
   if (delayMs <= maxDelayMs) return delayMs;
-  throw new InvalidInput("The delay", [{ pointer: "/delay", message: "A start waits 3650d at most" }]);
+  throw new InvalidInput("The delay", [{ pointer: "/delay", message: "A number and ms, s, m, h or d; 3650d at most" }]);
+}
+
+function attemptedDuration(delay: Duration): number {
+  try {
+    return parseDuration(delay);
+  } catch {
+    return Infinity;
+  }
 }

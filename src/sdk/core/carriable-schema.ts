@@ -56,6 +56,8 @@ function assertSide(root: unknown, what: string, side: Side, travels: Travels): 
     const definition = definitionOf(place.schema);
     if (!definition || seen.has(place.schema)) continue;
     seen.add(place.schema);
+    // Nothing at all is carried by sending nothing; inside of something it would be lost.
+    if (place.path === "" && (definition.type === "undefined" || definition.type === "void")) continue;
     const problem = problemOf(definition, travels);
     if (problem) {
       const where = place.path === "" ? what : `${place.path} in ${what}`;
