@@ -1,4 +1,5 @@
 // Compiled by `npx tsc --noEmit`, never run: each line below an @ts-expect-error must not compile.
+/* eslint-disable @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access -- What does not compile has no type. */
 import { defineActivities, defineWorkflow, type WorkflowOf } from "tenuto";
 import { implementActivities } from "tenuto/activity";
 import { activities, saga, signals } from "tenuto/workflow";
