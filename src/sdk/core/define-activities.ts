@@ -52,10 +52,13 @@ export type ActivityDefinitions = Readonly<Record<string, ActivityDefinition>>;
 /** What of a set's definitions depends on the rest of the same definition: names of retryable errors and of fields. */
 type Fitting<Definitions extends ActivityDefinitions> = {
   readonly [Name in keyof Definitions]: {
-    readonly retry?: RetryPolicy & {
-      readonly on?: Readonly<
-        Partial<Record<"Timeout" | "WorkerLost" | NameIn<Definitions[Name], "retryable">, RetryRule>>
-      >;
+    readonly retry?: {
+      readonly on?: {
+        readonly [Rule in RuleIn<Definitions[Name]>]?: Rule extends
+          "Timeout" | "WorkerLost" | NameIn<Definitions[Name], "retryable">
+          ? RetryRule
+          : never;
+      };
     };
     readonly redact?: readonly FieldName<
       z.output<Definitions[Name]["input"]> | z.output<Definitions[Name]["output"]>
@@ -65,6 +68,7 @@ type Fitting<Definitions extends ActivityDefinitions> = {
 
 type Kind = "errors" | "retryable";
 type NameIn<Definition, Of extends Kind> = keyof DeclaredBy<Definition, Of> & string;
+type RuleIn<Definition> = Definition extends { readonly retry: { readonly on: infer Rules } } ? keyof Rules : never;
 type SchemasOf<Definitions extends ActivityDefinitions, Of extends Kind> = UnionToIntersection<
   { [Name in keyof Definitions]: DeclaredBy<Definitions[Name], Of> }[keyof Definitions]
 >;
