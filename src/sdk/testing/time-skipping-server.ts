@@ -35,7 +35,9 @@ export async function startTimeSkippingServer(options: TestServerOptions): Promi
 async function startEnvironment(client: TestServerOptions): Promise<TestWorkflowEnvironment> {
   const { TestWorkflowEnvironment: Environment } = await import("@temporalio/testing");
   const start = (path: string) =>
-    Environment.createTimeSkipping({ client, server: { executable: { type: "existing-path", path } } });
+    startPatiently(() =>
+      Environment.createTimeSkipping({ client, server: { executable: { type: "existing-path", path } } }),
+    );
   const cached = cachedTimeSkippingServer();
   if (await isThere(cached)) return start(cached);
   try {
@@ -45,6 +47,17 @@ async function startEnvironment(client: TestServerOptions): Promise<TestWorkflow
       throw new NoTimeSkippingServer({ download: told(downloadError), jar: told(jarError) }, { cause: jarError });
     });
     return start(jar);
+  }
+}
+
+/** The SDK gives the server five seconds, which a JVM on a busy machine does not always keep. */
+async function startPatiently<T>(start: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await start();
+    } catch (error) {
+      if (tries === 5 || !told(error).includes("did not start within")) throw error;
+    }
   }
 }
 
