@@ -6,10 +6,10 @@ import { after, before, describe, test } from "node:test";
 import { CompleteAsyncError } from "@temporalio/activity";
 import { Client, Connection, type WorkflowHandle } from "@temporalio/client";
 import { ActivityFailure, ApplicationFailure, TimeoutFailure } from "@temporalio/common";
-import { NativeConnection, type WorkflowBundleWithSourceMap } from "@temporalio/worker";
+import { NativeConnection } from "@temporalio/worker";
 import { defineApp } from "tenuto";
 import { type ActivitiesImplementation, type ActivityContext, implementActivities } from "tenuto/activity";
-import { bundleWorkflows, createWorker } from "tenuto/worker";
+import { bundleWorkflows, createWorker, type WorkflowBundle } from "tenuto/worker";
 import { setUpNamespace } from "../../src/sdk/client/set-up-namespace.ts";
 import { eventually } from "../rig/eventually.ts";
 import { failureOfRun } from "../rig/orders.ts";
@@ -27,7 +27,7 @@ describe("attempts of a step, on a real server", () => {
   /** Why the author's wait on a socket ended, by run. */
   const stopped = new Map<string, string[]>();
   const silent = createServer();
-  let bundle: WorkflowBundleWithSourceMap, client: Client, connection: Connection, native: NativeConnection;
+  let bundle: WorkflowBundle, client: Client, connection: Connection, native: NativeConnection;
   let stopWorker: () => Promise<void>;
 
   const startWorker = async (queue: string) => {
