@@ -86,6 +86,23 @@ describe("the shop fulfils an order, or undoes what it did", () => {
     assert.deepEqual(await stack.effects(order.id), ["stock.reserve", "stock.release"]);
   });
 
+  test("canceled seconds into an attempt: the attempt is told, and there is no second one", async () => {
+    const order = anOrder({ address: "slow-60" });
+    const run = await startOrder(stack, order);
+    await eventually("the attempt has asked for two seconds whether it was canceled", async () => {
+      const { raw } = await run.describe();
+      const [attempt] = raw.pendingActivities ?? [];
+      const asked = Number(attempt?.lastHeartbeatTime?.seconds ?? 0) - Number(attempt?.lastStartedTime?.seconds ?? 0);
+      return asked >= 2;
+    });
+    await run.cancel();
+    assert.ok((await failureOfRun(run)) instanceof CancelledFailure);
+    const { events } = await run.fetchHistory();
+    const attempts = (events ?? []).map((event) => event.activityTaskStartedEventAttributes?.attempt ?? 0);
+    assert.equal(Math.max(...attempts), 1);
+    assert.deepEqual((await stack.effects(order.id)).slice(3), ["shipping.cancel", "payments.refund", "stock.release"]);
+  });
+
   describe("an order above 50,000 cents", () => {
     const expensive = [{ sku: "sofa", quantity: 1, unitCents: 50_001 }];
 
