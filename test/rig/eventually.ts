@@ -1,13 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Waits until a condition holds; fails with its name when it doesn't in time. */
-export async function eventually(
+type Falsy = false | undefined | null;
+
+/** Waits until a condition holds, and answers with what it gave; fails with its name when it doesn't in time. */
+export async function eventually<Found>(
   condition: string,
-  holds: () => boolean | Promise<boolean>,
+  holds: () => Found | Promise<Found>,
   { withinMs = 60_000 }: { readonly withinMs?: number } = {},
-): Promise<void> {
+): Promise<Exclude<Found, Falsy>> {
   const deadline = Date.now() + withinMs;
-  while (!(await holds())) {
+  for (;;) {
+    const found = await holds();
+    if (found) return found as Exclude<Found, Falsy>;
     if (Date.now() > deadline) throw new Error(`Not within ${withinMs} ms: ${condition}`);
     await sleep(50);
   }

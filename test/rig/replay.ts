@@ -1,5 +1,6 @@
 import type { Client } from "@temporalio/client";
 import { DefaultLogger, Runtime, Worker } from "@temporalio/worker";
+import { deadLetterWorkflow } from "../../src/sdk/core/dead-letter.ts";
 import { bundleWorkflows } from "../../src/sdk/worker/bundle-workflows.ts";
 import { eventually } from "./eventually.ts";
 
@@ -19,7 +20,7 @@ export async function replayAll(
   await eventually("all runs are listed", async () => (await client.workflow.count()).count > 0);
   const workflowBundle = await bundleWorkflows(workflows);
   let replayed = 0;
-  const histories = client.workflow.list().intoHistories();
+  const histories = client.workflow.list({ query: `WorkflowType != '${deadLetterWorkflow}'` }).intoHistories();
   for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle }, histories)) {
     if (error) throw new Error(`Run "${workflowId}" does not replay`, { cause: error });
     replayed += 1;

@@ -7,6 +7,7 @@ import { defineSearchAttributeKey, SearchAttributeType } from "@temporalio/commo
 import { NativeConnection } from "@temporalio/worker";
 import { defineApp } from "tenuto";
 import { implementActivities } from "tenuto/activity";
+import { createClient } from "tenuto/client";
 import { createWorker, type TenutoWorker } from "tenuto/worker";
 import { setUpNamespace } from "../../src/sdk/client/set-up-namespace.ts";
 import { eventually } from "../rig/eventually.ts";
@@ -76,6 +77,9 @@ describe("sagas, with every task replayed from history (no cache)", () => {
 
   test("an undo gives up: the others go on, the run fails as SagaPartial with what failed first as its cause", async () => {
     const run = await start("sequence", "undo fails");
+    const tenuto = await createClient(app, { connection, namespace });
+    await eventually("the undo is parked", async () => (await tenuto.describe(run.workflowId)).incidents.length === 1);
+    await tenuto.decide(run.workflowId, { action: "fail", reason: "done by hand" });
     const failure = await failureOfRun(run);
     assert.ok(failure instanceof ApplicationFailure);
     assert.equal(failure.type, "SagaPartial");

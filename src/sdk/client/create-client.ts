@@ -4,7 +4,18 @@ import type { z } from "zod";
 import type { App } from "../core/define-app.ts";
 import type { WorkflowContract } from "../core/define-workflow.ts";
 import { connectByEnvironment } from "./connect.ts";
-import { describe, describeRaw, type RunDescription } from "./describe-run.ts";
+import {
+  type DeadLetter,
+  type DeadLetterListOptions,
+  type DeadLetterPage,
+  discardDeadLetter,
+  findDeadLetter,
+  listDeadLetters,
+  type Redrive,
+  redriveDeadLetter,
+  type RedriveOptions,
+} from "./dead-letters.ts";
+import { describeRun, type RunDescription } from "./describe-run.ts";
 import { type ListOptions, listRuns, type RunPage } from "./list-runs.ts";
 import { cancelRun, signalRun } from "./message-run.ts";
 import { queryRun } from "./query-run.ts";
@@ -13,6 +24,17 @@ import { fetchHistory, type HistoryEvent } from "./run-history.ts";
 import { type HandleOptions, type RunHandle, runHandle, type StartedHandle, type WaitLimits } from "./run-handle.ts";
 import { type RunResult, waitForOutcome } from "./run-result.ts";
 import type { LinkBase } from "./run-summary.ts";
+import {
+  type DecidedIncident,
+  decideIncident,
+  type DecideOptions,
+  pauseRun,
+  resumeRun,
+  type SkipOptions,
+  skipStep,
+  type SteerOptions,
+} from "./steer-run.ts";
+
 import { type StartedRun, type StartOptions, startRun } from "./start-run.ts";
 import { Temporal } from "./temporal.ts";
 import { type UpdateResult, updateRun, waitForUpdate } from "./update-run.ts";
@@ -153,6 +175,63 @@ export interface TenutoClient {
    */
   cancel(workflowId: string, options: RunOptions & { readonly reason: string }): Promise<void>;
   /**
+   * Decides what becomes of a parked step: again (with other input, too), done by hand with this output, or failed. Of two
+   * that decide at the same instant, one wins; the other is told what was decided.
+   *
+   * @throws `RunNotFound`, `RunClosed`, `IncidentNotFound`, `IncidentDecided`, `InvalidInput`, `PayloadTooLarge`,
+   * `NoWorkerPolling`, `RunNotAnswering`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   * @example
+   * ```ts
+   * await client.decide("order-1", { action: "retry", reason: "the provider is back" });
+   * await client.decide("order-2", { action: "complete", output: { chargeId: "ch_1" }, reason: "charged by phone" });
+   * ```
+   */
+  decide(workflowId: string, options: DecideOptions): Promise<DecidedIncident>;
+  /**
+   * Holds a run at its next step, and what waits for its next attempt; undos go on. A deadline stands still.
+   *
+   * @throws `RunNotFound`, `RunClosed`, `InvalidInput`, `NoWorkerPolling`, `RunNotAnswering`, `TemporalUnavailable`,
+   * `RateLimited`, `TemporalRefused`
+   */
+  pause(workflowId: string, options: SteerOptions): Promise<void>;
+  /**
+   * Lets a paused run go on; of one that is not paused, nothing changes.
+   *
+   * @throws what {@link TenutoClient.pause} throws.
+   */
+  resume(workflowId: string, options: SteerOptions): Promise<void>;
+  /**
+   * Gives a step's output instead of running it, and drops its undo; of a step that a pause holds, or that is parked.
+   *
+   * @throws what {@link TenutoClient.pause} throws, and `StepNotWaiting`, `PayloadTooLarge`.
+   */
+  skip(workflowId: string, options: SkipOptions): Promise<void>;
+  /**
+   * One page of the dead letters that are open: parked runs, and runs that ended with effects whose undo was given up.
+   *
+   * @throws `InvalidCursor`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   */
+  deadLetters(options?: DeadLetterListOptions): Promise<DeadLetterPage>;
+  /**
+   * One dead letter.
+   *
+   * @throws `DeadLetterNotFound`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   */
+  deadLetter(id: string): Promise<DeadLetter>;
+  /**
+   * Makes a dead letter go again: a parked run goes on (`continue`), or its step fails (`fail`).
+   *
+   * @throws `DeadLetterNotFound`, `RedriveUnsound`, and what {@link TenutoClient.decide} throws.
+   */
+  redrive(id: string, options: RedriveOptions): Promise<Redrive>;
+  /**
+   * Closes the dead letter of a run that is over, when somebody has dealt with it otherwise.
+   *
+   * @throws `DeadLetterNotFound`, `RedriveUnsound`, `RunClosed`, `InvalidInput`, `TemporalUnavailable`, `RateLimited`,
+   * `TemporalRefused`
+   */
+  discard(id: string, options: Omit<SteerOptions, "runId">): Promise<DeadLetter>;
+  /**
    * One page of runs, the run that started last first.
    *
    * @throws `InvalidCursor`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
@@ -193,7 +272,7 @@ export async function createClient(app: App, options: ClientOptions = {}): Promi
     links,
     start: startWith({ reach, links }),
     run: (_workflow, workflowId, { runId } = {}) => runHandle({ reach, links, run: { workflowId, runId } }),
-    describe: async (workflowId, { runId } = {}) => describe(await describeRaw(temporal, { workflowId, runId }), links),
+    describe: (workflowId, { runId } = {}) => describeRun(temporal, { workflowId, runId }, links),
     result: (workflowId, { runId, waitMs = 0, signal, isFollowing = runId === undefined } = {}) =>
       waitForOutcome(temporal, { workflowId, runId, waitMs, signal, isFollowing }).then(
         (outcome) => outcome.result as RunResult<never>,
@@ -211,6 +290,14 @@ export async function createClient(app: App, options: ClientOptions = {}): Promi
       return (await waitForUpdate(reach, { run, name, updateId, waitMs, signal })).result;
     },
     cancel: (workflowId, { runId, reason }) => cancelRun(temporal, { workflowId, runId }, reason),
+    decide: (workflowId, decideOptions) => decideIncident(reach, workflowId, decideOptions),
+    pause: (workflowId, steerOptions) => pauseRun(reach, workflowId, steerOptions),
+    resume: (workflowId, steerOptions) => resumeRun(reach, workflowId, steerOptions),
+    skip: (workflowId, skipOptions) => skipStep(reach, workflowId, skipOptions),
+    deadLetters: (listOptions = {}) => listDeadLetters(temporal, listOptions),
+    deadLetter: (id) => findDeadLetter(temporal, id),
+    redrive: (id, redriveOptions) => redriveDeadLetter(reach, id, redriveOptions),
+    discard: (id, discardOptions) => discardDeadLetter(reach, id, discardOptions),
     list: (listOptions = {}) => listRuns(temporal, listOptions, links),
     check: () => checkReachability(temporal),
     workers: () => findWorkers(temporal, app.name),

@@ -1,9 +1,13 @@
 import proto, { type temporal } from "@temporalio/proto";
 import { RunNotFound } from "../core/errors/run-not-found.ts";
+import type { Incident, Waiting } from "../core/incident.ts";
+import { accountQuery, type RunAccount } from "../core/run-account.ts";
 import type { RunReference } from "./grpc-errors.ts";
 import { runErrorOf } from "./run-failure.ts";
 import { isSendable } from "./run-ids.ts";
+import { decode } from "./payloads.ts";
 import { type LinkBase, type RunSummary, summaryOf, timeOf } from "./run-summary.ts";
+import { waitingIn } from "./run-waiting.ts";
 import type { Temporal } from "./temporal.ts";
 
 const { PendingActivityState: State } = proto.temporal.api.enums.v1;
@@ -35,17 +39,45 @@ export interface PendingStep {
 export interface RunDescription extends RunSummary {
   readonly historyLength: number;
   readonly pendingSteps: readonly PendingStep[];
+  /** What is parked, oldest first, the first 20. */
+  readonly incidents: readonly Incident[];
+  /** Who paused the run, while it is paused. */
+  readonly paused?: Waiting["paused"];
+  /** What its sagas did; absent when no worker answers within a second. */
+  readonly account?: RunAccount;
 }
 
 export type RawDescription = temporal.api.workflowservice.v1.IDescribeWorkflowExecutionResponse;
 
-export function describe(raw: RawDescription, base: LinkBase): RunDescription {
+/** @throws what {@link TenutoClient.describe} throws. */
+export async function describeRun(temporal: Temporal, run: RunReference, base: LinkBase): Promise<RunDescription> {
+  const raw = await describeRaw(temporal, run);
   const info = raw.workflowExecutionInfo ?? {};
+  const { incidents, paused } = waitingIn(info);
+  const account = await accountOf(temporal, { ...run, runId: info.execution?.runId ?? run.runId });
   return {
     ...summaryOf(info, base),
     historyLength: Number(info.historyLength ?? 0),
     pendingSteps: (raw.pendingActivities ?? []).map(pendingStepOf),
+    incidents,
+    ...(paused && { paused }),
+    ...(account && { account }),
   };
+}
+
+/** What else there is to tell must not wait for a worker. */
+const accountWaitMs = 1_000;
+
+async function accountOf(temporal: Temporal, run: RunReference): Promise<RunAccount | undefined> {
+  const query = { queryType: accountQuery };
+  const request = { namespace: temporal.namespace, execution: executionOf(run), query };
+  try {
+    const deadline = Date.now() + accountWaitMs;
+    const { queryResult } = await temporal.call((service) => service.queryWorkflow(request), { run, deadline });
+    return decode(queryResult?.payloads?.[0]) as RunAccount | undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /**

@@ -7,6 +7,14 @@ export {
   type TenutoClient,
   type UpdateOptions,
 } from "./create-client.ts";
+export type {
+  DeadLetter,
+  DeadLetterListOptions,
+  DeadLetterPage,
+  Redrive,
+  RedriveMode,
+  RedriveOptions,
+} from "./dead-letters.ts";
 export type { PendingStep, RunDescription, StepState } from "./describe-run.ts";
 export type { ListOptions, RunFilter, RunPage } from "./list-runs.ts";
 export type { Reachability, WorkerPresence } from "./readiness.ts";
@@ -25,4 +33,5 @@ export {
   setUpNamespace,
 } from "./set-up-namespace.ts";
 export type { StartedRun, StartOptions } from "./start-run.ts";
+export type { DecidedIncident, DecideOptions, SkipOptions, SteerOptions } from "./steer-run.ts";
 export type { UpdateResult } from "./update-run.ts";

@@ -1,3 +1,4 @@
+import type { temporal as api } from "@temporalio/proto";
 import { InvalidCursor } from "../core/errors/invalid-cursor.ts";
 import { grpc, hasGrpcCode } from "./grpc-errors.ts";
 import { isSendable, sha256 } from "./run-ids.ts";
@@ -31,12 +32,32 @@ export interface RunPage {
 /** @throws what {@link TenutoClient.list} throws. */
 export async function listRuns(
   temporal: Temporal,
-  { limit = 50, cursor, ...filter }: ListOptions,
+  { limit, cursor, ...filter }: ListOptions,
   base: LinkBase,
 ): Promise<RunPage> {
   // No type is such a text, and databases fail on it instead of finding nothing.
   if (filter.type !== undefined && !isSendable(filter.type)) return { items: [] };
-  const query = visibilityQuery(filter);
+  const { infos, nextCursor } = await listPage(temporal, { query: visibilityQuery(filter), limit, cursor });
+  return {
+    items: infos.map((info) => summaryOf(info, base)),
+    ...(nextCursor !== undefined && { nextCursor }),
+  };
+}
+
+interface PageOptions extends Pick<ListOptions, "limit" | "cursor"> {
+  /** In Temporal's query language. */
+  readonly query: string;
+}
+
+/**
+ * One page of what a query finds.
+ *
+ * @throws {@link InvalidCursor}
+ */
+export async function listPage(
+  temporal: Temporal,
+  { query, limit = 50, cursor }: PageOptions,
+): Promise<{ readonly infos: readonly api.api.workflow.v1.IWorkflowExecutionInfo[]; readonly nextCursor?: string }> {
   const nextPageToken = cursor === undefined ? undefined : readCursor(cursor, query);
   const { namespace } = temporal;
   const pageSize = Math.min(Math.max(Math.trunc(limit), 1), 200);
@@ -47,9 +68,8 @@ export async function listRuns(
         service.listWorkflowExecutions({ namespace, query, pageSize, ...(nextPageToken && { nextPageToken }) }),
       { keep: isBadToken },
     );
-    const items = (page.executions ?? []).map((info) => summaryOf(info, base));
     const token = page.nextPageToken;
-    return { items, ...(token?.length && { nextCursor: writeCursor(token, query) }) };
+    return { infos: page.executions ?? [], ...(token?.length && { nextCursor: writeCursor(token, query) }) };
   } catch (error) {
     if (isBadToken(error)) throw new InvalidCursor({ cause: error });
     throw error;

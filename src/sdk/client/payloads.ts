@@ -1,12 +1,18 @@
 import { defaultPayloadConverter, type Payload } from "@temporalio/common";
 import { PayloadTooLarge } from "../core/errors/payload-too-large.ts";
-import { parsedHeaderName } from "../core/intake.ts";
+import { deadlineHeaderName, parsedHeaderName } from "../core/intake.ts";
 
 /** Temporal refuses 2 MiB; what is left is for the rest of the message. */
 const maxBytes = 1_900_000;
 
 /** The header that says that a start or a signal was parsed by its contract before it was sent. */
 export const parsedHeader = { fields: { [parsedHeaderName]: encode(true) } };
+
+/** {@link parsedHeader} of a start whose run has a deadline, in milliseconds. */
+export function startHeader(deadlineMs: number | undefined) {
+  if (deadlineMs === undefined) return parsedHeader;
+  return { fields: { ...parsedHeader.fields, [deadlineHeaderName]: encode(deadlineMs) } };
+}
 
 /**
  * A value as Temporal's payload, in JSON.

@@ -5,7 +5,7 @@ import { RunNotFinished } from "../core/errors/run-not-finished.ts";
 import { UpdateFailed } from "../core/errors/update-failed.ts";
 import { UpdatePending } from "../core/errors/update-pending.ts";
 import { isDeclaredError } from "../core/declared-error.ts";
-import { describe, describeRaw, type RunDescription } from "./describe-run.ts";
+import { describeRun, type RunDescription } from "./describe-run.ts";
 import type { RunReference } from "./grpc-errors.ts";
 import { cancelRun, signalRun } from "./message-run.ts";
 import { queryRun } from "./query-run.ts";
@@ -133,7 +133,7 @@ export function runHandle<Contract extends WorkflowContract>(options: HandleOpti
       const { type, message: reason } = result.error ?? { type: "ContinuedAsNew", message: "" };
       throw new RunFailed({ workflowId, status: result.status, type, reason }, error ? { cause: error } : undefined);
     },
-    describe: async () => describe(await describeRaw(reach.temporal, run), links),
+    describe: () => describeRun(reach.temporal, run, links),
     cancel: (reason) => cancelRun(reach.temporal, run, reason),
   };
   return untyped as RunHandle<Contract>;

@@ -1,6 +1,6 @@
 import { optionalTsToDate } from "@temporalio/common/lib/time.js";
 import type { temporal } from "@temporalio/proto";
-import { marksAttribute } from "../core/run-mark.ts";
+import { isRunMark, marksAttribute, type RunMark } from "../core/run-mark.ts";
 import { decode } from "./payloads.ts";
 import { type RunStatus, runStatusOf } from "./run-status.ts";
 
@@ -24,7 +24,7 @@ export interface RunSummary {
   /** Events in its history; a list knows it of closed runs only. */
   readonly historyLength?: number;
   /** What the run is found by besides its type and status. */
-  readonly marks: readonly string[];
+  readonly marks: readonly RunMark[];
   readonly links: RunLinks;
 }
 
@@ -71,8 +71,7 @@ export function timeOf(timestamp: Parameters<typeof optionalTsToDate>[0]): strin
   return date && date.getTime() > 0 ? date.toISOString() : undefined;
 }
 
-function marksOf({ searchAttributes }: temporal.api.workflow.v1.IWorkflowExecutionInfo): readonly string[] {
+function marksOf({ searchAttributes }: temporal.api.workflow.v1.IWorkflowExecutionInfo): readonly RunMark[] {
   const marks = decode(searchAttributes?.indexedFields?.[marksAttribute]);
-  if (Array.isArray(marks)) return marks.map(String);
-  return typeof marks === "string" ? [marks] : [];
+  return (Array.isArray(marks) ? marks : [marks]).map(String).filter(isRunMark);
 }

@@ -1,7 +1,7 @@
 import type { Payload } from "@temporalio/common";
 import { msToTs } from "@temporalio/common/lib/time.js";
 import type { temporal as api } from "@temporalio/proto";
-import { decode, encode, parsedHeader } from "./payloads.ts";
+import { decode, encode, startHeader } from "./payloads.ts";
 import type { StartFingerprint } from "./run-ids.ts";
 
 const memoKey = "tenutoIdempotencyKey";
@@ -23,17 +23,19 @@ interface RequestParts {
   readonly payload: Payload;
   readonly taskQueue: string;
   readonly delayMs: number;
+  readonly deadlineMs: number | undefined;
   readonly fingerprint: StartFingerprint;
 }
 
 /** What a start sends, whoever asks and however often. */
-export function requestOf({ type, workflowId, payload, taskQueue, delayMs, fingerprint }: RequestParts) {
+export function requestOf(parts: RequestParts) {
+  const { type, workflowId, payload, taskQueue, delayMs, deadlineMs, fingerprint } = parts;
   return {
     workflowId,
     workflowType: { name: type },
     taskQueue: { name: taskQueue },
     input: { payloads: [payload] },
-    header: parsedHeader,
+    header: startHeader(deadlineMs),
     memo: {
       fields: {
         [memoPayload]: encode(fingerprint.payload),

@@ -83,7 +83,8 @@ export async function startRun(
   const fingerprint = fingerprintOf(type, parsed, options.idempotencyKey);
   const payload = encodeWithinLimit(parsed, what);
   const delayMs = delayOf(options.delay);
-  const request = requestOf({ type, workflowId, payload, taskQueue: app.name, delayMs, fingerprint });
+  const deadlineMs = contract.deadline && parseDuration(contract.deadline);
+  const request = requestOf({ type, workflowId, payload, taskQueue: app.name, delayMs, deadlineMs, fingerprint });
   return send(temporal, { workflowId, fingerprint, contract, request, deadline: temporal.deadline() });
 }
 

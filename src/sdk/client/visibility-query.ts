@@ -13,6 +13,6 @@ export function visibilityQuery({ type, status, startedAfter, startedBefore }: R
 }
 
 /** A string literal; Temporal reads both a backslash and a doubled quote as an escape. */
-function quote(value: string): string {
+export function quote(value: string): string {
   return `'${value.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
 }

@@ -14,6 +14,7 @@ export function assertActivity(activity: string, definition: ActivityDefinition)
   const whose = `activity "${activity}"`;
   const attemptTimeoutMs = attemptTimeoutOf(definition.attemptTimeout, whose);
   if (definition.settle !== undefined) parseDuration(definition.settle, `\`settle\` of ${whose}`);
+  assertOnExhausted(definition.onExhausted, whose);
   const policy = resolveRetryPolicy(definition.retry, whose);
   assertErrors(definition, whose);
   assertRules(definition, policy, whose);
@@ -48,6 +49,15 @@ function attemptTimeoutOf(timeout: Duration | undefined, whose: string): number 
   const ms = parsePositiveDuration(timeout, what);
   if (ms <= longestAttemptMs) return ms;
   throw new InvalidDefinition({ what, got: timeout, remedy: 'Give "24d" at most.' });
+}
+
+function assertOnExhausted(onExhausted: unknown, whose: string): void {
+  if (onExhausted === undefined || onExhausted === "park" || onExhausted === "fail") return;
+  throw new InvalidDefinition({
+    what: `\`onExhausted\` of ${whose}`,
+    got: onExhausted,
+    remedy: 'Give "park", and the run waits for an operator, or "fail".',
+  });
 }
 
 function assertErrors({ errors = {}, retryable = {} }: ActivityDefinition, whose: string): void {

@@ -9,6 +9,7 @@ import {
 } from "./declared-error.ts";
 import { assertName } from "./definition-name.ts";
 import type { Duration } from "./duration.ts";
+import type { OnExhausted } from "./incident.ts";
 import type { FieldName } from "./redacted.ts";
 import type { RetryPolicy, RetryRule } from "./retry-policy.ts";
 
@@ -32,6 +33,13 @@ export interface ActivityDefinition {
   readonly totalTimeout?: Duration;
   /** How long a late effect of a timed-out attempt is waited for before the step is undone. @default attemptTimeout */
   readonly settle?: Duration;
+  /**
+   * When the retries ran out: the run waits for an operator (an incident), or the step fails. Decided, and recorded, when
+   * it happens.
+   *
+   * @default "fail"; "park" where the step undoes another one
+   */
+  readonly onExhausted?: OnExhausted;
   /** Fields of input and output, at any depth, that never reach logs, records, the history API or pages. */
   readonly redact?: readonly string[];
 }
@@ -95,6 +103,7 @@ type UnionToIntersection<Union> = (Union extends unknown ? (each: Union) => void
  *     retryable: { RateLimited: z.object({ retryAfterSeconds: z.number() }) },
  *     retry: { retries: 5, on: { RateLimited: { wait: "retry-after" }, Timeout: { retries: 2 } } },
  *     attemptTimeout: "10s",
+ *     onExhausted: "park",
  *     redact: ["card"],
  *   },
  * });

@@ -43,6 +43,13 @@ export interface WorkflowDefinition<
   readonly description?: string;
   /** The longest that a run should take; a run that takes longer goes on, and counts as late. @default none */
   readonly sla?: Duration;
+  /**
+   * The longest that a run may take: then it is canceled from within, undoes what it did and fails as `DeadlineExceeded`.
+   * The clock stands still while the run is parked or paused; a run that continues as new keeps its clock.
+   *
+   * @default none
+   */
+  readonly deadline?: Duration;
   /** Fields of input, output and signals, at any depth, that never reach logs, records, the history API or pages. */
   readonly redact?: readonly FieldName<z.output<Input> | z.output<Output> | z.output<Signals[keyof Signals]>>[];
 }
@@ -73,6 +80,8 @@ export interface WorkflowContract<
   readonly description: string;
   /** The longest that a run should take. */
   readonly sla?: Duration;
+  /** The longest that a run may take. */
+  readonly deadline?: Duration;
   /** Names of the fields that never reach logs, records, the history API or pages. */
   readonly redact: readonly string[];
 }
@@ -89,7 +98,7 @@ export type WorkflowOf<Contract extends WorkflowContract> = (
 /**
  * Describes a workflow; the value is pure and may be imported from anywhere.
  *
- * @throws `InvalidDefinition` when a name is unusable, the SLA is no duration, or a schema has values that JSON can't carry.
+ * @throws `InvalidDefinition` when a name is unusable, the SLA or the deadline is no duration, or a schema has values that JSON can't carry.
  * @example
  * ```ts
  * const greetContract = defineWorkflow("greet", { input: z.object({ name: z.string() }), output: z.string() });
@@ -121,6 +130,7 @@ export function defineWorkflow<
     ...(definition.workflowId && { workflowId: definition.workflowId }),
     description: definition.description ?? "",
     ...(definition.sla !== undefined && { sla: definition.sla }),
+    ...(definition.deadline !== undefined && { deadline: definition.deadline }),
     redact: definition.redact ?? [],
   };
 }

@@ -3,7 +3,15 @@ import { InvalidDefinition } from "./errors/invalid-definition.ts";
 /** Failure types that Tenuto, Temporal or the language itself gives a meaning to. */
 const reservedErrors = new Set([
   ...["Timeout", "WorkerLost", "WorkerShutdown", "MissingIdempotencyKey", "NonError"],
-  ...["InvalidInput", "InvalidErrorData", "UndeclaredError", "PayloadTooLarge", "SagaPartial", "SagaOpen"],
+  ...[
+    "InvalidInput",
+    "InvalidErrorData",
+    "UndeclaredError",
+    "PayloadTooLarge",
+    "SagaPartial",
+    "SagaOpen",
+    "DeadlineExceeded",
+  ],
   ...["Error", "TypeError", "ReferenceError", "RangeError", "SyntaxError", "DeterminismViolationError"],
   ...["ActivityFailure", "ApplicationFailure", "CancelledFailure", "ChildWorkflowFailure", "TimeoutFailure"],
 ]);

@@ -14,7 +14,7 @@ export interface StepIdentity {
   readonly input: unknown;
   /** Which one of the equal calls (same activity, same input) in this run, from 0. */
   readonly ordinal: number;
-  /** Raised when an operator gives a parked step other input. */
+  /** 0; what an operator gives other input takes its key from {@link nextGenerationKey}. */
   readonly generation: number;
 }
 
@@ -35,4 +35,9 @@ export function idempotencyKeyOf(step: StepIdentity): string {
     step.generation,
   ];
   return hashJson(identity).slice(0, 32);
+}
+
+/** The key of a step that an operator gave other input for the n-th time, n from 1. */
+export function nextGenerationKey(key: string, generation: number): string {
+  return hashJson([key, generation]).slice(0, 32);
 }

@@ -18,7 +18,10 @@ export {
   type WorkflowOf,
 } from "./define-workflow.ts";
 export { type Duration, parseDuration } from "./duration.ts";
+export { DeadLetterNotFound } from "./errors/dead-letter-not-found.ts";
 export { IdempotencyKeyReused } from "./errors/idempotency-key-reused.ts";
+export { IncidentDecided } from "./errors/incident-decided.ts";
+export { IncidentNotFound } from "./errors/incident-not-found.ts";
 export { InvalidCursor } from "./errors/invalid-cursor.ts";
 export { type DefinitionProblem, InvalidDefinition } from "./errors/invalid-definition.ts";
 export { InvalidErrorData } from "./errors/invalid-error-data.ts";
@@ -28,12 +31,14 @@ export { PayloadTooLarge } from "./errors/payload-too-large.ts";
 export { QueryFailed } from "./errors/query-failed.ts";
 export { RateLimited } from "./errors/rate-limited.ts";
 export { RecordedFailure } from "./errors/recorded-failure.ts";
+export { RedriveUnsound } from "./errors/redrive-unsound.ts";
 export { RunAlreadyStarted } from "./errors/run-already-started.ts";
 export { RunClosed } from "./errors/run-closed.ts";
 export { RunFailed } from "./errors/run-failed.ts";
 export { RunNotAnswering } from "./errors/run-not-answering.ts";
 export { RunNotFinished } from "./errors/run-not-finished.ts";
 export { RunNotFound } from "./errors/run-not-found.ts";
+export { StepNotWaiting } from "./errors/step-not-waiting.ts";
 export { TemporalRefused } from "./errors/temporal-refused.ts";
 export { TemporalUnavailable } from "./errors/temporal-unavailable.ts";
 export { UndeclaredError } from "./errors/undeclared-error.ts";
@@ -46,6 +51,8 @@ export { UpdateNotFound } from "./errors/update-not-found.ts";
 export { UpdatePending } from "./errors/update-pending.ts";
 export { UpdateRejected } from "./errors/update-rejected.ts";
 export { issuesOf, type ValidationIssue } from "./errors/validation-issue.ts";
+export type { Incident, IncidentDecision, IncidentOutcome, OnExhausted, OperatorNote, Waiting } from "./incident.ts";
+export type { OpenEffect } from "./dead-letter.ts";
 export { type FieldName, redacted } from "./redacted.ts";
 export { type FailedAttempt, type RetryDecision, retryDecision } from "./retry-decision.ts";
 export {
@@ -58,3 +65,5 @@ export {
 } from "./retry-policy.ts";
 export { retryPresets } from "./retry-presets.ts";
 export { isRetryableError, RetryableError } from "./retryable-error.ts";
+export type { RunAccount, SagaStep, SagaStepState } from "./run-account.ts";
+export type { RunMark } from "./run-mark.ts";

@@ -7,6 +7,9 @@ export const parsedHeaderName = "tenuto-parsed";
 /** The header that takes what a run was sent, and has not taken yet, over a continue-as-new. */
 export const carriedHeaderName = "tenuto-carried";
 
+/** The header of a start that says how long the run may take, in milliseconds. */
+export const deadlineHeaderName = "tenuto-deadline";
+
 /** The local activity that parses, in Node, what came without {@link parsedHeaderName}. */
 export const parseActivityType = "tenuto.parse";
 
@@ -15,16 +18,21 @@ export const droppedSignalsQuery = "__tenuto_dropped";
 
 /** What is to be parsed, by the contract of which workflow. */
 export interface ParseRequest {
-  readonly kind: "start" | "signal" | "update";
+  readonly kind: "start" | "signal" | "update" | "stepInput" | "stepOutput";
   readonly workflowType: string;
-  /** The name of the signal or the update. */
+  /** The name of the signal or the update, or the type of the step's activity. */
   readonly name?: string;
   readonly input?: unknown;
 }
 
 /** What became of it; the marker of the local activity keeps it, so that no later contract decides it again. */
 export type ParseOutcome =
-  | { readonly status: "valid"; readonly value?: unknown }
+  | {
+      readonly status: "valid";
+      readonly value?: unknown;
+      /** Of a start: how long the run may take, in milliseconds. */
+      readonly deadlineMs?: number;
+    }
   | {
       readonly status: "invalid";
       /** The name of the error that the caller gets. */

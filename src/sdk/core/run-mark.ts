@@ -1,5 +1,15 @@
-/** What a run is found by besides its type and status: `partial` has an undo that gave up. */
-export type RunMark = "partial";
+/**
+ * What a run is found by besides its type and status: `parked` waits for an operator's decision, `paused` was held by
+ * one, `partial` has an undo that was given up.
+ */
+export type RunMark = "parked" | "paused" | "partial";
 
 /** The search attribute (KeywordList) that holds the marks of a run. */
 export const marksAttribute = "TenutoMarks";
+
+/** The marks among the values of the search attribute: what else is there, only Tenuto itself looks for. */
+export function isRunMark(value: string): value is RunMark {
+  return (runMarks as readonly string[]).includes(value);
+}
+
+const runMarks: readonly RunMark[] = ["parked", "paused", "partial"];

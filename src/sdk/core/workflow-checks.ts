@@ -4,7 +4,7 @@ import type { CallSchemas, MessageSchemas, WorkflowDefinition } from "./define-w
 import { assertErrorName, assertName } from "./definition-name.ts";
 import { parsePositiveDuration } from "./duration.ts";
 
-type Checked = Pick<WorkflowDefinition, "input" | "output" | "sla"> & {
+type Checked = Pick<WorkflowDefinition, "input" | "output" | "sla" | "deadline"> & {
   readonly errors?: ErrorSchemas;
   readonly signals?: MessageSchemas;
   readonly queries?: CallSchemas;
@@ -16,6 +16,7 @@ export function assertWorkflow(name: string, definition: Checked): void {
   const whose = `workflow "${name}"`;
   assertName(name, "The name of a workflow");
   if (definition.sla !== undefined) parsePositiveDuration(definition.sla, `\`sla\` of ${whose}`);
+  if (definition.deadline !== undefined) parsePositiveDuration(definition.deadline, `\`deadline\` of ${whose}`);
   assertCarriable(definition.input, `The input of ${whose}`, "both");
   assertCarriable(definition.output, `The output of ${whose}`, "parsed");
   for (const [error, schema] of Object.entries(definition.errors ?? {})) {

@@ -9,7 +9,10 @@ import { marksAttribute } from "../core/run-mark.ts";
 import { activityFunctions, rememberIdempotencyKey } from "./activity-functions.ts";
 import { bundleWorkflows, type WorkflowBundle } from "./bundle-workflows.ts";
 import { connectToTemporal } from "./connect.ts";
+import { exhaustedActivity } from "./exhausted-activity.ts";
 import { parseActivity } from "./parse-activity.ts";
+import { reportActivity } from "./report-activity.ts";
+import { systemWorker } from "./system-worker.ts";
 import { assertWorkflowsBound } from "./workflow-names.ts";
 
 /** What a worker runs, and on which server. */
@@ -69,12 +72,13 @@ export async function createWorker(options: WorkerOptions): Promise<TenutoWorker
   if (!connection) throw new TypeError("No connection");
   const namespace = options.namespace ?? own?.namespace ?? "default";
   await addMissingAttributes(connection, { namespace, searchAttributes: { [marksAttribute]: "KeywordList" } });
+  const system = await systemWorker(connection, namespace);
   const worker = await Worker.create({
     connection,
     namespace,
     taskQueue: app.name,
     workflowBundle,
-    activities: { ...activities, ...parseActivity(app) },
+    activities: { ...activities, ...parseActivity(app), ...exhaustedActivity(app), ...reportActivity },
     interceptors: { activity: [rememberIdempotencyKey] },
     // A cancellation reaches a running attempt with its next heartbeat.
     defaultHeartbeatThrottleInterval: "1s",
@@ -84,6 +88,9 @@ export async function createWorker(options: WorkerOptions): Promise<TenutoWorker
     ...(options.sinks && { sinks: options.sinks }),
     ...(options.maxCachedWorkflows !== undefined && { maxCachedWorkflows: options.maxCachedWorkflows }),
   });
+  const shutdown = () => {
+    for (const each of [worker, system]) if (each.getState() === "RUNNING") each.shutdown();
+  };
   return {
     taskQueue: app.name,
     namespace,
@@ -91,12 +98,10 @@ export async function createWorker(options: WorkerOptions): Promise<TenutoWorker
       const { runState, workflowPollerState, activityPollerState } = worker.getStatus();
       return runState === "RUNNING" && workflowPollerState === "POLLING" && activityPollerState === "POLLING";
     },
-    shutdown: () => {
-      if (worker.getState() === "RUNNING") worker.shutdown();
-    },
+    shutdown,
     run: async () => {
       try {
-        await worker.run();
+        await Promise.all([worker, system].map((each) => each.run().finally(shutdown)));
       } finally {
         await own?.connection.close();
       }

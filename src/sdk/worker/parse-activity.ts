@@ -1,6 +1,9 @@
 import { encodeWithinLimit } from "../client/payloads.ts";
 import { parseInput } from "../client/parse-input.ts";
+import type { z } from "zod";
+import { activityDefinition } from "../core/activity-definition.ts";
 import type { App } from "../core/define-app.ts";
+import { parseDuration } from "../core/duration.ts";
 import { InvalidInput } from "../core/errors/invalid-input.ts";
 import { PayloadTooLarge } from "../core/errors/payload-too-large.ts";
 import { parseActivityType, type ParseOutcome, type ParseRequest } from "../core/intake.ts";
@@ -14,9 +17,11 @@ async function parse(app: App, request: ParseRequest): Promise<ParseOutcome> {
   const found = schemaOf(app, request);
   if (!found) return { status: "undeclared" };
   try {
-    const value = await parseInput(found.schema, request.input, found.what);
+    const side = request.kind === "stepOutput" ? "/output" : "/input";
+    const value = await parseInput(found.schema, request.input, found.what, side);
     encodeWithinLimit(value, found.what);
-    return { status: "valid", value };
+    const { deadlineMs } = found;
+    return { status: "valid", value, ...(deadlineMs !== undefined && { deadlineMs }) };
   } catch (error) {
     if (error instanceof InvalidInput || error instanceof PayloadTooLarge) {
       const { name, message } = error;
@@ -26,10 +31,22 @@ async function parse(app: App, request: ParseRequest): Promise<ParseOutcome> {
   }
 }
 
-function schemaOf(app: App, { kind, workflowType, name = "" }: ParseRequest) {
+interface Found {
+  readonly schema: z.ZodType;
+  readonly what: string;
+  readonly deadlineMs?: number;
+}
+
+function schemaOf(app: App, request: ParseRequest): Found | undefined {
+  const { kind, workflowType, name = "" } = request;
+  if (kind === "stepInput" || kind === "stepOutput") return stepSchemaOf(app, name, kind);
   const contract = app.workflows.find((each) => each.name === workflowType);
   if (!contract) return undefined;
-  if (kind === "start") return { schema: contract.input, what: `The input of workflow "${workflowType}"` };
+  if (kind === "start") {
+    const { input: schema, deadline } = contract;
+    const what = `The input of workflow "${workflowType}"`;
+    return { schema, what, ...(deadline !== undefined && { deadlineMs: parseDuration(deadline) }) };
+  }
   const { signals, updates } = contract;
   const what = `The input of ${kind} "${name}" of workflow "${workflowType}"`;
   if (kind === "signal") {
@@ -38,4 +55,11 @@ function schemaOf(app: App, { kind, workflowType, name = "" }: ParseRequest) {
   }
   const schema = Object.hasOwn(updates, name) ? updates[name]?.input : undefined;
   return schema && { schema, what };
+}
+
+function stepSchemaOf(app: App, activityType: string, kind: "stepInput" | "stepOutput"): Found | undefined {
+  const definition = activityDefinition(app, activityType);
+  if (!definition) return undefined;
+  if (kind === "stepInput") return { schema: definition.input, what: `The input of step "${activityType}"` };
+  return { schema: definition.output, what: `The output of step "${activityType}"` };
 }

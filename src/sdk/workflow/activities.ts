@@ -1,7 +1,5 @@
-import { ActivityCancellationType, ActivityFailure, type ActivityOptions, proxyActivities } from "@temporalio/workflow";
-import { ApplicationFailure } from "@temporalio/workflow";
+import { ActivityCancellationType, type ActivityOptions, proxyActivities } from "@temporalio/workflow";
 import type { z } from "zod";
-import { DeclaredError } from "../core/declared-error.ts";
 import {
   type ActivitiesContract,
   type ActivityDefinition,
@@ -10,9 +8,10 @@ import {
 } from "../core/define-activities.ts";
 import { parseDuration } from "../core/duration.ts";
 import { resolveRetryPolicy } from "../core/retry-policy.ts";
-import { RetryableError } from "../core/retryable-error.ts";
-import { isMarkedDeclared, isMarkedRetryable, workerLost, workerLostAfterMs } from "../core/step-failure.ts";
-import { nextStepKey, withStepKey } from "./step-keys.ts";
+import { workerLost, workerLostAfterMs } from "../core/step-failure.ts";
+import { runStep, type Schedule } from "./run-step.ts";
+import { nextStepKey } from "./step-keys.ts";
+import { StepRecord } from "./step-record.ts";
 
 /** How one call of an activity differs from others. */
 export interface CallOptions {
@@ -57,16 +56,23 @@ export function activities<Definitions extends ActivityDefinitions>(
   return Object.fromEntries(calls) as unknown as ActivityCalls<Definitions>;
 }
 
+/** How the activity behind a call is scheduled. */
+export function scheduleOf(call: ActivityCall): Schedule {
+  const schedule = schedules.get(call);
+  if (schedule) return schedule;
+  throw new TypeError("A step takes an activity of `activities(contract)`, and not another function");
+}
+
+const schedules = new WeakMap<object, Schedule>();
+
 function activityCall(activityType: string, definition: ActivityDefinition): ActivityCall<unknown> {
   const proxied = proxyActivities<Record<string, (input: unknown) => Promise<unknown>>>(optionsOf(definition));
-  const call = async (input: unknown, { key = nextStepKey(activityType, input) }: CallOptions = {}) => {
-    try {
-      return await withStepKey(key, () => proxied[activityType]?.(input));
-    } catch (error) {
-      throw typedErrorIn(error) ?? error;
-    }
-  };
-  return Object.assign(call, { activityType, settleMs: parseDuration(definition.settle ?? definition.attemptTimeout) });
+  const schedule: Schedule = async (input) => proxied[activityType]?.(input);
+  const call = (input: unknown, { key = nextStepKey(activityType, input) }: CallOptions = {}) =>
+    runStep(schedule, input, new StepRecord(activityType, key));
+  const settleMs = parseDuration(definition.settle ?? definition.attemptTimeout);
+  schedules.set(call, schedule);
+  return Object.assign(call, { activityType, settleMs });
 }
 
 function optionsOf({ attemptTimeout, totalTimeout, retry }: ActivityDefinition): ActivityOptions {
@@ -88,14 +94,3 @@ function optionsOf({ attemptTimeout, totalTimeout, retry }: ActivityDefinition):
 
 /** How a retry policy of Temporal names the timeout that a lost worker ends in. */
 const workerLostInTemporal = "TemporalTimeout:StartToClose";
-
-/** The error that an activity's contract declares, in the failure that Temporal gives. */
-function typedErrorIn(error: unknown): DeclaredError | RetryableError | undefined {
-  const cause = error instanceof ActivityFailure ? error.cause : undefined;
-  if (!(cause instanceof ApplicationFailure)) return undefined;
-  const type = cause.type ?? "Unknown";
-  const options = { cause: error, message: cause.message };
-  if (isMarkedDeclared(cause.details)) return new DeclaredError(type, cause.details?.[0], options);
-  if (isMarkedRetryable(cause.details)) return new RetryableError(type, cause.details?.[0], options);
-  return undefined;
-}

@@ -9,6 +9,7 @@ import {
 import type { z } from "zod";
 import { DeclaredError } from "../core/declared-error.ts";
 import type { Idempotency, WorkflowContract } from "../core/define-workflow.ts";
+import { parseDuration } from "../core/duration.ts";
 import { isMarkedDeclared } from "../core/step-failure.ts";
 import { stampedByCompiler } from "./parse.ts";
 import { nextChildId } from "./step-keys.ts";
@@ -67,7 +68,9 @@ export async function startChild<Contract extends WorkflowContract>(
     workflowIdReusePolicy: reusePolicies[contract.idempotency],
     parentClosePolicy: whenParentCloses === "cancel" ? "REQUEST_CANCEL" : "ABANDON",
   };
-  const handle = await stampedByCompiler(() => rawStartChild(contract.name, { ...options, args: [input] }));
+  const handle = await stampedByCompiler(() => rawStartChild(contract.name, { ...options, args: [input] }), {
+    deadlineMs: contract.deadline && parseDuration(contract.deadline),
+  });
   return {
     workflowId: handle.workflowId,
     runId: handle.firstExecutionRunId,

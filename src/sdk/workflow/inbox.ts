@@ -7,10 +7,12 @@ import {
   setHandler,
 } from "@temporalio/workflow";
 import { carriedHeaderName, type DroppedSignal, type DroppedSignals, droppedSignalsQuery } from "../core/intake.ts";
+import { pause, type Paused, pausedBy } from "./waiting.ts";
 
 interface Carried {
   readonly received: Readonly<Record<string, readonly unknown[]>>;
   readonly dropped: DroppedSignals;
+  readonly paused?: Paused;
 }
 
 const received = new Map<string, unknown[]>();
@@ -49,11 +51,12 @@ export function handOver<T>(name: string, deliver: () => T): { readonly handled:
   return false;
 }
 
-/** The headers of a continue-as-new, with what was not taken. */
+/** The headers of a continue-as-new, with what was not taken; a paused run stays paused. */
 export function carryOver(headers: Headers): Headers {
   const waiting = [...received].filter(([, queue]) => queue.length > 0);
-  if (waiting.length === 0 && dropped.count === 0) return headers;
-  const carried: Carried = { received: Object.fromEntries(waiting), dropped };
+  const paused = pausedBy();
+  if (waiting.length === 0 && dropped.count === 0 && !paused) return headers;
+  const carried: Carried = { received: Object.fromEntries(waiting), dropped, ...(paused && { paused }) };
   return { ...headers, [carriedHeaderName]: defaultPayloadConverter.toPayload(carried) };
 }
 
@@ -64,4 +67,5 @@ export function takeUp(headers: Headers): void {
   const carried = defaultPayloadConverter.fromPayload<Carried>(header);
   for (const [name, queue] of Object.entries(carried.received)) inboxOf(name).unshift(...queue);
   dropped = carried.dropped;
+  if (carried.paused) pause(carried.paused);
 }

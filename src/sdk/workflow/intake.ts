@@ -17,9 +17,12 @@ import {
 } from "@temporalio/workflow";
 import type { ParseOutcome } from "../core/intake.ts";
 import { isProgrammingError } from "../core/programming-error.ts";
+import { deadlineIn, underDeadline } from "./deadline.ts";
 import { drop, handOver, takeUp } from "./inbox.ts";
-import { isParsed, parse, refusal } from "./parse.ts";
 import { updateHandlers } from "./messages.ts";
+import { isOperatorCall, parsedCall } from "./operator-calls.ts";
+import { isParsed, parse, refusal } from "./parse.ts";
+import { closeIncidents } from "./waiting.ts";
 
 type Execute = Next<WorkflowInboundCallsInterceptor, "execute">;
 type HandleSignal = Next<WorkflowInboundCallsInterceptor, "handleSignal">;
@@ -35,7 +38,8 @@ let queued = 0;
 /** Runs the workflow function on an input that fits its contract, and lets the run close when its signals are handled. */
 export async function takeStart(input: WorkflowExecuteInput, next: Execute): Promise<unknown> {
   takeUp(input.headers);
-  if (isParsed(input.headers)) return closing(started(input, next));
+  const deadlineMs = deadlineIn(input.headers);
+  if (isParsed(input.headers)) return closing(started(input, next, deadlineMs));
   // An update without a handler is refused, and there are none before the workflow function runs.
   setDefaultUpdateHandler(heldUpdate);
   const outcome = await parse({ kind: "start", input: input.args[0] });
@@ -44,8 +48,9 @@ export async function takeStart(input: WorkflowExecuteInput, next: Execute): Pro
     await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
     throw refusal(outcome);
   }
-  const args = outcome.status === "valid" ? [outcome.value] : input.args;
-  const running = started({ ...input, args }, next);
+  const valid = outcome.status === "valid" ? outcome : undefined;
+  const args = valid ? [valid.value] : input.args;
+  const running = started({ ...input, args }, next, deadlineMs ?? valid?.deadlineMs);
   setDefaultUpdateHandler(undefined);
   return closing(running);
 }
@@ -71,6 +76,7 @@ export async function takeSignal(input: SignalInput, next: HandleSignal): Promis
 /** Parses an update where its sender didn't. */
 export async function takeUpdate(input: UpdateInput, next: HandleUpdate): Promise<unknown> {
   if (isParsed(input.headers)) return next(input);
+  if (isOperatorCall(input.name)) return next({ ...input, args: [await parsedCall(input.name, input.args[0])] });
   const outcome = await parse({ kind: "update", name: input.name, input: input.args[0] });
   if (outcome.status === "invalid") throw refusal(outcome);
   return next(outcome.status === "valid" ? { ...input, args: [outcome.value] } : input);
@@ -81,8 +87,8 @@ export async function signalsDelivered(): Promise<void> {
   if (queued > 0) await CancellationScope.nonCancellable(() => condition(() => queued === 0));
 }
 
-function started(input: WorkflowExecuteInput, next: Execute): Promise<unknown> {
-  const running = next(input);
+function started(input: WorkflowExecuteInput, next: Execute, deadlineMs: number | undefined): Promise<unknown> {
+  const running = underDeadline(deadlineMs, () => next(input));
   begin();
   return running;
 }
@@ -93,10 +99,12 @@ async function closing(running: Promise<unknown>): Promise<unknown> {
     if (queued > 0 || !allHandlersFinished()) {
       await CancellationScope.nonCancellable(() => condition(() => queued === 0 && allHandlersFinished()));
     }
+    closeIncidents();
     return result;
   } catch (error) {
     // A run that fails does not wait for handlers: one may wait for what will never come now.
     if (!(error instanceof ContinueAsNew) && !isProgrammingError(error)) await signalsDelivered();
+    if (!isProgrammingError(error)) closeIncidents();
     throw error;
   }
 }

@@ -1,16 +1,24 @@
 // Bundled into every worker: takes in what a run is sent, gives each activity its idempotency key, and decides which errors
 // end a run.
 import { defaultPayloadConverter, type WorkflowInterceptors } from "@temporalio/workflow";
+import { reportActivityType } from "../core/dead-letter.ts";
 import { idempotencyKeyHeader } from "../core/step-failure.ts";
+import { openAccount } from "./account.ts";
+import { deadlineLeftMs, withDeadlineHeader } from "./deadline.ts";
 import { failureOf } from "./errors.ts";
 import { carryOver, openInbox } from "./inbox.ts";
 import { signalsDelivered, takeSignal, takeStart, takeUpdate } from "./intake.ts";
+import { openOperatorCalls } from "./operator-calls.ts";
 import { stampedHeaders } from "./parse.ts";
+import { followed } from "./pending-activities.ts";
 import { refuseWhileSagaOpen } from "./saga.ts";
 import { stepKeyFor } from "./step-keys.ts";
+import { undoneStep } from "./undoing.ts";
 
 export function interceptors(): WorkflowInterceptors {
   openInbox();
+  openAccount();
+  openOperatorCalls();
   return {
     inbound: [
       {
@@ -24,11 +32,13 @@ export function interceptors(): WorkflowInterceptors {
         scheduleActivity(input, next) {
           const key = stepKeyFor(input.activityType, input.args[0]);
           const header = defaultPayloadConverter.toPayload(key);
-          return next({ ...input, headers: { ...input.headers, [idempotencyKeyHeader]: header } });
+          const running = next({ ...input, headers: { ...input.headers, [idempotencyKeyHeader]: header } });
+          const isUndo = undoneStep() !== undefined || input.activityType === reportActivityType;
+          return followed(input.options.activityId ?? String(input.seq), isUndo, running);
         },
         startChildWorkflowExecution: (input, next) => next({ ...input, headers: stampedHeaders(input.headers) }),
         async continueAsNew(input, next) {
-          const headers = stampedHeaders(input.headers);
+          const headers = withDeadlineHeader(stampedHeaders(input.headers), deadlineLeftMs());
           refuseWhileSagaOpen();
           await signalsDelivered();
           return next({ ...input, headers: carryOver(headers) });

@@ -1,11 +1,14 @@
 import { defineSearchAttributeKey, SearchAttributeType } from "@temporalio/common";
 import { upsertSearchAttributes, workflowInfo } from "@temporalio/workflow";
-import { marksAttribute, type RunMark } from "../core/run-mark.ts";
+import { marksAttribute } from "../core/run-mark.ts";
 
 const key = defineSearchAttributeKey(marksAttribute, SearchAttributeType.KEYWORD_LIST);
 
-/** Marks this run so that lists find it by what became of it. */
-export function addMark(mark: RunMark): void {
+/** Sets and takes away marks of this run, by which lists find it; those that are not named stay. */
+export function setMarks(changes: Readonly<Record<string, boolean>>): void {
   const marks = workflowInfo().typedSearchAttributes.get(key) ?? [];
-  if (!marks.includes(mark)) upsertSearchAttributes([{ key, value: [...marks, mark] }]);
+  const kept = marks.filter((mark) => changes[mark] !== false);
+  const added = Object.keys(changes).filter((mark) => changes[mark] === true && !marks.includes(mark));
+  if (added.length === 0 && kept.length === marks.length) return;
+  upsertSearchAttributes([{ key, value: [...kept, ...added] }]);
 }

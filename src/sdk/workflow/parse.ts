@@ -6,6 +6,7 @@ import {
   proxyLocalActivities,
   workflowInfo,
 } from "@temporalio/workflow";
+import { withDeadlineHeader } from "./deadline.ts";
 import { parseActivityType, parsedHeaderName, type ParseOutcome, type ParseRequest } from "../core/intake.ts";
 
 const local = proxyLocalActivities<Record<string, (request: ParseRequest) => Promise<ParseOutcome>>>({
@@ -19,22 +20,28 @@ export function isParsed(headers: Headers): boolean {
   return headers[parsedHeaderName] !== undefined;
 }
 
-let checkedByCompiler = false;
+interface Stamp {
+  /** How long the receiver may take, in milliseconds. */
+  readonly deadlineMs?: number | undefined;
+}
+
+let stamp: Stamp | undefined;
 
 /** Sends what the compiler has checked against a contract; sending reaches the interceptor before it returns. */
-export function stampedByCompiler<T>(send: () => T): T {
-  checkedByCompiler = true;
+export function stampedByCompiler<T>(send: () => T, own: Stamp = {}): T {
+  stamp = own;
   try {
     return send();
   } finally {
-    checkedByCompiler = false;
+    stamp = undefined;
   }
 }
 
 /** Says of what {@link stampedByCompiler} sends that its receiver needn't parse it. */
 export function stampedHeaders(headers: Headers): Headers {
-  if (!checkedByCompiler) return headers;
-  return { ...headers, [parsedHeaderName]: defaultPayloadConverter.toPayload(true) };
+  if (!stamp) return headers;
+  const parsed = { ...headers, [parsedHeaderName]: defaultPayloadConverter.toPayload(true) };
+  return withDeadlineHeader(parsed, stamp.deadlineMs);
 }
 
 /**

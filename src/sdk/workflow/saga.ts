@@ -1,26 +1,30 @@
-// A saga remembers, newest first, how to undo what it did.
+// A saga remembers how to undo what it did.
 // Why that is safe: an undo is registered before its step is scheduled, so no crash falls between the two; the stack is
 // rebuilt by replay; and undoing starts only when every step in flight has ended, so no step of this run lands after its
 // own undo. What an attempt left behind at a provider after that is refused there by the step's key.
-// How it fails: an undo that gives up stops no other; the run ends as SagaPartial (or canceled) and carries a mark.
+// How it fails: an undo that can't be done is parked; given up, it stops no other, the run ends as SagaPartial (or
+// canceled), carries a mark, and leaves an open dead letter.
 import {
-  ActivityFailure,
   ApplicationFailure,
   AsyncLocalStorage,
   CancellationScope,
   CancelledFailure,
   isCancellation,
-  sleep,
-  TimeoutFailure,
 } from "@temporalio/workflow";
-import { isDeclaredError } from "../core/declared-error.ts";
+import type { OpenEffect } from "../core/dead-letter.ts";
 import { SagaOpen } from "../core/errors/saga-open.ts";
 import { isProgrammingError } from "../core/programming-error.ts";
-import { attemptTimedOut } from "../core/step-failure.ts";
-import type { ActivityCall } from "./activities.ts";
+import { enter } from "./account.ts";
+import { type ActivityCall, scheduleOf } from "./activities.ts";
+import { deadlineState, endedByDeadline } from "./deadline.ts";
 import { failureOf } from "./errors.ts";
-import { addMark } from "./marks.ts";
+import { knowsIncidents } from "./exhausted.ts";
+import { setMarks } from "./marks.ts";
+import { reportPartial } from "./report.ts";
+import { runStep } from "./run-step.ts";
 import { nextStepKey } from "./step-keys.ts";
+import { StepRecord, type Try } from "./step-record.ts";
+import { type Entry, pendingUndosOf, tick, type Undo, undoAll, undoStep } from "./undo-stack.ts";
 
 /**
  * What is known of a step when it is undone: it was done, or nobody can tell (its answer was lost, it timed out, or it
@@ -34,7 +38,7 @@ export type StepOutcome<Output> =
 export interface Saga {
   /**
    * Registers how to undo a step, then runs it. It is not undone when it was never scheduled, or failed with a declared
-   * error: that is an answer.
+   * error: that is an answer. After an operator gave it other input, it is undone once for each key that was tried.
    */
   readonly step: <Input, Output>(
     activity: ActivityCall<Input, Output>,
@@ -45,32 +49,17 @@ export interface Saga {
   readonly undo: (undo: () => Promise<unknown>) => void;
 }
 
-/** An undo that gave up, as it is told by the run's `SagaPartial` failure. */
-interface UndoGivenUp {
-  readonly step: string;
-  readonly key?: string;
-  readonly type: string;
-  readonly message: string;
-}
-
-/** One thing to undo: a step, a nested saga, or what `undo` was given. */
-interface Entry {
-  /** Settles, and never rejects, when the thing has ended one way or the other. */
-  readonly ended: Promise<void>;
-  pendingUndos(): number;
-  undo(givenUp: UndoGivenUp[]): Promise<void>;
-}
-
 const enclosing = new AsyncLocalStorage<Entry[]>();
 const openSagas = new Set<readonly Entry[]>();
 
 /**
- * Runs a body whose finished steps are undone, newest first, when it can't finish or is canceled.
+ * Runs a body whose finished steps are undone when it can't finish or is canceled: newest first, and in parallel what ran
+ * in parallel.
  *
  * A programming error undoes nothing: it fails the workflow task, and the run goes on after the fix. A saga inside a
- * saga is undone as one step of the outer one.
+ * saga is undone as one step of the outer one. An undo that fails is parked: the run waits for an operator's decision.
  *
- * @throws what the body threw, once the undos are through; `SagaPartial` when one of them gave up.
+ * @throws what the body threw, once the undos are through; `SagaPartial` when one of them was given up.
  * @example
  * ```ts
  * await saga(async ({ step }) => {
@@ -83,10 +72,11 @@ export async function saga<T>(body: (saga: Saga) => Promise<T>): Promise<T> {
   const outer = enclosing.getStore();
   const entries: Entry[] = [];
   const scope = new CancellationScope();
+  const began = tick();
   const running = runUndoing(entries, scope, () =>
     enclosing.run(entries, () => scope.run(() => body(sagaOver(entries)))),
   );
-  outer?.push(nestedEntry(entries, running));
+  outer?.push(new NestedSaga(entries, began, running));
   return await running;
 }
 
@@ -103,44 +93,49 @@ async function runUndoing<T>(entries: Entry[], scope: CancellationScope, body: (
   } catch (error) {
     if (isProgrammingError(error)) throw error;
     scope.cancel();
-    const original = asCancellation(error);
+    const original = reasonOf(error);
     return await CancellationScope.nonCancellable(() => undoAndThrow(entries, original));
   } finally {
     openSagas.delete(entries);
   }
 }
 
-/** A step that fails in a run that is being canceled does not turn the cancellation into a failure. */
-function asCancellation(error: unknown): unknown {
-  if (isCancellation(error) || !CancellationScope.current().consideredCancelled) return error;
+/** A step that fails in a run that is being canceled does not turn the cancellation, or the deadline, into a failure. */
+function reasonOf(error: unknown): unknown {
+  if (isCancellation(error) || !CancellationScope.current().consideredCancelled) return endedByDeadline(error) ?? error;
+  if (deadlineState()?.exceeded && isEndOfInnerSaga(error)) return error;
   const cause = failureOf(error);
-  return new CancelledFailure("Canceled while a step was failing", [], cause instanceof Error ? cause : undefined);
+  const canceled = new CancelledFailure(
+    "Canceled while a step was failing",
+    [],
+    cause instanceof Error ? cause : undefined,
+  );
+  return endedByDeadline(canceled) ?? canceled;
+}
+
+function isEndOfInnerSaga(error: unknown): boolean {
+  return error instanceof ApplicationFailure && (error.type === "DeadlineExceeded" || error.type === "SagaPartial");
 }
 
 function sagaOver(entries: Entry[]): Saga {
   return {
     step: (activity, input, compensate) => {
-      const key = nextStepKey(activity.activityType, input);
-      const step = new Step(activity, key, compensate);
+      const step = new SagaStep(activity, nextStepKey(activity.activityType, input), compensate);
       entries.push(step);
       return step.run(input);
     },
     undo: (undo) => {
-      entries.push({
-        ended: Promise.resolve(),
-        pendingUndos: () => 1,
-        undo: (givenUp) => attempt(undo, { step: "undo" }, givenUp),
-      });
+      entries.push(new OtherUndo(undo));
     },
   };
 }
 
-class Step<Input, Output> implements Entry {
+class SagaStep<Input, Output> implements Entry {
+  readonly began = tick();
+  endedAt = Infinity;
   ended = Promise.resolve();
-  #outcome: StepOutcome<Output> | { readonly outcome: "none" } = { outcome: "none" };
-  #timedOut = false;
   readonly #activity: ActivityCall<Input, Output>;
-  readonly #key: string;
+  readonly #record: StepRecord;
   readonly #compensate: (step: StepOutcome<Output>) => Promise<unknown>;
 
   constructor(
@@ -149,62 +144,103 @@ class Step<Input, Output> implements Entry {
     compensate: (step: StepOutcome<Output>) => Promise<unknown>,
   ) {
     this.#activity = activity;
-    this.#key = key;
+    this.#record = new StepRecord(activity.activityType, key);
     this.#compensate = compensate;
+    enter(this.#record);
   }
 
   run(input: Input): Promise<Output> {
-    const key = this.#key;
-    this.#outcome = { outcome: "unknown", output: undefined, key };
-    const running = this.#activity(input, { key });
-    this.ended = running.then(
-      (output) => {
-        this.#outcome = { outcome: "done", output, key };
-      },
-      (error: unknown) => {
-        if (isDeclaredError(error) || !wasScheduled(error)) this.#outcome = { outcome: "none" };
-        this.#timedOut = isTimeout(error);
-      },
-    );
+    const running = runStep(scheduleOf(this.#activity), input, this.#record) as Promise<Output>;
+    const end = () => {
+      this.endedAt = tick();
+    };
+    this.ended = running.then(end, end);
     return running;
   }
 
   pendingUndos(): number {
-    return this.#outcome.outcome === "none" ? 0 : 1;
+    if (this.endedAt === Infinity) return 1;
+    return isUndone(this.#record) || this.#undos().length === 0 ? 0 : 1;
   }
 
-  async undo(givenUp: UndoGivenUp[]): Promise<void> {
-    const known = this.#outcome;
-    if (known.outcome === "none") return;
-    // An attempt that outlived its timeout may still have its effect; undone too early, that effect would stay.
-    if (this.#timedOut) await sleep(this.#activity.settleMs);
-    await attempt(() => this.#compensate(known), { step: this.#activity.activityType, key: this.#key }, givenUp);
+  undo(givenUp: OpenEffect[]): Promise<void> {
+    return undoStep(this.#record, this.#undos(), givenUp);
+  }
+
+  #undos(): Undo[] {
+    const { activityType: step, settleMs } = this.#activity;
+    const tries = this.#record.tries.filter(({ outcome }) => outcome !== "none").reverse();
+    return tries.map((tried) => ({
+      of: { step, key: tried.key },
+      ...(tried.timedOut && { settleMs }),
+      run: () => this.#compensate(outcomeOf(tried)),
+    }));
   }
 }
 
-function nestedEntry(entries: Entry[], running: Promise<unknown>): Entry {
-  const ended = running.then(
-    () => undefined,
-    // A saga that failed has undone its own already.
-    () => void entries.splice(0),
-  );
-  return {
-    ended,
-    pendingUndos: () => pendingUndosOf(entries),
-    undo: (givenUp) => undoNewestFirst(entries, givenUp),
-  };
+class OtherUndo implements Entry {
+  readonly began = tick();
+  readonly endedAt = this.began;
+  readonly ended = Promise.resolve();
+  readonly #record = new StepRecord("undo");
+  readonly #undo: () => Promise<unknown>;
+
+  constructor(undo: () => Promise<unknown>) {
+    this.#undo = undo;
+    this.#record.state = "done";
+    enter(this.#record);
+  }
+
+  pendingUndos(): number {
+    return isUndone(this.#record) ? 0 : 1;
+  }
+
+  undo(givenUp: OpenEffect[]): Promise<void> {
+    return undoStep(this.#record, [{ of: { step: "undo" }, run: this.#undo }], givenUp);
+  }
 }
 
-function pendingUndosOf(entries: readonly Entry[]): number {
-  return entries.reduce((sum, entry) => sum + entry.pendingUndos(), 0);
+/** A saga that completed is undone with the outer one; one that failed has undone its own already. */
+class NestedSaga implements Entry {
+  readonly began: number;
+  endedAt = Infinity;
+  readonly ended: Promise<void>;
+  readonly #entries: readonly Entry[];
+
+  constructor(entries: readonly Entry[], began: number, running: Promise<unknown>) {
+    this.#entries = entries;
+    this.began = began;
+    const end = () => {
+      this.endedAt = tick();
+    };
+    this.ended = running.then(end, end);
+  }
+
+  pendingUndos(): number {
+    return pendingUndosOf(this.#entries);
+  }
+
+  undo(givenUp: OpenEffect[]): Promise<void> {
+    return undoAll(this.#entries, givenUp);
+  }
 }
 
-async function undoAndThrow(entries: Entry[], original: unknown): Promise<never> {
-  const givenUp: UndoGivenUp[] = [];
+function isUndone({ state }: StepRecord): boolean {
+  return state === "undone" || state === "undoFailed";
+}
+
+function outcomeOf<Output>({ key, outcome, output }: Try): StepOutcome<Output> {
+  if (outcome === "done") return { outcome, output: output as Output, key };
+  return { outcome: "unknown", output: undefined, key };
+}
+
+async function undoAndThrow(entries: readonly Entry[], original: unknown): Promise<never> {
+  const givenUp: OpenEffect[] = [];
   await Promise.all(entries.map(({ ended }) => ended));
-  await undoNewestFirst(entries, givenUp);
+  await undoAll(entries, givenUp);
   if (givenUp.length === 0) throw original;
-  addMark("partial");
+  setMarks({ partial: true });
+  if (knowsIncidents()) await reportPartial(original, givenUp);
   if (isCancellation(original)) throw original;
   const cause = failureOf(original);
   throw ApplicationFailure.create({
@@ -213,43 +249,9 @@ async function undoAndThrow(entries: Entry[], original: unknown): Promise<never>
     message:
       `The saga is only partly undone: ${givenUp.map(({ step }) => `"${step}"`).join(", ")} could not be undone. ` +
       "Undo by hand what the details list; what failed first is the cause.",
-    details: [{ undos: givenUp }],
+    details: [
+      { undos: givenUp.map(({ step, key, error }) => ({ step, ...(key !== undefined && { key }), ...error })) },
+    ],
     ...(cause instanceof Error && { cause }),
   });
-}
-
-async function undoNewestFirst(entries: Entry[], givenUp: UndoGivenUp[]): Promise<void> {
-  for (let entry = entries.pop(); entry; entry = entries.pop()) {
-    await entry.ended;
-    await entry.undo(givenUp);
-  }
-}
-
-async function attempt(
-  undo: () => Promise<unknown>,
-  which: Pick<UndoGivenUp, "step" | "key">,
-  givenUp: UndoGivenUp[],
-): Promise<void> {
-  try {
-    await undo();
-  } catch (error) {
-    if (isProgrammingError(error)) throw error;
-    const reason = error instanceof ActivityFailure ? error.cause : error;
-    const type = reason instanceof ApplicationFailure ? reason.type : undefined;
-    givenUp.push({
-      ...which,
-      type: type ?? (reason instanceof Error ? reason.name : "NonError"),
-      message: reason instanceof Error ? reason.message : String(reason),
-    });
-  }
-}
-
-/** A step canceled before it was scheduled is told by a bare cancellation; anything later comes as an activity's failure. */
-function wasScheduled(error: unknown): boolean {
-  return !(error instanceof CancelledFailure);
-}
-
-function isTimeout(error: unknown): boolean {
-  const cause = error instanceof ActivityFailure ? error.cause : undefined;
-  return cause instanceof TimeoutFailure || (cause instanceof ApplicationFailure && cause.type === attemptTimedOut);
 }

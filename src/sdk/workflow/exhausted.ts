@@ -1,0 +1,22 @@
+import { CancellationScope, patched, proxyLocalActivities } from "@temporalio/workflow";
+import { exhaustedActivityType, type ExhaustedStep, type OnExhausted } from "../core/incident.ts";
+
+const local = proxyLocalActivities<Record<string, (step: ExhaustedStep) => Promise<OnExhausted>>>({
+  startToCloseTimeout: "10s",
+  // A failure is no verdict: it fails the workflow task, and the next one asks again.
+  retry: { maximumAttempts: 1 },
+});
+
+/** Whether this run knows incidents; the histories of runs from before them have none, and replay without. */
+export function knowsIncidents(): boolean {
+  return patched("tenuto.incidents");
+}
+
+/** What the contract says at this moment about a step whose retries ran out; the history keeps it. */
+export async function verdictOn(step: ExhaustedStep): Promise<OnExhausted> {
+  try {
+    return await CancellationScope.nonCancellable(async () => (await local[exhaustedActivityType]?.(step)) ?? "fail");
+  } catch (error) {
+    throw new TypeError(`What becomes of step "${step.activityType}" could not be found out`, { cause: error });
+  }
+}

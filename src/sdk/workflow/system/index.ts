@@ -1,0 +1,1 @@
+export { tenutoDeadLetter } from "./dead-letter.ts";
