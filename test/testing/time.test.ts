@@ -1,18 +1,23 @@
 import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, test } from "node:test";
 import { ApplicationFailure } from "@temporalio/common";
 import { DefaultLogger, Runtime } from "@temporalio/worker";
-import { createTestRig, mock, type TestRig } from "tenuto/testing";
+import { createTestRig, killWorkerAt, mock, type TestRig } from "tenuto/testing";
 import { payments } from "../../src/activities/payments.contract.ts";
 import { stock } from "../../src/activities/stock.contract.ts";
 import { app } from "../../src/app.ts";
 import { anOrder, failureOfRun, startOrder } from "../rig/orders.ts";
+import { openLedger } from "./fixtures/ledger.ts";
+import { sale } from "./fixtures/till.contract.ts";
 
 Runtime.install({ logger: new DefaultLogger("ERROR") });
 
 const workflows = new URL("../../src/workflows/index.ts", import.meta.url);
 
-describe("the shop on a server that skips time", { timeout: 120_000 }, () => {
+describe("a server that skips time", { timeout: 120_000 }, () => {
   test("a step that always fails is tried six times, after 1, 2, 4, 8 and 16 seconds", async () => {
     const startedMs: number[] = [];
     const reserve = async () => {
@@ -39,6 +44,26 @@ describe("the shop on a server that skips time", { timeout: 120_000 }, () => {
     } finally {
       await rig.close();
     }
+  });
+
+  test("its worker has a process of its own, and is killed at a step: the step's second attempt is answered", async (t) => {
+    const directory = await mkdtemp(join(tmpdir(), "tenuto-ledger-"));
+    t.after(() => rm(directory, { recursive: true, force: true }));
+    const data = { ledger: join(directory, "ledger.jsonl") };
+    const module = new URL("./fixtures/till-worker.ts", import.meta.url);
+    const rig = await createTestRig({ worker: { module, data }, faults: [killWorkerAt("till.take")] });
+    const { workflowId } = await rig.client.start(sale, { cents: 100 });
+    const { status } = await rig.client.result(workflowId, { waitMs: 60_000 });
+    await rig.close();
+    assert.equal(status, "completed");
+    const operations = openLedger(data.ledger)
+      .lines()
+      .map(({ operation, attempt }) => [operation, attempt]);
+    assert.deepEqual(operations, [
+      ["take", 1],
+      ["take", 2],
+      ["print", 1],
+    ]);
   });
 
   test("nobody answers for a day whether an expensive order is approved: refunded, released, NotApproved", async () => {

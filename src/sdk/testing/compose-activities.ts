@@ -1,11 +1,10 @@
 import { ApplicationFailure } from "@temporalio/common";
-import type { ActivitiesImplementation, ActivityContext, ActivityFunctions } from "../activity/index.ts";
+import type { ActivitiesImplementation, ActivityFunctions } from "../activity/index.ts";
 import { type ActivitiesContract, type ActivityDefinitions, activityTypeOf } from "../core/define-activities.ts";
 import type { App } from "../core/define-app.ts";
 import { InvalidDefinition } from "../core/errors/invalid-definition.ts";
-
-/** An activity's function, whatever its types. */
-export type ActivityFunction = (input: never, context: ActivityContext) => Promise<unknown>;
+import type { Fault } from "./faults.ts";
+import { type ActivityFunction, injectFault, type Strikes } from "./inject-fault.ts";
 
 /** Stand-ins for some activities of a contract, made by {@link mock}. */
 export interface ActivityMock {
@@ -13,19 +12,12 @@ export interface ActivityMock {
   readonly functions: Readonly<Record<string, ActivityFunction | undefined>>;
 }
 
-/** Something that goes wrong at a step, by rule. */
-export interface Fault {
-  /** Such as `"payments.chargeCard"`. */
-  readonly step: string;
-  /** The activity's function with the fault in it. */
-  inject(activity: ActivityFunction): ActivityFunction;
-}
-
 /** Where the activities of a rig come from, from the first to the last layer. */
 export interface ActivityLayers {
   readonly activities: readonly ActivitiesImplementation[];
   readonly mocks: readonly ActivityMock[];
   readonly faults: readonly Fault[];
+  readonly strikes: Strikes;
 }
 
 /**
@@ -50,25 +42,30 @@ export function mock<Definitions extends ActivityDefinitions>(
  */
 export function composeActivities(
   app: App,
-  { activities, mocks, faults }: ActivityLayers,
+  { activities, mocks, faults, strikes }: ActivityLayers,
 ): readonly ActivitiesImplementation[] {
-  const types = app.activities.flatMap(({ name, definitions }) =>
-    Object.keys(definitions).map((activity) => activityTypeOf(name, activity)),
-  );
   for (const { contract, functions } of mocks) {
-    for (const activity of Object.keys(functions)) assertKnown(activityTypeOf(contract.name, activity), "mock", types);
+    for (const activity of Object.keys(functions)) assertKnown(app, activityTypeOf(contract.name, activity), "mock");
   }
-  for (const { step } of faults) assertKnown(step, "fault", types);
+  assertStepsKnown(app, faults);
   return app.activities.map((contract) => {
     const given = [...activities, ...mocks].filter((each) => each.contract.name === contract.name);
     const functions = Object.keys(contract.definitions).map((activity) => {
       const type = activityTypeOf(contract.name, activity);
       const found = given.map((each) => each.functions[activity]).findLast((each) => each !== undefined);
       const around = faults.filter(({ step }) => step === type);
-      return [activity, around.reduce((inner, fault) => fault.inject(inner), found ?? missing(type))] as const;
+      return [
+        activity,
+        around.reduce((inner, fault) => injectFault(inner, fault, strikes), found ?? missing(type)),
+      ] as const;
     });
     return { contract, functions: Object.fromEntries(functions) };
   });
+}
+
+/** @throws `InvalidDefinition` when a fault names an activity that the app does not have. */
+export function assertStepsKnown(app: App, faults: readonly Fault[]): void {
+  for (const { step } of faults) assertKnown(app, step, "fault");
 }
 
 function missing(type: string): ActivityFunction {
@@ -81,7 +78,10 @@ function missing(type: string): ActivityFunction {
   };
 }
 
-function assertKnown(type: string, what: string, types: readonly string[]): void {
+function assertKnown(app: App, type: string, what: string): void {
+  const types = app.activities.flatMap(({ name, definitions }) =>
+    Object.keys(definitions).map((activity) => activityTypeOf(name, activity)),
+  );
   if (types.includes(type)) return;
   throw new InvalidDefinition({
     what: `A ${what} of the test rig`,

@@ -1,40 +1,23 @@
 import type { Client, Connection } from "@temporalio/client";
-import type { InjectedSinks } from "@temporalio/worker";
-import type { ActivitiesImplementation } from "../activity/index.ts";
 import { createClient, type TenutoClient } from "../client/index.ts";
 import type { App } from "../core/define-app.ts";
 import { type Duration, parseDuration } from "../core/duration.ts";
-import { createWorker, type WorkflowBundle } from "../worker/index.ts";
+import { InvalidDefinition } from "../core/errors/invalid-definition.ts";
+import type { WorkflowBundle } from "../worker/index.ts";
 import { bundleForTests } from "./bundle-for-tests.ts";
 import { checkHistories } from "./check-histories.ts";
-import { type ActivityMock, composeActivities, type Fault } from "./compose-activities.ts";
+import { assertStepsKnown, composeActivities } from "./compose-activities.ts";
 import { RunsLeftOpen } from "./errors/runs-left-open.ts";
+import type { Fault } from "./faults.ts";
+import { countStrikes } from "./inject-fault.ts";
 import { useRealServer } from "./real-server.ts";
+import type { TestRigOptions } from "./rig-options.ts";
 import { type RigRun, RigRuns } from "./rig-runs.ts";
-import type { StepKeySinks } from "./step-keys.ts";
+import { hrefOf, loadRigWorker } from "./rig-worker.ts";
 import type { TestServer } from "./test-server.ts";
 import { startTimeSkippingServer } from "./time-skipping-server.ts";
-
-/** What a rig runs, and on which server. */
-export interface TestRigOptions {
-  readonly app: App;
-  /** The one file that exports the workflow functions, or what {@link bundleForTests} made of it. */
-  readonly workflows: URL | string | WorkflowBundle;
-  /** The real ones; an activity that is neither here nor in `mocks` fails when it is called. @default none */
-  readonly activities?: readonly ActivitiesImplementation[];
-  /** Stand-ins, which go before the real ones. @default none */
-  readonly mocks?: readonly ActivityMock[];
-  /** What goes wrong. @default nothing */
-  readonly faults?: readonly Fault[];
-  /** A server that skips time, or one as in production. @default "time-skipping" */
-  readonly server?: "time-skipping" | "real";
-  /** Of a running real server. @default a server of the rig's own, from TEMPORAL_CLI_PATH */
-  readonly address?: string;
-  /** What a run that is still open at the end means. @default "fail" */
-  readonly openRuns?: "fail" | "allow";
-  /** How many runs stay in memory between their tasks; 0 replays each from its history. @default by memory */
-  readonly maxCachedWorkflows?: number;
-}
+import { type WorkerControl, workerHere } from "./worker-control.ts";
+import { WorkerProcess } from "./worker-process.ts";
 
 /** Server, worker and clients for one test or test file, made by {@link createTestRig}. */
 export interface TestRig {
@@ -51,10 +34,17 @@ export interface TestRig {
   stopServer(): Promise<void>;
   /** Starts it again on the same data. */
   restartServer(): Promise<void>;
+  /** Lets the worker end what it does; runs wait until it is started again. */
+  stopWorker(): Promise<void>;
+  /** Kills the worker's process (SIGKILL), if it has one of its own. */
+  killWorker(): Promise<void>;
+  /** Starts the worker again after `stopWorker` or `killWorker`. */
+  startWorker(): Promise<void>;
   /**
    * Replays every run that was started through the rig and compares its steps' idempotency keys, then ends everything.
    *
-   * @throws {@link RunsLeftOpen}; `HistoriesDiffer` when a run does not replay or a key differs.
+   * @throws {@link RunsLeftOpen}; `HistoriesDiffer` when a run does not replay or a key differs; `WorkerEnded` when a
+   * worker's process ended by itself.
    */
   close(): Promise<void>;
 }
@@ -63,7 +53,7 @@ export interface TestRig {
  * Starts a Temporal server, a worker and clients for a test.
  *
  * @throws `NoTimeSkippingServer`, or Error when there is no real server; `InvalidDefinition` when a mock or a fault names
- * an unknown activity; `WorkflowBuildFailed`.
+ * an unknown activity or a worker can't be killed as asked; `WorkflowBuildFailed`; `WorkerEnded`.
  * @example
  * ```ts
  * const rig = await createTestRig({
@@ -79,50 +69,37 @@ export interface TestRig {
  * ```
  */
 export async function createTestRig(options: TestRigOptions): Promise<TestRig> {
-  const { app, mocks = [], faults = [], workflows } = options;
-  const isSkipping = (options.server ?? "time-skipping") === "time-skipping";
-  const activities = composeActivities(app, { activities: options.activities ?? [], mocks, faults });
-  const bundle = typeof workflows === "object" && "code" in workflows ? workflows : await bundleForTests(workflows);
+  const plan = await planOf(options);
+  const { app, bundle } = plan;
   const runs = new RigRuns();
   const interceptors = { workflow: [runs.interceptor] };
-  const server = isSkipping
-    ? await startTimeSkippingServer({ interceptors })
-    : await useRealServer({ interceptors, address: options.address });
+  const server =
+    (options.server ?? "time-skipping") === "time-skipping"
+      ? await startTimeSkippingServer({ interceptors })
+      : await useRealServer({ interceptors, address: options.address });
   const { connection, namespace } = server;
   try {
-    const { maxCachedWorkflows } = options;
-    const worker = await createWorker({
-      app,
-      workflows: bundle,
-      activities,
-      connection: server.native,
-      namespace,
-      shutdownGrace: "1s",
-      sinks: ignoredStepKeys,
-      ...(maxCachedWorkflows !== undefined && { maxCachedWorkflows }),
-    });
-    const running = worker.run();
-    running.catch(() => undefined); // Told by close.
-    const stopWorker = async () => {
-      worker.shutdown();
-      await running;
-    };
+    const worker = plan.workerOn(server);
+    await worker.start();
     return {
       client: skippingWhileWaiting(runs.watch(await createClient(app, { connection, namespace })), server),
       temporal: server.client,
       namespace,
-      taskQueue: worker.taskQueue,
+      taskQueue: app.name,
       now: () => server.now(),
       advance: (duration) => server.advance(parseDuration(duration)),
       stopServer: () => server.kill(),
       restartServer: () => server.restart(),
+      stopWorker: () => worker.stop(),
+      killWorker: () => worker.kill(),
+      startWorker: () => worker.start(),
       close: async () => {
         try {
           const recorded = await read(runs, connection, namespace);
-          await stopWorker();
+          await worker.stop();
           await check(recorded, { namespace, bundle, openRuns: options.openRuns ?? "fail" });
         } finally {
-          await stopWorker().catch(() => undefined);
+          await worker.stop().catch(() => undefined);
           await server.close();
         }
       },
@@ -131,6 +108,47 @@ export async function createTestRig(options: TestRigOptions): Promise<TestRig> {
     await server.close();
     throw error;
   }
+}
+
+/** What a rig's worker runs, known before there is a server. */
+interface Plan {
+  readonly app: App;
+  readonly bundle: WorkflowBundle;
+  workerOn(server: TestServer): WorkerControl;
+}
+
+async function planOf(options: TestRigOptions): Promise<Plan> {
+  const { faults = [] } = options;
+  if (options.worker) {
+    const { maxCachedWorkflows = 0 } = options;
+    const { data, nodeFlags = process.execArgv } = options.worker;
+    const module = hrefOf(options.worker.module);
+    const { app, workflows } = await loadRigWorker(module);
+    assertStepsKnown(app, faults);
+    const bundle = await bundleForTests(workflows);
+    const task = { module, data, faults, bundle, maxCachedWorkflows };
+    const workerOn = ({ address, namespace }: TestServer) =>
+      new WorkerProcess({ task: { ...task, address, namespace }, nodeFlags });
+    return { app, bundle, workerOn };
+  }
+  const { app, workflows, activities = [], mocks = [], maxCachedWorkflows } = options;
+  assertNoKill(faults);
+  const composed = composeActivities(app, { activities, mocks, faults, strikes: countStrikes() });
+  const bundle = typeof workflows === "object" && "code" in workflows ? workflows : await bundleForTests(workflows);
+  const cache = maxCachedWorkflows !== undefined && { maxCachedWorkflows };
+  const workerOn = ({ native: connection, namespace }: TestServer) =>
+    workerHere({ app, workflows: bundle, activities: composed, connection, namespace, ...cache });
+  return { app, bundle, workerOn };
+}
+
+function assertNoKill(faults: readonly Fault[]): void {
+  const kill = faults.find(({ kind }) => kind === "kill-worker");
+  if (!kill) return;
+  throw new InvalidDefinition({
+    what: "A fault of the test rig",
+    got: `killWorkerAt("${kill.step}")`,
+    remedy: "Give the worker a process of its own, which can be killed: createTestRig({ …, worker: { module } }).",
+  });
 }
 
 function skippingWhileWaiting(client: TenutoClient, server: TestServer): TenutoClient {
@@ -144,11 +162,6 @@ async function read(runs: RigRuns, connection: Connection, namespace: string): P
   for await (const run of runs.read(connection, namespace)) recorded.push(run);
   return recorded;
 }
-
-/** Only replays compare keys. */
-const ignoredStepKeys: InjectedSinks<StepKeySinks> = {
-  tenutoStepKeys: { scheduled: { fn: () => undefined } },
-};
 
 interface Expected {
   readonly namespace: string;

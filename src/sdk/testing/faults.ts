@@ -1,7 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import type { ActivityContext } from "../activity/index.ts";
-import type { ActivityFunction, Fault } from "./compose-activities.ts";
-
 /** How often a fault strikes. */
 export interface FaultOptions {
   /** How many attempts of each step it strikes, from the first. @default 1 */
@@ -20,10 +16,25 @@ export interface DelayOptions extends FaultOptions {
   readonly lateByMs?: number;
 }
 
-/** What a fault raises in an attempt. */
-export class InjectedFault extends Error {
-  override readonly name = "InjectedFault";
-  readonly code = "INJECTED_FAULT";
+/** When a worker is killed. */
+export interface KillOptions extends FaultOptions {
+  /** Before the step has its effect, or between the effect and its answer. @default "after-effect" */
+  readonly when?: "before-effect" | "after-effect";
+}
+
+/** Something that goes wrong at a step, by rule. It is plain data, so that it reaches a worker in another process. */
+export type Fault =
+  | ({ readonly kind: "fail" } & Struck)
+  | ({ readonly kind: "lose-answer"; readonly then: "fails" | "hangs" } & Struck)
+  | ({ readonly kind: "delay-effect"; readonly lateByMs: number } & Struck)
+  | ({ readonly kind: "kill-worker"; readonly when: "before-effect" | "after-effect" } & Struck);
+
+/** What a fault strikes. */
+interface Struck {
+  /** Such as `"payments.chargeCard"`. */
+  readonly step: string;
+  /** How many attempts of each step, from the first. */
+  readonly times: number;
 }
 
 /**
@@ -32,9 +43,7 @@ export class InjectedFault extends Error {
  * @example failStep("payments.chargeCard", { times: 2 })
  */
 export function failStep(step: string, { times = 1 }: FaultOptions = {}): Fault {
-  return striking(step, times, () => {
-    throw new InjectedFault(`The test rig lets this attempt of "${step}" fail before its effect`);
-  });
+  return { kind: "fail", step, times };
 }
 
 /**
@@ -43,11 +52,7 @@ export function failStep(step: string, { times = 1 }: FaultOptions = {}): Fault 
  * @example loseAnswer("payments.chargeCard", { then: "hangs" })
  */
 export function loseAnswer(step: string, { times = 1, then = "fails" }: LostAnswerOptions = {}): Fault {
-  return striking(step, times, async (activity, input, context) => {
-    await activity(input, context);
-    if (then === "hangs") await abortOf(context.signal);
-    throw new InjectedFault(`The test rig lost the answer of this attempt of "${step}"`);
-  });
+  return { kind: "lose-answer", step, times, then };
 }
 
 /**
@@ -56,32 +61,17 @@ export function loseAnswer(step: string, { times = 1, then = "fails" }: LostAnsw
  * @example delayEffect("shipping.book", { lateByMs: 500 })
  */
 export function delayEffect(step: string, { times = 1, lateByMs = 0 }: DelayOptions = {}): Fault {
-  return striking(step, times, async (activity, input, context) => {
-    await abortOf(context.signal);
-    await sleep(lateByMs);
-    // Nobody can call back what is under way at a provider, so the signal of the attempt stops nothing here.
-    return activity(input, { ...context, signal: new AbortController().signal });
-  });
+  return { kind: "delay-effect", step, times, lateByMs };
 }
 
-type Strike = (activity: ActivityFunction, input: never, context: ActivityContext) => Promise<unknown>;
-
-function striking(step: string, times: number, strike: Strike): Fault {
-  const struck = new Map<string, number>();
-  return {
-    step,
-    inject: (activity) => async (input, context) => {
-      const before = struck.get(context.idempotencyKey) ?? 0;
-      if (before >= times) return activity(input, context);
-      struck.set(context.idempotencyKey, before + 1);
-      return strike(activity, input, context);
-    },
-  };
-}
-
-function abortOf(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    signal.addEventListener("abort", () => resolve(), { once: true });
-  });
+/**
+ * The worker's process is killed (SIGKILL) at the step, and started again; it needs a rig whose worker has one.
+ *
+ * Everything else that the process was doing is lost as well. The server tries a lost step again when the step's
+ * `attemptTimeout` and 5 seconds are over.
+ *
+ * @example killWorkerAt("payments.chargeCard", { when: "before-effect" })
+ */
+export function killWorkerAt(step: string, { times = 1, when = "after-effect" }: KillOptions = {}): Fault {
+  return { kind: "kill-worker", step, times, when };
 }

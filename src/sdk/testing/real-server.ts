@@ -40,6 +40,7 @@ export async function useRealServer({
       client: new Client({ connection, namespace, interceptors }),
       native,
       namespace,
+      address,
       skipping: (wait) => wait(),
       now: async () => Date.now(),
       advance: (ms) => sleep(ms),

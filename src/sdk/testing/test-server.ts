@@ -12,6 +12,8 @@ export interface TestServer {
   readonly client: Client;
   readonly native: NativeConnection;
   readonly namespace: string;
+  /** Where another process reaches it. */
+  readonly address: string;
   /** Runs something while the server may skip time. */
   skipping<T>(wait: () => Promise<T>): Promise<T>;
   now(): Promise<number>;

@@ -16,6 +16,7 @@ export async function startTimeSkippingServer(options: TestServerOptions): Promi
     client: environment.client,
     native,
     namespace: "default",
+    address: environment.address,
     skipping: async (wait) => {
       await connection.testService?.unlockTimeSkipping({});
       try {

@@ -1,0 +1,91 @@
+// Forked by `WorkerProcess`: a rig's worker in a process of its own, which a fault may kill. It ends with its parent.
+import { setTimeout as sleep } from "node:timers/promises";
+import { DefaultLogger, NativeConnection, Runtime } from "@temporalio/worker";
+import { composeActivities } from "./compose-activities.ts";
+import type { Strikes } from "./inject-fault.ts";
+import { loadRigWorker } from "./rig-worker.ts";
+import { createRigWorker } from "./worker-control.ts";
+import type { FromWorkerProcess, ToWorkerProcess, WorkerTask } from "./worker-messages.ts";
+
+const connectWithinMs = 60_000;
+const stop = new AbortController();
+let nextQuestion = 0;
+const answers = new Map<number, (strikes: boolean) => void>();
+
+process.on("message", (message: ToWorkerProcess) => {
+  switch (message.kind) {
+    case "run":
+      void run(message.task).then(() => process.exit(0), fail);
+      break;
+    case "strike":
+      answers.get(message.question)?.(message.strikes);
+      answers.delete(message.question);
+      break;
+    case "stop":
+      stop.abort();
+  }
+});
+process.on("disconnect", () => process.exit(1));
+
+async function run({ module, data, faults, bundle, address, namespace, maxCachedWorkflows }: WorkerTask) {
+  const { app, activities, mocks } = await loadRigWorker(module);
+  installLogger();
+  const strikes: Strikes = (fault, idempotencyKey) => ask(faults.indexOf(fault), idempotencyKey);
+  const layers = { activities: activities?.(data) ?? [], mocks: mocks?.(data) ?? [], faults, strikes };
+  const connection = await connect(address);
+  const worker = await createRigWorker({
+    app,
+    workflows: bundle,
+    activities: composeActivities(app, layers),
+    connection,
+    namespace,
+    maxCachedWorkflows,
+  });
+  stop.signal.addEventListener("abort", () => {
+    worker.shutdown();
+  });
+  const running = worker.run();
+  while (!stop.signal.aborted && !worker.isPolling()) await Promise.race([running, sleep(20)]);
+  tell({ kind: "polling" });
+  await running;
+  await connection.close();
+}
+
+function installLogger(): void {
+  try {
+    Runtime.install({ logger: new DefaultLogger("ERROR"), shutdownSignals: [] });
+  } catch {
+    // The module has installed what it wants.
+  }
+}
+
+/** A worker that is started while its server is away waits for it, as one in the test's process would. */
+async function connect(address: string): Promise<NativeConnection> {
+  const deadline = Date.now() + connectWithinMs;
+  for (;;) {
+    try {
+      return await NativeConnection.connect({ address });
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
+    await sleep(200);
+  }
+}
+
+function ask(fault: number, idempotencyKey: string): Promise<boolean> {
+  const question = nextQuestion++;
+  return new Promise((resolve) => {
+    answers.set(question, resolve);
+    tell({ kind: "strikes?", question, fault, idempotencyKey });
+  });
+}
+
+function tell(message: FromWorkerProcess, then?: () => void): void {
+  process.send?.(message, undefined, undefined, then);
+}
+
+function fail(error: unknown): void {
+  console.error(error);
+  const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  tell({ kind: "failed", reason }, () => process.exit(1));
+}

@@ -1,0 +1,25 @@
+import type { WorkflowBundle } from "../worker/index.ts";
+import type { Fault } from "./faults.ts";
+
+/** What a worker's process is to run. */
+export interface WorkerTask {
+  readonly module: string;
+  readonly data: unknown;
+  readonly faults: readonly Fault[];
+  readonly bundle: WorkflowBundle;
+  readonly address: string;
+  readonly namespace: string;
+  readonly maxCachedWorkflows: number;
+}
+
+/** What the test's process says to the worker's. */
+export type ToWorkerProcess =
+  | { readonly kind: "run"; readonly task: WorkerTask }
+  | { readonly kind: "strike"; readonly question: number; readonly strikes: boolean }
+  | { readonly kind: "stop" };
+
+/** What the worker's process says to the test's, which outlives it and so counts how often a fault struck. */
+export type FromWorkerProcess =
+  | { readonly kind: "polling" }
+  | { readonly kind: "failed"; readonly reason: string }
+  | { readonly kind: "strikes?"; readonly question: number; readonly fault: number; readonly idempotencyKey: string };
