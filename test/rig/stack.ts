@@ -39,8 +39,11 @@ export interface Stack {
   close(): Promise<void>;
 }
 
-/** Starts a stack on the test run's Temporal server, or on another one. */
-export async function startStack(address = testServer()): Promise<Stack> {
+/** Starts a stack on the test run's Temporal server, or on another one; `replay` is how its runs are replayed at the end. */
+export async function startStack(
+  address = testServer(),
+  replay: (client: Client) => Promise<unknown> = replayAll,
+): Promise<Stack> {
   const namespace = `test-${randomUUID()}`;
   const dataDir = await mkdtemp(join(tmpdir(), "tenuto-stack-"));
   const connection = await Connection.connect({ address });
@@ -84,7 +87,7 @@ export async function startStack(address = testServer()): Promise<Stack> {
     },
     close: async () => {
       try {
-        await replayAll(client);
+        await replay(client);
       } finally {
         await Promise.all(started.map((each) => each.stop()));
         await connection.close();
@@ -102,7 +105,7 @@ export function testServer(): string {
 }
 
 /** Waits until the ledger shows an effect of an order. */
-export async function effectOf(stack: Stack, orderId: string, effect: string): Promise<void> {
+export async function effectOf(stack: Pick<Stack, "effects">, orderId: string, effect: string): Promise<void> {
   await eventually(`${effect} of ${orderId} is in the ledger`, async () =>
     (await stack.effects(orderId)).includes(effect),
   );

@@ -36,6 +36,7 @@ export interface ActivitiesImplementation {
  *   async chargeCard({ amountCents, card }, { idempotencyKey, signal }) {
  *     return gateway.charge({ amountCents, card }, { idempotencyKey, signal });
  *   },
+ *   refundCard: ({ chargeKey }, { idempotencyKey }) => gateway.refund({ chargeKey }, { idempotencyKey }),
  * });
  * ```
  */

@@ -89,7 +89,11 @@ export interface WorkflowContract<
 /**
  * The type of the plain async function that fits a contract.
  *
- * @example `export const fulfillOrder: WorkflowOf<typeof fulfillOrderContract> = async (order) => { … }`
+ * @example
+ * ```ts
+ * const greetContract = defineWorkflow("greet", { input: z.object({ name: z.string() }), output: z.string() });
+ * export const greet: WorkflowOf<typeof greetContract> = async ({ name }) => `Hello, ${name}`;
+ * ```
  */
 export type WorkflowOf<Contract extends WorkflowContract> = (
   input: z.output<Contract["input"]>,
