@@ -1,10 +1,12 @@
-// Run by `npm run histories`: plays the shop's main paths and writes what the server recorded to test/histories.
+// Run by `npm run histories`: plays the shop's main paths and writes what the server recorded to test/histories; then what
+// operators do, to test/workflow/histories/incidents. `npm run histories -- shop` or `-- incidents` does one of them.
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { historyFixture } from "tenuto/testing";
+import { basename, join } from "node:path";
+import { historyFixture, type HistoryFixture } from "tenuto/testing";
 import { startEmbeddedServer } from "../../src/dev/embedded-server.ts";
 import { anOrder, startOrder } from "./orders.ts";
+import { recordIncidents } from "./record-incidents.ts";
 import { effectOf, type Stack, startStack } from "./stack.ts";
 
 type OrderChanges = Parameters<typeof anOrder>[0];
@@ -49,17 +51,26 @@ const directory = await mkdtemp(join(tmpdir(), "tenuto-histories-"));
 const binary = process.env["TEMPORAL_CLI_PATH"];
 if (!binary) throw new Error("No Temporal server. Run this by `npm run histories`.");
 const server = await startEmbeddedServer({ binary, dbFile: join(directory, "temporal.db") });
+const [, , asked] = process.argv;
 try {
-  const stack = await startStack(server.address);
+  if (asked !== "incidents") await recordShop(server.address);
+  if (asked !== "shop") {
+    const folder = new URL("../workflow/histories/incidents/", import.meta.url);
+    await recordIncidents(server.address, (name, fixture) => write(new URL(`${name}.json`, folder), fixture));
+  }
+} finally {
+  await server.stop();
+  await rm(directory, { recursive: true, force: true });
+}
+
+async function recordShop(address: string): Promise<void> {
+  const stack = await startStack(address);
   try {
     await stack.startWorker();
     for (const [name, path] of Object.entries(paths)) await record(stack, name, path);
   } finally {
     await stack.close();
   }
-} finally {
-  await server.stop();
-  await rm(directory, { recursive: true, force: true });
 }
 
 async function record(stack: Stack, name: string, { order, then }: Path): Promise<void> {
@@ -69,7 +80,10 @@ async function record(stack: Stack, name: string, { order, then }: Path): Promis
   await run.result().catch(() => undefined);
   const { namespace } = stack;
   const fixture = historyFixture({ namespace, workflowId: run.workflowId, history: await run.fetchHistory() });
-  const file = new URL(`../histories/${name}.json`, import.meta.url);
+  await write(new URL(`../histories/${name}.json`, import.meta.url), fixture);
+}
+
+async function write(file: URL, fixture: HistoryFixture): Promise<void> {
   await writeFile(file, `${JSON.stringify(fixture, null, 1)}\n`);
-  console.log(`${name}: ${fixture.history.events.length} events`);
+  console.log(`${basename(file.pathname)}: ${fixture.history.events.length} events`);
 }

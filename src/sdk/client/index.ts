@@ -24,6 +24,7 @@ export type { HistoryEvent } from "./run-history.ts";
 export type { RunResult } from "./run-result.ts";
 export { type RunStatus, runStatuses } from "./run-status.ts";
 export { type LinkBase, linksOf, type RunLinks, type RunSummary } from "./run-summary.ts";
+export { sagaDiagram } from "./saga-diagram.ts";
 export {
   type NamespaceChanges,
   type NamespaceSettings,

@@ -2,7 +2,7 @@
 // end a run.
 import { defaultPayloadConverter, type WorkflowInterceptors } from "@temporalio/workflow";
 import { reportActivityType } from "../core/dead-letter.ts";
-import { idempotencyKeyHeader } from "../core/step-failure.ts";
+import { idempotencyKeyHeader, undoesHeader } from "../core/step-failure.ts";
 import { openAccount } from "./account.ts";
 import { deadlineLeftMs, withDeadlineHeader } from "./deadline.ts";
 import { failureOf } from "./errors.ts";
@@ -31,9 +31,15 @@ export function interceptors(): WorkflowInterceptors {
       {
         scheduleActivity(input, next) {
           const key = stepKeyFor(input.activityType, input.args[0]);
-          const header = defaultPayloadConverter.toPayload(key);
-          const running = next({ ...input, headers: { ...input.headers, [idempotencyKeyHeader]: header } });
-          const isUndo = undoneStep() !== undefined || input.activityType === reportActivityType;
+          const undone = undoneStep();
+          const headers = {
+            ...input.headers,
+            [idempotencyKeyHeader]: defaultPayloadConverter.toPayload(key),
+            // No code reads it in the run: the history says with it what undid which step.
+            ...(undone && { [undoesHeader]: defaultPayloadConverter.toPayload(undone.key ?? null) }),
+          };
+          const running = next({ ...input, headers });
+          const isUndo = undone !== undefined || input.activityType === reportActivityType;
           return followed(input.options.activityId ?? String(input.seq), isUndo, running);
         },
         startChildWorkflowExecution: (input, next) => next({ ...input, headers: stampedHeaders(input.headers) }),
