@@ -1,6 +1,8 @@
 import proto, { type temporal } from "@temporalio/proto";
 import { RunNotFound } from "../core/errors/run-not-found.ts";
+import { type DroppedSignals, droppedSignalsMemo } from "../core/intake.ts";
 import type { RunReference } from "./grpc-errors.ts";
+import { decode } from "./payloads.ts";
 import { runErrorOf } from "./run-failure.ts";
 import { isSendable } from "./run-ids.ts";
 import { type LinkBase, type RunSummary, summaryOf, timeOf } from "./run-summary.ts";
@@ -35,6 +37,8 @@ export interface PendingStep {
 export interface RunDescription extends RunSummary {
   readonly historyLength: number;
   readonly pendingSteps: readonly PendingStep[];
+  /** Signals that the run did not take, because its contract does not: how many, and the last of them with what is wrong. */
+  readonly droppedSignals: DroppedSignals;
 }
 
 export type RawDescription = temporal.api.workflowservice.v1.IDescribeWorkflowExecutionResponse;
@@ -45,7 +49,15 @@ export function describe(raw: RawDescription, base: LinkBase): RunDescription {
     ...summaryOf(info, base),
     historyLength: Number(info.historyLength ?? 0),
     pendingSteps: (raw.pendingActivities ?? []).map(pendingStepOf),
+    droppedSignals: droppedSignalsOf(info.memo),
   };
+}
+
+/** By the memo, which anybody may have written. */
+function droppedSignalsOf(memo: temporal.api.common.v1.IMemo | null | undefined): DroppedSignals {
+  const recorded = decode(memo?.fields?.[droppedSignalsMemo]) as Partial<DroppedSignals> | null | undefined;
+  const { count, last } = recorded ?? {};
+  return typeof count === "number" && Array.isArray(last) ? { count, last } : { count: 0, last: [] };
 }
 
 /**

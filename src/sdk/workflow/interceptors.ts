@@ -1,6 +1,6 @@
 // Bundled into every worker: takes in what a run is sent, gives each activity its idempotency key, and decides which errors
 // end a run.
-import { defaultPayloadConverter, type WorkflowInterceptors } from "@temporalio/workflow";
+import { defaultPayloadConverter, workflowInfo, type WorkflowInterceptors } from "@temporalio/workflow";
 import { idempotencyKeyHeader } from "../core/step-failure.ts";
 import { failureOf } from "./errors.ts";
 import { carryOver, openInbox } from "./inbox.ts";
@@ -31,7 +31,9 @@ export function interceptors(): WorkflowInterceptors {
           const headers = stampedHeaders(input.headers);
           refuseWhileSagaOpen();
           await signalsDelivered();
-          return next({ ...input, headers: carryOver(headers) });
+          // The server gives the next run the memo that this one was started with.
+          const memo = { ...workflowInfo().memo, ...input.options.memo };
+          return next({ ...input, headers: carryOver(headers), options: { ...input.options, memo } });
         },
       },
     ],
