@@ -3,8 +3,10 @@ import { Context } from "@temporalio/activity";
 import { ApplicationFailure, CancelledFailure } from "@temporalio/common";
 import type { ActivityDefinition } from "../core/define-activities.ts";
 import { parseDuration } from "../core/duration.ts";
+import { secretsIn } from "../core/redacted.ts";
 import { attemptTimedOut } from "../core/step-failure.ts";
 import { failureOfAttempt, withRetryRule } from "./attempt-failure.ts";
+import { clearFailure } from "./clear-failure.ts";
 import type { ActivityContext } from "./implement-activities.ts";
 
 /** How often at least a running attempt asks the server whether it was canceled, in milliseconds. */
@@ -33,6 +35,7 @@ export async function runAttempt(
     Math.min(longestHeartbeatMs, timeoutMs / 2),
   );
   let timer: NodeJS.Timeout | undefined;
+  let output: unknown;
   const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       bound.abort(timedOut);
@@ -40,7 +43,7 @@ export async function runAttempt(
     }, timeoutMs);
   });
   try {
-    const output = await Promise.race([
+    output = await Promise.race([
       implementation(input as never, {
         idempotencyKey,
         signal: AbortSignal.any([context.cancellationSignal, bound.signal]),
@@ -54,7 +57,8 @@ export async function runAttempt(
     const attempt = { definition, attempt: context.info.attempt, activityType: context.info.activityType };
     if (error === timedOut) throw withRetryRule(timedOut, attempt);
     if (context.cancellationSignal.aborted) throw await stopReason(context);
-    throw await failureOfAttempt(error, attempt);
+    const secrets = secretsIn([input, output], definition.redact ?? []);
+    throw clearFailure(await failureOfAttempt(error, attempt), secrets);
   } finally {
     clearInterval(heartbeat);
     clearTimeout(timer);

@@ -1,5 +1,6 @@
 import { historyToJSON } from "@temporalio/common/lib/proto-utils.js";
 import type { temporal as api } from "@temporalio/proto";
+import { redacted, secretsIn, withoutSecrets } from "../core/redacted.ts";
 import { executionOf } from "./describe-run.ts";
 import type { RunReference } from "./grpc-errors.ts";
 import type { Temporal } from "./temporal.ts";
@@ -18,7 +19,11 @@ export interface HistoryEvent {
 const wholeHistoryMs = 30_000;
 
 /** @throws what {@link TenutoClient.history} throws. */
-export async function fetchHistory(temporal: Temporal, run: RunReference): Promise<readonly HistoryEvent[]> {
+export async function fetchHistory(
+  temporal: Temporal,
+  run: RunReference,
+  { redact = [] }: { readonly redact?: readonly string[] } = {},
+): Promise<readonly HistoryEvent[]> {
   const events: api.api.history.v1.IHistoryEvent[] = [];
   const deadline = temporal.deadline(wholeHistoryMs);
   let nextPageToken: Uint8Array | undefined;
@@ -35,17 +40,44 @@ export async function fetchHistory(temporal: Temporal, run: RunReference): Promi
     nextPageToken = page.nextPageToken?.length ? page.nextPageToken : undefined;
   } while (nextPageToken);
   const { events: json } = JSON.parse(historyToJSON({ events })) as { readonly events?: readonly unknown[] };
-  return (json ?? []).map(withValues) as readonly HistoryEvent[];
+  const reading: Reading = { redact, secrets: new Set() };
+  const decoded = withValues(json ?? [], reading);
+  const secrets = [...reading.secrets];
+  return (secrets.length > 0 ? withClearTexts(decoded, secrets) : decoded) as readonly HistoryEvent[];
+}
+
+interface Reading {
+  readonly redact: readonly string[];
+  /** What the redacted fields held: an author's message may have it too. */
+  readonly secrets: Set<string>;
 }
 
 /** The same JSON with each payload replaced by its value; one that isn't JSON stays, with its encoding in clear. */
-function withValues(json: unknown): unknown {
-  if (Array.isArray(json)) return json.map(withValues);
+function withValues(json: unknown, reading: Reading): unknown {
+  if (Array.isArray(json)) return json.map((item) => withValues(item, reading));
   if (typeof json !== "object" || json === null) return json;
   const encoding = encodingOf(json);
-  if (encoding !== undefined) return valueOf(json, encoding);
-  return Object.fromEntries(Object.entries(json).map(([name, member]) => [name, withValues(member)]));
+  if (encoding !== undefined) {
+    const value = valueOf(json, encoding);
+    for (const secret of secretsIn(value, reading.redact)) reading.secrets.add(secret);
+    return redacted(value, reading.redact);
+  }
+  return Object.fromEntries(Object.entries(json).map(([name, member]) => [name, withValues(member, reading)]));
 }
+
+/** The same JSON without secrets in what people wrote: messages of failures, with their stacks, and reasons. */
+function withClearTexts(json: unknown, secrets: readonly string[]): unknown {
+  if (Array.isArray(json)) return json.map((item) => withClearTexts(item, secrets));
+  if (typeof json !== "object" || json === null) return json;
+  return Object.fromEntries(
+    Object.entries(json).map(([name, member]) => {
+      const isText = typeof member === "string" && texts.has(name);
+      return [name, isText ? withoutSecrets(member, secrets) : withClearTexts(member, secrets)];
+    }),
+  );
+}
+
+const texts: ReadonlySet<string> = new Set(["message", "stackTrace", "reason", "cause"]);
 
 /** Only a payload has `metadata` with a base64 `encoding` in it. */
 function encodingOf(json: object): string | undefined {

@@ -32,7 +32,12 @@ export interface ActivityDefinition {
   readonly totalTimeout?: Duration;
   /** How long a late effect of a timed-out attempt is waited for before the step is undone. @default attemptTimeout */
   readonly settle?: Duration;
-  /** Fields of input and output, at any depth, that never reach logs, records, the history API or pages. */
+  /**
+   * Fields of input and output, at any depth, that never reach logs, records, the history API or pages, in the whole app;
+   * what they hold is taken out of the messages of errors too. Temporal's own history has them, in clear unless encrypted.
+   *
+   * @default none
+   */
   readonly redact?: readonly string[];
 }
 

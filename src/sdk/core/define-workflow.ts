@@ -43,7 +43,13 @@ export interface WorkflowDefinition<
   readonly description?: string;
   /** The longest that a run should take; a run that takes longer goes on, and counts as late. @default none */
   readonly sla?: Duration;
-  /** Fields of input, output and signals, at any depth, that never reach logs, records, the history API or pages. */
+  /**
+   * Fields of input, output and signals, at any depth, that never reach logs, records, the history API or pages, in the
+   * whole app. Temporal's own history has them, in clear unless encrypted, and its logger writes what workflow code
+   * throws: don't quote them in that.
+   *
+   * @default none
+   */
   readonly redact?: readonly FieldName<z.output<Input> | z.output<Output> | z.output<Signals[keyof Signals]>>[];
 }
 

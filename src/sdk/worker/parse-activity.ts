@@ -14,7 +14,7 @@ async function parse(app: App, request: ParseRequest): Promise<ParseOutcome> {
   const found = schemaOf(app, request);
   if (!found) return { status: "undeclared" };
   try {
-    const value = await parseInput(found.schema, request.input, found.what);
+    const value = await parseInput(found.schema, request.input, found);
     encodeWithinLimit(value, found.what);
     return { status: "valid", value };
   } catch (error) {
@@ -29,13 +29,14 @@ async function parse(app: App, request: ParseRequest): Promise<ParseOutcome> {
 function schemaOf(app: App, { kind, workflowType, name = "" }: ParseRequest) {
   const contract = app.workflows.find((each) => each.name === workflowType);
   if (!contract) return undefined;
-  if (kind === "start") return { schema: contract.input, what: `The input of workflow "${workflowType}"` };
-  const { signals, updates } = contract;
+  if (kind === "start")
+    return { schema: contract.input, what: `The input of workflow "${workflowType}"`, redact: contract.redact };
+  const { signals, updates, redact } = contract;
   const what = `The input of ${kind} "${name}" of workflow "${workflowType}"`;
   if (kind === "signal") {
     const schema = Object.hasOwn(signals, name) ? signals[name] : undefined;
-    return schema && { schema, what };
+    return schema && { schema, what, redact };
   }
   const schema = Object.hasOwn(updates, name) ? updates[name]?.input : undefined;
-  return schema && { schema, what };
+  return schema && { schema, what, redact };
 }
