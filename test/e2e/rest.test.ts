@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import type { PendingStep } from "tenuto/client";
 import { anOrder } from "../rig/orders.ts";
 import { effectOf, type Stack, startStack } from "../rig/stack.ts";
 
@@ -76,15 +77,18 @@ describe("an order placed over REST", () => {
   test("a step that keeps failing is seen from outside: attempts, last failure, next retry", async () => {
     const order = anOrder({ card: "flaky-3" });
     await place(order);
-    let steps: readonly { type: string; attempt: number; lastFailure?: { message: string }; nextRetryAt?: string }[] =
-      [];
+    let steps: readonly PendingStep[] = [];
     while (!steps[0]?.nextRetryAt) {
       const described = await call("GET", `/v1/runs/order-${order.id}`);
       assert.equal(described.body["status"], "running");
       steps = described.body["pendingSteps"] as typeof steps;
     }
-    assert.equal(steps[0].type, "payments.chargeCard");
-    assert.match(steps[0].lastFailure?.message ?? "", /503 ServiceUnavailable/);
+    const [{ type, attempt, maxAttempts, lastFailure, nextRetryAt }] = steps;
+    assert.equal(type, "payments.chargeCard");
+    assert.ok(attempt > 1 && attempt <= 4, `attempt ${attempt}`);
+    assert.equal(maxAttempts, 6);
+    assert.match(lastFailure?.message ?? "", /503 ServiceUnavailable/);
+    assert.ok(Date.parse(nextRetryAt ?? "") > 0);
     assert.equal((await resultOf(order))["status"], "completed");
   });
 

@@ -27,6 +27,8 @@ export interface PendingStep {
   readonly type: string;
   /** From 1. */
   readonly attempt: number;
+  /** How many attempts its retry policy allows; absent when it has no such limit. */
+  readonly maxAttempts?: number;
   readonly state: StepState;
   readonly lastFailure?: { readonly type: string; readonly message: string };
   readonly nextRetryAt?: string;
@@ -89,6 +91,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function pendingStepOf(activity: temporal.api.workflow.v1.IPendingActivityInfo): PendingStep {
   const attempt = activity.attempt ?? 1;
+  const maxAttempts = activity.maximumAttempts ?? 0;
   const state = (Object.keys(states) as StepState[]).find((name) => states[name] === activity.state) ?? "scheduled";
   const failure = activity.lastFailure && runErrorOf(activity.lastFailure);
   const nextRetryAt = attempt > 1 && state === "scheduled" ? timeOf(activity.scheduledTime) : undefined;
@@ -97,6 +100,7 @@ function pendingStepOf(activity: temporal.api.workflow.v1.IPendingActivityInfo):
     activityId: activity.activityId ?? "",
     type: activity.activityType?.name ?? "",
     attempt,
+    ...(maxAttempts > 0 && { maxAttempts }),
     state,
     ...(failure && { lastFailure: { type: failure.type, message: failure.message } }),
     ...(nextRetryAt !== undefined && { nextRetryAt }),
