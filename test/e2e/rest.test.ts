@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { after, before, describe, test } from "node:test";
 import type { PendingStep } from "tenuto/client";
+import { eventually } from "../rig/eventually.ts";
 import { anOrder } from "../rig/orders.ts";
 import { effectOf, type Stack, startStack } from "../rig/stack.ts";
 
@@ -13,9 +15,12 @@ interface Answer {
 describe("an order placed over REST", () => {
   let stack: Stack;
   let url: string;
+  /** What the worker and the API printed. */
+  let logs: () => readonly string[];
   before(async () => {
     stack = await startStack();
-    const [, api] = await Promise.all([stack.startWorker(), stack.startApi()]);
+    const [worker, api] = await Promise.all([stack.startWorker(), stack.startApi()]);
+    logs = () => [worker.output(), api.output()];
     url = api.url;
   });
   after(() => stack.close());
@@ -92,6 +97,26 @@ describe("an order placed over REST", () => {
     assert.equal((await resultOf(order))["status"], "completed");
   });
 
+  test("a card is in no answer and in no log, also when its order is refused or its steps are retried", async () => {
+    const card = `card-${randomUUID()}`;
+    const order = anOrder({ card });
+    const answers = [await place(anOrder({ card, lines: [] }))];
+    await fetch(`${stack.sandboxUrl}/admin/services/payments`, serviceIs({ available: false }));
+    answers.push(await place(order));
+    const path = `/v1/runs/order-${order.id}`;
+    await eventually("the charge is refused", async () => {
+      const described = await call("GET", path);
+      answers.push(described);
+      return JSON.stringify(described.body).includes("lastFailure");
+    });
+    await fetch(`${stack.sandboxUrl}/admin/services/payments`, serviceIs({ available: true }));
+    assert.equal((await resultOf(order))["status"], "completed");
+    for (const page of ["", "/result", "/history"]) answers.push(await call("GET", path + page));
+    assert.match(JSON.stringify(answers.at(-1)?.body), /"card":"\[redacted\]"/);
+    for (const text of [...answers.map(({ body }) => JSON.stringify(body)), ...logs()])
+      assert.ok(!text.includes(card), text);
+  });
+
   test("an API is killed among twenty starts with one key, and the callers repeat at another: one order, each effect once", async () => {
     const order = anOrder();
     const [doomed, other] = await Promise.all([stack.startApi(), stack.startApi()]);
@@ -108,6 +133,10 @@ describe("an order placed over REST", () => {
     assert.deepEqual(await stack.effects(order.id), ["stock.reserve", "payments.charge", "shipping.book", "mail.send"]);
   });
 });
+
+function serviceIs(state: { readonly available: boolean }): RequestInit {
+  return { method: "PUT", headers: { "content-type": "application/json" }, body: JSON.stringify(state) };
+}
 
 interface CallOptions {
   readonly body?: unknown;
