@@ -8,6 +8,7 @@ export const payments = defineActivities("payments", {
     errors: { CardDeclined: z.object({ reason: z.string() }) },
     retry: { retries: 5, firstWait: "1s", factor: 2 },
     attemptTimeout: "10s",
+    redact: ["card"],
   },
   refundCard: {
     input: z.object({ orderId: z.string(), chargeKey: z.string() }),

@@ -45,6 +45,14 @@ const paths: Readonly<Record<string, Path>> = {
     order: { lines: sofa },
     then: (run) => run.signal("approve", { approved: false, by: "grace" }),
   },
+  "signals-dropped": {
+    order: { lines: sofa },
+    then: async (run) => {
+      await run.signal("approve", { approved: "yes" });
+      await run.signal("aprove", { approved: true, by: "grace" });
+      await run.signal("approve", { approved: true, by: "grace" });
+    },
+  },
 };
 
 const directory = await mkdtemp(join(tmpdir(), "tenuto-histories-"));

@@ -1,11 +1,9 @@
 import type { Client } from "@temporalio/client";
-import { DefaultLogger, Runtime, Worker, type WorkflowBundleWithSourceMap } from "@temporalio/worker";
+import { Worker, type WorkflowBundleWithSourceMap } from "@temporalio/worker";
 import { deadLetterWorkflow } from "../../src/sdk/core/dead-letter.ts";
 import { bundleWorkflows } from "../../src/sdk/worker/bundle-workflows.ts";
 import { eventually } from "./eventually.ts";
-
-// Once a process: every worker of a test file logs through it.
-Runtime.install({ logger: new DefaultLogger("ERROR") });
+import "./worker-log.ts";
 
 /**
  * Replays every run of a client's namespace from its saved history.

@@ -1,3 +1,4 @@
+export type { DroppedSignal, DroppedSignals } from "../core/intake.ts";
 export {
   type ClientOptions,
   createClient,

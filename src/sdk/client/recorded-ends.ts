@@ -52,7 +52,7 @@ function idOf(end: { readonly scheduledEventId: string } | { readonly initiatedE
 function howFailed(failure: RecordedFailure | undefined): string {
   const { type, details } = failure?.applicationFailureInfo ?? {};
   if (type === attemptTimedOut) return "timed out, no answer";
-  return `${isMarkedDeclared(details?.payloads?.map(withValues)) ? "refused" : "failed"}, ${reasonOf(failure)}`;
+  return `${isMarkedDeclared(details?.payloads?.map((value) => withValues(value))) ? "refused" : "failed"}, ${reasonOf(failure)}`;
 }
 
 /** The type of the error in the envelopes that Temporal puts around it. */

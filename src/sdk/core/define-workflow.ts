@@ -50,7 +50,13 @@ export interface WorkflowDefinition<
    * @default none
    */
   readonly deadline?: Duration;
-  /** Fields of input, output and signals, at any depth, that never reach logs, records, the history API or pages. */
+  /**
+   * Fields of input, output and signals, at any depth, that never reach logs, records, the history API or pages, in the
+   * whole app. Temporal's own history has them, in clear unless encrypted, and its logger writes what workflow code
+   * throws: don't quote them in that.
+   *
+   * @default none
+   */
   readonly redact?: readonly FieldName<z.output<Input> | z.output<Output> | z.output<Signals[keyof Signals]>>[];
 }
 
