@@ -110,3 +110,26 @@ export async function effectOf(stack: Pick<Stack, "effects">, orderId: string, e
     (await stack.effects(orderId)).includes(effect),
   );
 }
+
+/** Breaks, slows or heals one of the sandbox's services. */
+export async function changeService(
+  { sandboxUrl }: Pick<Stack, "sandboxUrl">,
+  name: string,
+  change: { readonly available?: boolean; readonly delayMs?: number },
+): Promise<void> {
+  await tellSandbox(new URL(`/admin/services/${name}`, sandboxUrl), change);
+}
+
+/** Heals or breaks the sandbox's value `unavailable`. */
+export async function changeUnavailable(
+  { sandboxUrl }: Pick<Stack, "sandboxUrl">,
+  unavailable: "healed" | "failing",
+): Promise<void> {
+  await tellSandbox(new URL("/admin/magic", sandboxUrl), { unavailable });
+}
+
+async function tellSandbox(url: URL, body: object): Promise<void> {
+  const headers = { "content-type": "application/json" };
+  const response = await fetch(url, { method: "PUT", headers, body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(`The sandbox refused ${url.pathname}: ${await response.text()}`);
+}
