@@ -12,7 +12,7 @@ import { connectToTemporal } from "./connect.ts";
 import { exhaustedActivity } from "./exhausted-activity.ts";
 import { parseActivity } from "./parse-activity.ts";
 import { reportActivity } from "./report-activity.ts";
-import { bundleSystemWorkflows, joinSystemWorker } from "./system-worker.ts";
+import { bundleSystemWorkflows, startSystemWorker } from "./system-worker.ts";
 import { assertWorkflowsBound } from "./workflow-names.ts";
 
 /** What a worker runs, and on which server. */
@@ -102,7 +102,7 @@ export async function createWorker(options: WorkerOptions): Promise<TenutoWorker
     },
     shutdown,
     run: async () => {
-      const system = joinSystemWorker(connection, namespace);
+      const system = startSystemWorker(connection, namespace);
       system.catch(shutdown);
       try {
         await worker.run();

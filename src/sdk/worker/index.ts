@@ -3,3 +3,4 @@ export { connectToTemporal, type ConnectOptions, type TemporalConnection } from 
 export { createWorker, type TenutoWorker, type WorkerOptions } from "./create-worker.ts";
 export { type Readiness, type ReadinessProbe, watchReadiness } from "./readiness.ts";
 export type { ExportedWorkflows } from "./workflow-names.ts";
+export { startSystemWorker } from "./system-worker.ts";
