@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { suite, test, type TestContext } from "node:test";
 import { callsTo, problemOf } from "./fixtures/http.ts";
 import { address, uniqueId, until, useTemporal, withServer } from "./fixtures/temporal.ts";
-import { freePort } from "../../src/dev/ports.ts";
+import { freePort } from "../../src/sdk/worker/free-port.ts";
 
 const entry = fileURLToPath(new URL("../../src/bin/api.ts", import.meta.url));
 const order = (id: string) => ({

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { test, type TestContext } from "node:test";
 import { charge, makeDataDir, readLines, send } from "./fixture.ts";
-import { freePort } from "../../src/dev/ports.ts";
+import { freePort } from "../../src/sdk/worker/free-port.ts";
 
 const entry = join(import.meta.dirname, "../../src/bin/sandbox.ts");
 
