@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { describe, test, type TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -16,8 +16,8 @@ describe("npm run histories", { timeout: 300_000 }, () => {
     const before = await contents();
     const { stdout } = await histories("--to", folder);
     assert.deepEqual(await contents(), before);
-    for (const file of before.keys())
-      assert.ok(stdout.includes(`${basename(file)}: kept; --replace records it again`), file);
+    assert.match(stdout, /^ok\.json: kept; --replace records it again$/m);
+    assert.doesNotMatch(stdout, /events/);
   });
 
   test("one is missing: it alone is recorded", async (t) => {
