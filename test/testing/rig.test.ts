@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { before, describe, test } from "node:test";
 import { InvalidDefinition } from "tenuto";
 import {
@@ -91,6 +92,24 @@ describe("the test rig on a real server", { timeout: 180_000 }, () => {
       assert.deepEqual(error.workflowIds, [workflowId]);
       return true;
     });
+  });
+
+  test("a run that a reset left open: close finds it by the run that was reset", async () => {
+    const { rig, steps } = await rigWith();
+    const order = anOrder({ lines: [{ sku: "sofa", quantity: 1, unitCents: 50_001 }] });
+    const run = await startOrder({ client: rig.temporal }, order);
+    await eventually("it waits", () => steps().includes("charge"));
+    await run.terminate("the test resets it");
+    const { events } = await run.fetchHistory();
+    const task = events?.find((event) => event.workflowTaskCompletedEventAttributes);
+    await rig.temporal.workflowService.resetWorkflowExecution({
+      namespace: rig.namespace,
+      workflowExecution: { workflowId: run.workflowId, runId: run.firstExecutionRunId },
+      workflowTaskFinishEventId: task?.eventId ?? null,
+      reason: "the test goes back",
+      requestId: randomUUID(),
+    });
+    await assert.rejects(rig.close(), RunsLeftOpen);
   });
 
   test("a fault at a step that the app does not have is refused, with the steps it has", async () => {

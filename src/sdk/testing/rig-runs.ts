@@ -41,7 +41,7 @@ export class RigRuns {
     return { ...client, start };
   }
 
-  /** The runs that were started, and those they continued as or started as children. */
+  /** The runs that were started, and those they continued as, were reset to or started as children. */
   async *read(connection: Connection, namespace: string): AsyncGenerator<RigRun> {
     const client = new Client({ connection, namespace });
     const queue = [...this.#started.values()];
@@ -50,9 +50,13 @@ export class RigRuns {
       if (seen.has(next.runId)) continue;
       seen.add(next.runId);
       const { workflowId, runId } = next;
-      const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+      const handle = client.workflow.getHandle(workflowId, runId);
+      const history = await handle.fetchHistory();
       const events = history.events ?? [];
       queue.push(...events.flatMap((event) => furtherRuns(workflowId, event)));
+      const { raw } = await handle.describe();
+      const resetRunId = raw.workflowExtendedInfo?.resetRunId;
+      if (resetRunId) queue.push({ workflowId, runId: resetRunId });
       const isOpen = !events.some(isClosing);
       yield { workflowId, isOpen, history };
     }
