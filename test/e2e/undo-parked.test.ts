@@ -45,7 +45,7 @@ test("an undo that fails is parked: given up, its dead letter stays open until i
   assert.deepEqual([discarded.status, discarded.body["status"]], [200, "discarded"]);
   await eventually("it is no longer listed", async () => !(await openLetter(api, givenUp)));
   const again = await api.post(`/v1/dead-letters/${open.id}/discard`, { reason });
-  assert.deepEqual(problemOf(again), { status: 409, code: "RUN_CLOSED", isProblem: true });
+  assert.deepEqual(problemOf(again), { status: 409, code: "REDRIVE_UNSOUND", isProblem: true });
 
   await changeService(stack, "stock", { available: true });
   const back = { reason: "the warehouse answers" };

@@ -3,6 +3,7 @@ import { createClient, type TenutoClient } from "../client/index.ts";
 import type { App } from "../core/define-app.ts";
 import { type Duration, parseDuration } from "../core/duration.ts";
 import type { WorkflowBundle } from "../worker/index.ts";
+import { bundleSystemWorkflows } from "../worker/system-worker.ts";
 import { bundleForTests } from "./bundle-for-tests.ts";
 import { checkHistories } from "./check-histories.ts";
 import { assertActivitiesKnown, composeActivities } from "./compose-activities.ts";
@@ -128,8 +129,8 @@ async function planOf(options: TestRigOptions): Promise<Plan> {
     const module = hrefOf(options.worker.module);
     const { app, workflows } = await loadRigWorker(module);
     assertActivitiesKnown(app, { mocks: [], faults });
-    const bundle = await bundleForTests(workflows);
-    const task = { module, data, faults, bundle, maxCachedWorkflows };
+    const [bundle, systemBundle] = await Promise.all([bundleForTests(workflows), bundleSystemWorkflows()]);
+    const task = { module, data, faults, bundle, systemBundle, maxCachedWorkflows };
     const workerOn = ({ address, namespace }: TestServer, host: FaultHost) =>
       new WorkerProcess({ task: { ...task, address, namespace }, nodeFlags, host });
     return { app, bundle, workerOn };

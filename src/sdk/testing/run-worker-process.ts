@@ -1,6 +1,7 @@
 // Forked by `WorkerProcess`: a rig's worker in a process of its own, which a fault may kill. It ends with its parent.
 import { setTimeout as sleep } from "node:timers/promises";
 import { DefaultLogger, NativeConnection, Runtime } from "@temporalio/worker";
+import { useSystemBundle } from "../worker/system-worker.ts";
 import { composeActivities } from "./compose-activities.ts";
 import type { FaultHost } from "./fault-host.ts";
 import { loadRigWorker } from "./rig-worker.ts";
@@ -32,7 +33,9 @@ process.on("message", (message: ToWorkerProcess) => {
 });
 process.on("disconnect", () => process.exit(1));
 
-async function run({ module, data, faults, bundle, address, namespace, maxCachedWorkflows }: WorkerTask) {
+async function run(task: WorkerTask) {
+  const { module, data, faults, bundle, address, namespace, maxCachedWorkflows } = task;
+  useSystemBundle(task.systemBundle);
   const { app, activities, mocks } = await loadRigWorker(module);
   installLogger();
   const host: FaultHost = {

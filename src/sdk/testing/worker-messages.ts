@@ -1,3 +1,4 @@
+import type { WorkflowBundleWithSourceMap } from "@temporalio/worker";
 import type { WorkflowBundle } from "../worker/index.ts";
 import type { Fault } from "./faults.ts";
 
@@ -7,6 +8,8 @@ export interface WorkerTask {
   readonly data: unknown;
   readonly faults: readonly Fault[];
   readonly bundle: WorkflowBundle;
+  /** Of Tenuto's own workflows: each process would spend a second on making it. */
+  readonly systemBundle: WorkflowBundleWithSourceMap;
   readonly address: string;
   readonly namespace: string;
   readonly maxCachedWorkflows: number;

@@ -29,6 +29,11 @@ export function bundleSystemWorkflows(): Promise<WorkflowBundleWithSourceMap> {
   return bundled;
 }
 
+/** Takes a bundle that another process has made, instead of making one. */
+export function useSystemBundle(bundle: WorkflowBundleWithSourceMap): void {
+  bundled = Promise.resolve(bundle);
+}
+
 /**
  * Has Tenuto's own workflows of a namespace worked on, until what this returns is called. Every {@link createWorker} does;
  * a process that only serves the API does it so that operators can act while no worker is there.
