@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { bundleWorkflowCode, type WorkflowBundleWithSourceMap } from "@temporalio/worker";
 import { type ExportedWorkflows, exportedWorkflows } from "./workflow-names.ts";
@@ -5,7 +6,51 @@ import { type ExportedWorkflows, exportedWorkflows } from "./workflow-names.ts";
 // Runs from TypeScript sources in this repository, and from compiled files everywhere else.
 const isSource = import.meta.url.endsWith(".ts");
 const interceptors = beside(isSource ? "../workflow/interceptors.ts" : "../workflow/interceptors.js");
+
+/**
+ * What all runs of a worker share: Temporal loads these once for each isolate, instead of once for each run, and freezes
+ * what they export. Safe because the core keeps no state, which the linter holds.
+ */
+const sharedByRuns = [
+  "dead-letter",
+  "dead-letter-id",
+  "declared-error",
+  "define-activities",
+  "define-workflow",
+  "duration",
+  "errors/saga-open",
+  "idempotency-key",
+  "incident",
+  "intake",
+  "programming-error",
+  "retry-policy",
+  "retryable-error",
+  "run-account",
+  "run-mark",
+  "step-failure",
+].map((name) => beside(`../core/${name}.${isSource ? "ts" : "js"}`));
 const inertZod = beside("../workflow/inert-zod.cjs");
+
+/** Nobody imports anything from what is to be loaded first, so the bundler would leave it out. */
+const shared = { include: sharedByRuns, sideEffects: true };
+
+/** Every module costs memory in every run. Nothing is renamed: names of functions and errors are seen in histories. */
+const fewModules = { providedExports: true, usedExports: true, innerGraph: true, concatenateModules: true };
+
+/** Documentation is a third of what Tenuto and its hashes add to a bundle. */
+const withoutComments = {
+  test: /\.[jt]s$/,
+  include: [beside("../"), /[\\/]@noble[\\/]hashes[\\/]/],
+  enforce: "post" as const,
+  use: {
+    loader: createRequire(createRequire(import.meta.url).resolve("@temporalio/worker")).resolve("swc-loader"),
+    options: {
+      sourceMaps: true,
+      minify: true,
+      jsc: { target: "es2022", minify: { compress: false, mangle: false, format: { comments: false } } },
+    },
+  },
+};
 
 /** Bundled workflow code, and what its workflows file exports, so that a worker can hold it against its app. */
 export interface WorkflowBundle extends WorkflowBundleWithSourceMap {
@@ -48,9 +93,13 @@ export async function bundleWorkflows(
   try {
     const bundle = await bundleWorkflowCode({
       workflowsPath: path,
+      preloadModules: sharedByRuns,
       workflowInterceptorModules: [interceptors, ...(options.interceptors ?? []).map(pathOf)],
       webpackConfigHook: (config) => ({
         ...config,
+        optimization: { ...config.optimization, ...fewModules },
+        output: { ...config.output, pathinfo: false },
+        module: { ...config.module, rules: [...(config.module?.rules ?? []), shared, withoutComments] },
         resolve: { ...config.resolve, ...(isSource && { conditionNames: ["tenuto-source", "..."] }) },
         plugins: [
           ...(config.plugins ?? []),
@@ -59,7 +108,12 @@ export async function bundleWorkflows(
             apply: (bundler) => {
               bundler.hooks.done.tap("tenuto", ({ compilation }) => {
                 problems.push(...compilation.errors.map(({ message }) => message));
-                workflows = exportedWorkflows(compilation, path);
+              });
+              bundler.hooks.thisCompilation.tap("tenuto", (compilation) => {
+                // Later, modules are no longer what they were in files.
+                compilation.hooks.seal.tap("tenuto", () => {
+                  workflows = exportedWorkflows(compilation, path);
+                });
               });
             },
           },
