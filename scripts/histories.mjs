@@ -1,4 +1,4 @@
-// npm run histories: records the histories of the shop's main paths as test/histories/*.json, on a server of its own.
+// npm run histories: records the histories that the tests replay, on a server of its own. After `--`: shop or incidents.
 import { ensureDependencies } from "./install.mjs";
 import { root } from "./root.mjs";
 import { run } from "./run.mjs";
@@ -9,7 +9,7 @@ import { tsxFlags } from "./tsx.mjs";
 await runMain(async () => {
   await ensureDependencies();
   const server = await findTemporalServer({ env: process.env, log: console.error });
-  return run(process.execPath, [...tsxFlags, "test/rig/record-histories.ts"], {
+  return run(process.execPath, [...tsxFlags, "test/rig/record-histories.ts", ...process.argv.slice(2)], {
     cwd: root,
     env: { ...process.env, TEMPORAL_CLI_PATH: server.path },
     exitOnSignal: false,

@@ -8,11 +8,13 @@ export const payments = defineActivities("payments", {
     errors: { CardDeclined: z.object({ reason: z.string() }) },
     retry: { retries: 5, firstWait: "1s", factor: 2 },
     attemptTimeout: "10s",
+    onExhausted: "park",
+    redact: ["card"],
   },
   refundCard: {
     input: z.object({ orderId: z.string(), chargeKey: z.string() }),
     output: z.object({ refundId: z.string().nullable() }),
-    retry: { retries: 100, firstWait: "1s", factor: 2, maxWait: "5m" },
+    retry: { retries: 6, firstWait: "1s", factor: 2 },
     attemptTimeout: "10s",
   },
 });

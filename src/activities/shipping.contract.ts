@@ -12,7 +12,7 @@ export const shipping = defineActivities("shipping", {
   cancel: {
     input: z.object({ orderId: z.string(), bookingKey: z.string() }),
     output: z.object({ canceled: z.boolean() }),
-    retry: { retries: 100, firstWait: "1s", factor: 2, maxWait: "5m" },
+    retry: { retries: 6, firstWait: "1s", factor: 2 },
     attemptTimeout: "10s",
   },
 });

@@ -15,7 +15,7 @@ export const stock = defineActivities("stock", {
   release: {
     input: z.object({ orderId: z.string(), reserveKey: z.string() }),
     output: z.object({ released: z.boolean() }),
-    retry: { retries: 100, firstWait: "1s", factor: 2, maxWait: "5m" },
+    retry: { retries: 6, firstWait: "1s", factor: 2 },
     attemptTimeout: "10s",
   },
 });

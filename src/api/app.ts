@@ -5,7 +5,7 @@ import helmet from "helmet";
 import type { App } from "tenuto";
 import type { TenutoClient } from "tenuto/client";
 import { createCatalogue } from "./catalogue.ts";
-import type { ApiLogger, Context, Reply } from "./context.ts";
+import { anybody, type ApiLogger, type Context, type Reply } from "./context.ts";
 import { assertJsonContent, maxBodyBytes, parseJsonBody } from "./json-body.ts";
 import { problemAnswer } from "./problems.ts";
 import { createReadiness } from "./readiness.ts";
@@ -105,7 +105,9 @@ function byPath(all: readonly Route[]): ReadonlyMap<string, readonly Route[]> {
   return paths;
 }
 
-function answer(route: Route, services: Omit<Context, "signal">, closing: AbortSignal | undefined): RequestHandler {
+type Services = Omit<Context, "principal" | "signal">;
+
+function answer(route: Route, services: Services, closing: AbortSignal | undefined): RequestHandler {
   return async (request, response) => {
     const { params, query, headers } = request;
     const body = route.hasBody ? parseJsonBody(bytesOf(request)) : undefined;
@@ -116,7 +118,8 @@ function answer(route: Route, services: Omit<Context, "signal">, closing: AbortS
     closing?.addEventListener("abort", abort);
     if (closing?.aborted) abort();
     try {
-      write(response, await route.handle({ params, query, headers, body }, { ...services, signal: gone.signal }));
+      const context = { ...services, principal: anybody, signal: gone.signal };
+      write(response, await route.handle({ params, query, headers, body }, context));
     } finally {
       closing?.removeEventListener("abort", abort);
     }

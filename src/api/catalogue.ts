@@ -1,4 +1,11 @@
-import { type App, type CallSchemas, type Idempotency, UnknownWorkflowType, type WorkflowContract } from "tenuto";
+import {
+  type App,
+  type CallSchemas,
+  type Duration,
+  type Idempotency,
+  UnknownWorkflowType,
+  type WorkflowContract,
+} from "tenuto";
 import { z } from "zod";
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
@@ -14,6 +21,10 @@ export interface CatalogueEntry {
   readonly name: string;
   readonly description: string;
   readonly idempotency: Idempotency;
+  /** The longest that a run should take. */
+  readonly sla?: Duration;
+  /** The longest that a run may take. */
+  readonly deadline?: Duration;
   readonly input: JsonSchema;
   readonly output: JsonSchema;
   readonly signals: Readonly<Record<string, JsonSchema>>;
@@ -47,6 +58,8 @@ function entryOf(contract: WorkflowContract): CatalogueEntry {
     name: contract.name,
     description: contract.description,
     idempotency: contract.idempotency,
+    ...(contract.sla !== undefined && { sla: contract.sla }),
+    ...(contract.deadline !== undefined && { deadline: contract.deadline }),
     input: schemaOf(contract.input, "input"),
     output: schemaOf(contract.output, "output"),
     signals: mapped(contract.signals, (schema) => schemaOf(schema, "input")),

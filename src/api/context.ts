@@ -11,12 +11,21 @@ export interface ApiLogger {
   error(fields: object, message: string): void;
 }
 
+/** Who asks; what they do to a run is in its history under this name. */
+export interface Principal {
+  readonly name: string;
+}
+
+/** Everybody, while there are no credentials. */
+export const anybody: Principal = { name: "dev" };
+
 /** What handlers work with. */
 export interface Context {
   readonly client: TenutoClient;
   readonly app: App;
   readonly catalogue: Catalogue;
   readonly readiness: Readiness;
+  readonly principal: Principal;
   /** Aborted when the answer is no longer awaited, or the process is to end. */
   readonly signal: AbortSignal;
 }

@@ -1,16 +1,21 @@
 import { STATUS_CODES } from "node:http";
 import type {
+  DeadLetterNotFound,
   IdempotencyKeyReused,
+  IncidentDecided,
+  IncidentNotFound,
   InvalidCursor,
   InvalidInput,
   NoWorkerPolling,
   PayloadTooLarge,
   QueryFailed,
   RateLimited,
+  RedriveUnsound,
   RunAlreadyStarted,
   RunClosed,
   RunNotAnswering,
   RunNotFound,
+  StepNotWaiting,
   TemporalRefused,
   TemporalUnavailable,
   UnknownQuery,
@@ -24,17 +29,22 @@ import type {
 import type { RefusalCode } from "./request-refused.ts";
 
 type ClientError =
+  | DeadLetterNotFound
   | IdempotencyKeyReused
+  | IncidentDecided
+  | IncidentNotFound
   | InvalidCursor
   | InvalidInput
   | NoWorkerPolling
   | PayloadTooLarge
   | QueryFailed
   | RateLimited
+  | RedriveUnsound
   | RunAlreadyStarted
   | RunClosed
   | RunNotAnswering
   | RunNotFound
+  | StepNotWaiting
   | TemporalRefused
   | TemporalUnavailable
   | UnknownQuery
@@ -63,11 +73,16 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   UNKNOWN_QUERY: 404,
   UNKNOWN_UPDATE: 404,
   UPDATE_NOT_FOUND: 404,
+  INCIDENT_NOT_FOUND: 404,
+  DEAD_LETTER_NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
   REQUEST_TIMEOUT: 408,
   RUN_ALREADY_STARTED: 409,
   RUN_CLOSED: 409,
   UPDATE_REJECTED: 409,
+  INCIDENT_DECIDED: 409,
+  STEP_NOT_WAITING: 409,
+  REDRIVE_UNSOUND: 409,
   BODY_TOO_LARGE: 413,
   PAYLOAD_TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
@@ -85,7 +100,7 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
 };
 
 /** An answer that says what went wrong, by RFC 9457. */
-export interface Problem {
+export interface Problem extends Members {
   readonly type: string;
   readonly title: string;
   readonly status: number;
@@ -94,9 +109,21 @@ export interface Problem {
   readonly detail: string;
   readonly requestId: string;
   readonly errors?: readonly ValidationIssue[];
+}
+
+/** What only some problems say. */
+interface Members {
   /** The run that is in the way. */
   readonly workflowId?: string;
   readonly runId?: string;
+  /** What became of the incident, by whom and when. */
+  readonly decided?: IncidentDecided["decided"];
+  /** The incidents that are open. */
+  readonly open?: IncidentNotFound["open"];
+  /** The steps that can be skipped. */
+  readonly waiting?: StepNotWaiting["waiting"];
+  /** How the dead letter can be redriven now. */
+  readonly modes?: RedriveUnsound["modes"];
 }
 
 /** A problem and the headers it is sent with. */
@@ -114,12 +141,14 @@ export function problemAnswer(error: unknown, requestId: string): ProblemAnswer 
       headers: {},
     };
   }
-  const { message, issues, workflowId, runId, headers } = error as Error & Extension;
+  const failure = error as Error & Extension;
+  const { message, issues, headers } = failure;
+  const own = (members[code] ?? []).map((name) => [name, failure[name]] as const);
   return {
     problem: {
       ...problem(code, message, requestId),
       ...(issues && { errors: issues }),
-      ...(namesRun.has(code) && { workflowId, runId }),
+      ...Object.fromEntries(own),
     },
     headers: { ...headers, ...(retryable.has(code) && { "Retry-After": "1" }) },
   };
@@ -131,14 +160,19 @@ export function problem(code: ProblemCode, detail: string, requestId: string): P
   return { type: "about:blank", title: STATUS_CODES[status] ?? "Error", status, code, detail, requestId };
 }
 
-interface Extension {
+interface Extension extends Members {
   readonly issues?: readonly ValidationIssue[];
-  readonly workflowId?: string;
-  readonly runId?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const namesRun: ReadonlySet<ProblemCode> = new Set(["RUN_ALREADY_STARTED", "IDEMPOTENCY_KEY_REUSED"]);
+const members: Readonly<Partial<Record<ProblemCode, readonly (keyof Members)[]>>> = {
+  RUN_ALREADY_STARTED: ["workflowId", "runId"],
+  IDEMPOTENCY_KEY_REUSED: ["workflowId", "runId"],
+  INCIDENT_DECIDED: ["workflowId", "decided"],
+  INCIDENT_NOT_FOUND: ["open"],
+  STEP_NOT_WAITING: ["waiting"],
+  REDRIVE_UNSOUND: ["modes"],
+};
 const retryable: ReadonlySet<ProblemCode> = new Set([
   "TEMPORAL_UNAVAILABLE",
   "RATE_LIMITED",

@@ -1,18 +1,24 @@
+import { discard, listDeadLetters, redrive, showDeadLetter } from "./handlers/dead-letters.ts";
 import { health, ready } from "./handlers/health.ts";
-import { cancel, query, signal, update, updateResult } from "./handlers/messages.ts";
+import { query, signal, update, updateResult } from "./handlers/messages.ts";
 import { describe, history, list, result } from "./handlers/runs.ts";
 import { start } from "./handlers/start.ts";
+import { cancel, pause, resume, skip } from "./handlers/steering.ts";
 import { listTypes, showType } from "./handlers/workflow-types.ts";
 import { type Route, route } from "./route.ts";
 import {
-  CancelBody,
+  DeadLetterListQuery,
+  DeadLetterParams,
   ListQuery,
   Nothing,
+  ReasonBody,
+  RedriveBody,
   ResultQuery,
   RunParams,
   RunQuery,
   MessageBody,
   MessageParams,
+  SkipBody,
   StartBody,
   OnceHeaders,
   TypeParams,
@@ -116,7 +122,68 @@ export const routes: readonly Route[] = [
     role: "operator",
     params: RunParams,
     query: RunQuery,
-    body: CancelBody,
+    body: ReasonBody,
     handler: cancel,
+  }),
+  route({
+    method: "post",
+    path: "/v1/runs/:workflowId/pause",
+    role: "operator",
+    params: RunParams,
+    query: RunQuery,
+    body: ReasonBody,
+    handler: pause,
+  }),
+  route({
+    method: "post",
+    path: "/v1/runs/:workflowId/resume",
+    role: "operator",
+    params: RunParams,
+    query: RunQuery,
+    body: ReasonBody,
+    handler: resume,
+  }),
+  route({
+    method: "post",
+    path: "/v1/runs/:workflowId/skip",
+    role: "operator",
+    params: RunParams,
+    query: RunQuery,
+    body: SkipBody,
+    handler: skip,
+  }),
+  route({
+    method: "get",
+    path: "/v1/dead-letters",
+    role: "viewer",
+    params: Nothing,
+    query: DeadLetterListQuery,
+    handler: listDeadLetters,
+  }),
+  route({
+    method: "get",
+    path: "/v1/dead-letters/:id",
+    role: "viewer",
+    params: DeadLetterParams,
+    query: Nothing,
+    handler: showDeadLetter,
+  }),
+  route({
+    method: "post",
+    path: "/v1/dead-letters/:id/redrive",
+    role: "operator",
+    params: DeadLetterParams,
+    query: Nothing,
+    body: RedriveBody,
+    handler: redrive,
+  }),
+  route({
+    method: "post",
+    path: "/v1/dead-letters/:id/discard",
+    role: "operator",
+    params: DeadLetterParams,
+    query: Nothing,
+    body: ReasonBody,
+    handler: discard,
   }),
 ];

@@ -1,5 +1,5 @@
 import type { Duration } from "tenuto";
-import { runStatuses } from "tenuto/client";
+import { type RedriveMode, runStatuses } from "tenuto/client";
 import { z } from "zod";
 
 const text = z.string({ error: "Give it once, as text" });
@@ -48,7 +48,34 @@ export const StartBody = z.strictObject({
 });
 /** What a signal, a query or an update carries. */
 export const MessageBody = z.strictObject({ input: z.unknown().optional() });
-export const CancelBody = z.strictObject({ reason: z.string().trim().min(1, "Say why").max(1_000) });
+
+const reason = z.string({ error: "Say why" }).trim().min(1, "Say why").max(1_000);
+/** What an operator says who cancels, pauses, resumes or discards. */
+export const ReasonBody = z.strictObject({ reason });
+export const SkipBody = z.strictObject({
+  step: z.string().min(1, 'The activity\'s type, such as "payments.chargeCard"'),
+  key: z.string().optional(),
+  // Whether it may be left out is for the contract to say.
+  output: z.unknown().optional(),
+  reason,
+});
+
+const redriveModes = ["continue", "restart", "compensate", "fail"] as const satisfies readonly RedriveMode[];
+
+export const DeadLetterParams = z.object({ id: z.string() });
+export const DeadLetterListQuery = z.strictObject({
+  limit: wholeNumber(1, 200).default(50),
+  cursor: text.optional(),
+});
+export const RedriveBody = z.strictObject({
+  mode: z.enum(redriveModes, { error: `One of ${redriveModes.join(", ")}` }).optional(),
+  incidentId: z.string().optional(),
+  input: z.unknown().optional(),
+  output: z.unknown().optional(),
+  confirmNoEffect: z.boolean().optional(),
+  dryRun: z.boolean().optional(),
+  reason,
+});
 
 /** Of what is done once and may be waited for. */
 export const OnceHeaders = z.object({

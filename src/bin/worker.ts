@@ -15,6 +15,7 @@ import { createShopActivities } from "../activities/index.ts";
 import { app } from "../app.ts";
 import { type Environment, InvalidEnvironment, readEnvironment } from "./environment.ts";
 import { startOpsServer } from "./ops-server.ts";
+import { fieldsOf } from "./worker-log.ts";
 
 const environment = environmentOrExit();
 const log = pino({ name: "worker", level: environment.logLevel });
@@ -90,11 +91,8 @@ async function installRuntime(): Promise<string> {
   Runtime.install({
     // Signals are ours: Core would end the process before the drain.
     shutdownSignals: [],
-    logger: new DefaultLogger("WARN", ({ level, message, meta }) => {
-      // A task token says nothing to a reader, and failures of the user's code are in the history with their stacks.
-      const { taskToken, error, ...context } = { ...meta } as Record<string, unknown>;
-      const failure = error instanceof Error ? { failure: `${error.name}: ${error.message}` } : {};
-      log[level === "WARN" ? "warn" : "error"]({ ...context, ...failure }, message);
+    logger: new DefaultLogger("WARN", (entry) => {
+      log[entry.level === "WARN" ? "warn" : "error"](fieldsOf(entry), entry.message);
     }),
     telemetryOptions: {
       metrics: { prometheus: { bindAddress: `127.0.0.1:${port}` } },

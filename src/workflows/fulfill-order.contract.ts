@@ -9,7 +9,11 @@ export const fulfillOrderContract = defineWorkflow("fulfillOrder", {
   signals: { approve: z.object({ approved: z.boolean(), by: z.string().min(1).max(200) }) },
   workflowId: (order) => `order-${order.id}`,
   idempotency: "once-per-id",
+  sla: "10m",
+  deadline: "2d",
+  redact: ["card"],
   description:
     "Reserves stock, charges the card, books the shipment and sends the receipt. Above 50,000 cents it waits up to a " +
-    "day for the signal `approve` before it ships. What it did is undone when it can't finish.",
+    "day for the signal `approve` before it ships. A card that can't be charged for now parks it: an operator decides. " +
+    "What it did is undone when it can't finish.",
 });

@@ -1,11 +1,18 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
+import { createServer as createHttpServer } from "node:http";
 import { type AddressInfo, createServer, type Server } from "node:net";
 import { after, before, describe, test } from "node:test";
-import { CompleteAsyncError } from "@temporalio/activity";
+import { CompleteAsyncError, heartbeat as temporalHeartbeat } from "@temporalio/activity";
 import { Client, Connection, type WorkflowHandle } from "@temporalio/client";
-import { ActivityFailure, ApplicationFailure, TimeoutFailure } from "@temporalio/common";
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  CancelledFailure,
+  defaultPayloadConverter,
+  TimeoutFailure,
+} from "@temporalio/common";
 import { NativeConnection } from "@temporalio/worker";
 import { defineApp } from "tenuto";
 import { type ActivitiesImplementation, type ActivityContext, implementActivities } from "tenuto/activity";
@@ -27,6 +34,12 @@ describe("attempts of a step, on a real server", () => {
   /** Why the author's wait on a socket ended, by run. */
   const stopped = new Map<string, string[]>();
   const silent = createServer();
+  const paths = new Set<string | undefined>();
+  /** Is silent at the first request of a path, and answers the next. */
+  const secondTime = createHttpServer(({ url }, response) => {
+    if (paths.has(url)) response.end("answered");
+    paths.add(url);
+  });
   let bundle: WorkflowBundle, client: Client, connection: Connection, native: NativeConnection;
   let stopWorker: () => Promise<void>;
 
@@ -48,12 +61,14 @@ describe("attempts of a step, on a real server", () => {
     native = await NativeConnection.connect({ address: testServer() });
     bundle = await bundleWorkflows(workflows);
     stopWorker = await startWorker(taskQueue);
-    await once(silent.listen(0, "127.0.0.1"), "listening");
+    for (const server of [silent, secondTime]) await once(server.listen(0, "127.0.0.1"), "listening");
   });
   after(async () => {
     await stopWorker();
     await native.close();
     silent.close();
+    secondTime.closeAllConnections();
+    secondTime.close();
     try {
       await replayAll(client, workflows);
     } finally {
@@ -135,6 +150,28 @@ describe("attempts of a step, on a real server", () => {
   });
 
   describe("an author who waits on a socket, and writes no heartbeat, is stopped", () => {
+    test("when the run is canceled: the run ends as canceled, with no further attempt", async () => {
+      const run = await start("reads");
+      await eventually("the request is under way", () => begun.has(run.workflowId));
+      await run.cancel();
+      assert.ok((await failureOfRun(run)) instanceof CancelledFailure);
+      assert.match(stopped.get(run.workflowId)?.[0] ?? "", /CANCELLED/);
+      assert.equal(begun.get(run.workflowId)?.length, 1);
+    });
+
+    test("when the worker shuts down: the step is not canceled, and the next worker attempts it again", async () => {
+      const queue = `shutdown-${randomUUID()}`;
+      const stopFirst = await startWorker(queue);
+      const run = await start("reads", `${urlOf(secondTime)}${randomUUID()}`, queue);
+      await eventually("the request is under way", () => begun.has(run.workflowId));
+      await stopFirst();
+      assert.match(stopped.get(run.workflowId)?.[0] ?? "", /WORKER_SHUTDOWN/);
+      const stopSecond = await startWorker(queue);
+      assert.equal(await run.result(), "answered");
+      assert.equal(begun.get(run.workflowId)?.length, 2);
+      await stopSecond();
+    });
+
     test("when the attempt's time is up", async () => {
       const run = await start("readsBriefly");
       const cause = await causeOf(run);
@@ -142,6 +179,42 @@ describe("attempts of a step, on a real server", () => {
       assert.equal(cause.type, "Timeout");
       await eventually("the request ended", () => stopped.has(run.workflowId));
     });
+  });
+
+  describe("what an author tells by heartbeat", () => {
+    const told = async (run: WorkflowHandle) => {
+      const { raw } = await run.describe();
+      const [step] = raw.pendingActivities ?? [];
+      const [details] = step?.heartbeatDetails?.payloads ?? [];
+      const at = JSON.stringify(step?.lastHeartbeatTime);
+      return { details: details && defaultPayloadConverter.fromPayload(details), at };
+    };
+
+    test("is kept through the heartbeats that are sent for him, and handed to the next attempt", async () => {
+      const queue = `heartbeats-${randomUUID()}`;
+      const stopFirst = await startWorker(queue);
+      const run = await start("resumes", urlOf(silent), queue);
+      const times = new Set<string>();
+      await eventually("three more heartbeats have come", async () => {
+        const { details, at } = await told(run);
+        if (details !== undefined) times.add(at);
+        return times.size >= 4;
+      });
+      assert.deepEqual((await told(run)).details, { page: 3 });
+      await stopFirst();
+      const stopSecond = await startWorker(queue);
+      assert.equal(await run.result(), 'went on from {"page":4}');
+      await stopSecond();
+    });
+  });
+
+  test("an output that is too large fails the step as PayloadTooLarge, and is not retried", async () => {
+    const run = await start("oversized");
+    const cause = await causeOf(run);
+    assert.ok(cause instanceof ApplicationFailure);
+    assert.equal(cause.type, "PayloadTooLarge");
+    assert.match(cause.message, /output of activity "attempts.oversized".*got 2000002 bytes/);
+    assert.equal(await lastAttempt(run), 1);
   });
 });
 
@@ -185,6 +258,23 @@ function implementation({ begun, stopped }: Records): ActivitiesImplementation {
       throw refused();
     },
     readsBriefly: read,
+    reads: read,
+    resumes: async ({ url }, context) => {
+      const { lastDetails, heartbeat } = context;
+      if (context.attempt === 1) {
+        heartbeat({ page: 1 });
+        heartbeat({ page: 3 });
+        return read({ url }, context);
+      }
+      // Told in the moment of failing: it must not be lost either.
+      if (context.attempt === 2) {
+        assert.deepEqual(lastDetails, { page: 3 });
+        temporalHeartbeat({ page: 4 });
+        throw new Error("broken");
+      }
+      return `went on from ${JSON.stringify(lastDetails)}`;
+    },
+    oversized: async () => "x".repeat(2_000_000),
   });
 }
 

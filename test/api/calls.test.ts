@@ -102,8 +102,10 @@ suite("queries and updates over HTTP", withServer, () => {
     assert.deepEqual(await update("deposit", {}), { status: 409, code: "RUN_CLOSED", isProblem: true });
   });
 
-  test("the catalogue has the schemas of signals, queries, updates and errors", async () => {
+  test("the catalogue has the SLA, the deadline, and the schemas of signals, queries, updates and errors", async () => {
     const { body } = await api().get("/v1/workflow-types/account");
+
+    assert.deepEqual([body["sla"], body["deadline"]], ["1h", "1d"]);
 
     assert.deepEqual(
       ["signals", "queries", "updates", "errors"].map((part) => Object.keys(body[part] as object)),

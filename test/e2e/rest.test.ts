@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { after, before, describe, test } from "node:test";
+import type { PendingStep } from "tenuto/client";
+import { eventually } from "../rig/eventually.ts";
 import { anOrder } from "../rig/orders.ts";
 import { effectOf, type Stack, startStack } from "../rig/stack.ts";
 
@@ -12,9 +15,12 @@ interface Answer {
 describe("an order placed over REST", () => {
   let stack: Stack;
   let url: string;
+  /** What the worker and the API printed. */
+  let logs: () => readonly string[];
   before(async () => {
     stack = await startStack();
-    const [, api] = await Promise.all([stack.startWorker(), stack.startApi()]);
+    const [worker, api] = await Promise.all([stack.startWorker(), stack.startApi()]);
+    logs = () => [worker.output(), api.output()];
     url = api.url;
   });
   after(() => stack.close());
@@ -76,16 +82,39 @@ describe("an order placed over REST", () => {
   test("a step that keeps failing is seen from outside: attempts, last failure, next retry", async () => {
     const order = anOrder({ card: "flaky-3" });
     await place(order);
-    let steps: readonly { type: string; attempt: number; lastFailure?: { message: string }; nextRetryAt?: string }[] =
-      [];
+    let steps: readonly PendingStep[] = [];
     while (!steps[0]?.nextRetryAt) {
       const described = await call("GET", `/v1/runs/order-${order.id}`);
       assert.equal(described.body["status"], "running");
       steps = described.body["pendingSteps"] as typeof steps;
     }
-    assert.equal(steps[0].type, "payments.chargeCard");
-    assert.match(steps[0].lastFailure?.message ?? "", /503 ServiceUnavailable/);
+    const [{ type, attempt, maxAttempts, lastFailure, nextRetryAt }] = steps;
+    assert.equal(type, "payments.chargeCard");
+    assert.ok(attempt > 1 && attempt <= 4, `attempt ${attempt}`);
+    assert.equal(maxAttempts, 6);
+    assert.match(lastFailure?.message ?? "", /503 ServiceUnavailable/);
+    assert.ok(Date.parse(nextRetryAt ?? "") > 0);
     assert.equal((await resultOf(order))["status"], "completed");
+  });
+
+  test("a card is in no answer and in no log, also when its order is refused or its steps are retried", async () => {
+    const card = `card-${randomUUID()}`;
+    const order = anOrder({ card });
+    const answers = [await place(anOrder({ card, lines: [] }))];
+    await fetch(`${stack.sandboxUrl}/admin/services/payments`, serviceIs({ available: false }));
+    answers.push(await place(order));
+    const path = `/v1/runs/order-${order.id}`;
+    await eventually("the charge is refused", async () => {
+      const described = await call("GET", path);
+      answers.push(described);
+      return JSON.stringify(described.body).includes("lastFailure");
+    });
+    await fetch(`${stack.sandboxUrl}/admin/services/payments`, serviceIs({ available: true }));
+    assert.equal((await resultOf(order))["status"], "completed");
+    for (const page of ["", "/result", "/history"]) answers.push(await call("GET", path + page));
+    assert.match(JSON.stringify(answers.at(-1)?.body), /"card":"\[redacted\]"/);
+    for (const text of [...answers.map(({ body }) => JSON.stringify(body)), ...logs()])
+      assert.ok(!text.includes(card), text);
   });
 
   test("an API is killed among twenty starts with one key, and the callers repeat at another: one order, each effect once", async () => {
@@ -104,6 +133,10 @@ describe("an order placed over REST", () => {
     assert.deepEqual(await stack.effects(order.id), ["stock.reserve", "payments.charge", "shipping.book", "mail.send"]);
   });
 });
+
+function serviceIs(state: { readonly available: boolean }): RequestInit {
+  return { method: "PUT", headers: { "content-type": "application/json" }, body: JSON.stringify(state) };
+}
 
 interface CallOptions {
   readonly body?: unknown;

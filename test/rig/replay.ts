@@ -1,11 +1,9 @@
 import type { Client } from "@temporalio/client";
-import { DefaultLogger, Runtime, Worker } from "@temporalio/worker";
+import { Worker, type WorkflowBundleWithSourceMap } from "@temporalio/worker";
 import { deadLetterWorkflow } from "../../src/sdk/core/dead-letter.ts";
 import { bundleWorkflows } from "../../src/sdk/worker/bundle-workflows.ts";
 import { eventually } from "./eventually.ts";
-
-// Once a process: every worker of a test file logs through it.
-Runtime.install({ logger: new DefaultLogger("ERROR") });
+import "./worker-log.ts";
 
 /**
  * Replays every run of a client's namespace from its saved history.
@@ -14,11 +12,11 @@ Runtime.install({ logger: new DefaultLogger("ERROR") });
  */
 export async function replayAll(
   client: Client,
-  workflows: URL = new URL("../../src/workflows/index.ts", import.meta.url),
+  workflows: URL | WorkflowBundleWithSourceMap = new URL("../../src/workflows/index.ts", import.meta.url),
 ): Promise<number> {
   const namespace = client.options.namespace;
   await eventually("all runs are listed", async () => (await client.workflow.count()).count > 0);
-  const workflowBundle = await bundleWorkflows(workflows);
+  const workflowBundle = workflows instanceof URL ? await bundleWorkflows(workflows) : workflows;
   let replayed = 0;
   const histories = client.workflow.list({ query: `WorkflowType != '${deadLetterWorkflow}'` }).intoHistories();
   for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle }, histories)) {

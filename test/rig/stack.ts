@@ -39,8 +39,11 @@ export interface Stack {
   close(): Promise<void>;
 }
 
-/** Starts a stack on the test run's Temporal server, or on another one. */
-export async function startStack(address = testServer()): Promise<Stack> {
+/** Starts a stack on the test run's Temporal server, or on another one; `replay` is how its runs are replayed at the end. */
+export async function startStack(
+  address = testServer(),
+  replay: (client: Client) => Promise<unknown> = replayAll,
+): Promise<Stack> {
   const namespace = `test-${randomUUID()}`;
   const dataDir = await mkdtemp(join(tmpdir(), "tenuto-stack-"));
   const connection = await Connection.connect({ address });
@@ -84,7 +87,7 @@ export async function startStack(address = testServer()): Promise<Stack> {
     },
     close: async () => {
       try {
-        await replayAll(client);
+        await replay(client);
       } finally {
         await Promise.all(started.map((each) => each.stop()));
         await connection.close();
@@ -102,8 +105,31 @@ export function testServer(): string {
 }
 
 /** Waits until the ledger shows an effect of an order. */
-export async function effectOf(stack: Stack, orderId: string, effect: string): Promise<void> {
+export async function effectOf(stack: Pick<Stack, "effects">, orderId: string, effect: string): Promise<void> {
   await eventually(`${effect} of ${orderId} is in the ledger`, async () =>
     (await stack.effects(orderId)).includes(effect),
   );
+}
+
+/** Breaks, slows or heals one of the sandbox's services. */
+export async function changeService(
+  { sandboxUrl }: Pick<Stack, "sandboxUrl">,
+  name: string,
+  change: { readonly available?: boolean; readonly delayMs?: number },
+): Promise<void> {
+  await tellSandbox(new URL(`/admin/services/${name}`, sandboxUrl), change);
+}
+
+/** Heals or breaks the sandbox's value `unavailable`. */
+export async function changeUnavailable(
+  { sandboxUrl }: Pick<Stack, "sandboxUrl">,
+  unavailable: "healed" | "failing",
+): Promise<void> {
+  await tellSandbox(new URL("/admin/magic", sandboxUrl), { unavailable });
+}
+
+async function tellSandbox(url: URL, body: object): Promise<void> {
+  const headers = { "content-type": "application/json" };
+  const response = await fetch(url, { method: "PUT", headers, body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(`The sandbox refused ${url.pathname}: ${await response.text()}`);
 }

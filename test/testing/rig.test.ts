@@ -7,6 +7,7 @@ import {
   delayEffect,
   failStep,
   loseAnswer,
+  restartServerAt,
   mock,
   RunsLeftOpen,
   type TestRig,
@@ -98,6 +99,24 @@ describe("the test rig on a real server", { timeout: 180_000 }, () => {
       assert.match(error.message, /payments\.chargeCard/);
       return true;
     });
+  });
+
+  test("the rig's own server is killed at a step by rule: the order completes, under the key it had", async () => {
+    const done: { readonly step: string; readonly key: string }[] = [];
+    const rig = await createTestRig({
+      app,
+      workflows,
+      server: "real",
+      mocks: provider(done),
+      faults: [restartServerAt("payments.chargeCard")],
+    });
+    await closing(rig, async () => {
+      const { workflowId } = await startOrder({ client: rig.temporal }, anOrder());
+      await eventually("the receipt is sent", () => done.some(({ step }) => step === "mail"));
+      const { status } = await rig.client.result(workflowId, { waitMs: 60_000 });
+      assert.equal(status, "completed");
+    });
+    assert.equal(new Set(done.map(({ key }) => key)).size, 4);
   });
 
   test("the rig's own server is killed and started again in the middle of an order: the order completes", async () => {

@@ -9,6 +9,7 @@ import {
   failStep,
   killWorkerAt,
   loseAnswer,
+  restartServerAt,
   type RigSettings,
   type TestRig,
   WorkerEnded,
@@ -108,6 +109,38 @@ describe("a rig whose worker has a process of its own", { timeout: 300_000, conc
     assert.equal(ledger.lines().length, 2);
   });
 
+  for (const when of ["before-effect", "after-effect"] as const) {
+    test(`its server is killed ${when} by rule, and away for a while: the run completes, each effect is there once`, async (t) => {
+      const faults = [restartServerAt("till.take", { when, awayMs: 1_000 })];
+      const { rig, ledger } = await rigWith(t, { faults }, "its own server");
+      const { workflowId } = await rig.client.start(sale, { cents: 100 });
+      await eventually("the receipt is printed", () => ledger.lines().some(({ operation }) => operation === "print"));
+      const { status } = await rig.client.result(workflowId, { waitMs: 120_000 });
+      await rig.close();
+      assert.equal(status, "completed");
+      const effects = ledger.lines().filter(({ isEffect }) => isEffect);
+      assert.deepEqual(
+        effects.map(({ operation }) => operation),
+        ["take", "print"],
+      );
+    });
+  }
+
+  test("killed by rule at one step, its server at the next: the run completes, each effect is there once", async (t) => {
+    const faults = [killWorkerAt("till.take"), restartServerAt("till.print")];
+    const { rig, ledger } = await rigWith(t, { faults }, "its own server");
+    const { workflowId } = await rig.client.start(sale, { cents: 100 });
+    await eventually("the receipt is printed", () => ledger.lines().some(({ operation }) => operation === "print"));
+    const { status } = await rig.client.result(workflowId, { waitMs: 120_000 });
+    await rig.close();
+    assert.equal(status, "completed");
+    const effects = ledger.lines().filter(({ isEffect }) => isEffect);
+    assert.deepEqual(
+      effects.map(({ operation }) => operation),
+      ["take", "print"],
+    );
+  });
+
   test("a process that ends by itself: close tells its exit code", async (t) => {
     const { rig, ledger } = await rigWith(t, { openRuns: "allow" });
     await rig.client.start(sale, { cents: 13 });
@@ -141,6 +174,23 @@ describe("a rig whose worker has a process of its own", { timeout: 300_000, conc
       return true;
     });
   });
+});
+
+describe("a rule that kills the server", () => {
+  const faults = [restartServerAt("till.take")];
+  const refused = {
+    "a server that skips time": { faults },
+    "a server that belongs to others": { faults, server: "real", address: "127.0.0.1:7233" },
+  } as const;
+  for (const [what, settings] of Object.entries(refused)) {
+    test(`${what} is refused, with what to do`, async () => {
+      await assert.rejects(createTestRig({ worker: { module }, ...settings }), (error: unknown) => {
+        assert.ok(error instanceof InvalidDefinition);
+        assert.match(error.message, /restartServerAt.*server: "real" \}\), without `address`/);
+        return true;
+      });
+    });
+  }
 });
 
 async function rigWith(t: TestContext, settings: RigSettings = {}, on: "npm test's" | "its own server" = "npm test's") {

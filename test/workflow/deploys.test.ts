@@ -9,6 +9,7 @@ import { defineApp } from "tenuto";
 import { implementActivities } from "tenuto/activity";
 import { bundleWorkflows } from "tenuto/worker";
 import { parsedHeader } from "../../src/sdk/client/payloads.ts";
+import { type DroppedSignals, droppedSignalsMemo } from "../../src/sdk/core/intake.ts";
 import { eventually } from "../rig/eventually.ts";
 import { fanOut, notes, order, part, rounds, steps, tightenedOrder } from "./fixtures/intake.contract.ts";
 import { workerRig } from "./fixtures/worker-rig.ts";
@@ -68,6 +69,34 @@ describe("deploys while runs are waiting", () => {
     await rig.startWorker({ app, activities, workflows: good });
     await Promise.all(runs.map((run) => run.signal("answer", { text: "done" })));
     for (const run of runs) assert.deepEqual(order.output.parse(await run.result()).answers, ["done"]);
+  });
+
+  test("a run that dropped signals before there was a memo for them counts on in the memo, and completes", async () => {
+    const taskQueue = `memo-${randomUUID()}`;
+    const app = defineApp({ name: taskQueue, workflows: [order, steps, fanOut, part, rounds], activities: [notes] });
+    const today = await bundleWorkflows(workflows);
+    const code = today.code.replace(/if \(.*"tenuto-dropped-signals-memo"\)\)/, "if (false)");
+    assert.notEqual(code, today.code);
+    const stop = await rig.startWorker({ app, activities, workflows: { ...today, code } });
+    const [run] = await startOrders(taskQueue, 1);
+    assert.ok(run);
+    await run.signal("answer", { text: 1 });
+    await run.signal("answer", { text: "before" });
+    await eventually("the first is dropped", async () => {
+      const { events } = await run.fetchHistory();
+      const parsed = events?.filter((event) => event.markerRecordedEventAttributes);
+      return parsed?.length === 3;
+    });
+    assert.equal((await run.describe()).memo?.[droppedSignalsMemo], undefined);
+    await stop();
+    await rig.startWorker({ app, activities, workflows: today, maxCachedWorkflows: 0 });
+    await run.signal("answer", { text: 2 });
+    await eventually("both are counted", async () => {
+      const dropped = (await run.describe()).memo?.[droppedSignalsMemo] as DroppedSignals | undefined;
+      return dropped?.count === 2;
+    });
+    await run.signal("answer", { text: "done" });
+    assert.deepEqual(order.output.parse(await run.result()).answers, ["before", "done"]);
   });
 
   test("a run of three steps that its sender parsed has the events of the raw SDK, no more", async () => {

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { before, describe, test } from "node:test";
 import { CancelledFailure } from "@temporalio/common";
 import { defineApp } from "tenuto";
-import { createClient, type TenutoClient } from "tenuto/client";
+import { createClient, sagaDiagram, type TenutoClient } from "tenuto/client";
 import { eventually } from "../rig/eventually.ts";
 import { failureOfRun } from "../rig/orders.ts";
 import { IncidentWorld } from "./fixtures/incident-world.ts";
@@ -81,6 +81,7 @@ describe("incidents, pauses and deadlines, with every task replayed from history
     const events = await client.history(workflowId);
     const accepted = events.find((event) => "workflowExecutionUpdateAcceptedEventAttributes" in event);
     assert.match(JSON.stringify(accepted), /"by":"grace","reason":"called"/);
+    assert.match(sagaDiagram(events), /grace did 2 by hand \(called\)/);
   });
 
   test("a step completed by hand is undone when the run fails later", async () => {

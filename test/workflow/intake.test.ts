@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { before, describe, test } from "node:test";
-import { WithStartWorkflowOperation, WorkflowUpdateFailedError } from "@temporalio/client";
+import { WithStartWorkflowOperation, type WorkflowHandle, WorkflowUpdateFailedError } from "@temporalio/client";
 import { ApplicationFailure, defaultPayloadConverter } from "@temporalio/common";
 import { defineApp } from "tenuto";
 import { implementActivities } from "tenuto/activity";
 import { parsedHeader } from "../../src/sdk/client/payloads.ts";
-import { type DroppedSignals, droppedSignalsQuery } from "../../src/sdk/core/intake.ts";
+import { type DroppedSignals, droppedSignalsMemo } from "../../src/sdk/core/intake.ts";
 import { eventually } from "../rig/eventually.ts";
 import { failureOfRun } from "../rig/orders.ts";
 import { fanOut, notes, order, part, rounds, steps } from "./fixtures/intake.contract.ts";
@@ -55,11 +55,8 @@ describe("what comes into a run without being parsed by its sender", () => {
     await run.signal("answer", { text: "first" });
     await run.signal("anwser", { text: "typo" });
     await run.signal("answer");
-    let dropped: DroppedSignals = { count: 0, last: [] };
-    await eventually("three signals are dropped", async () => {
-      dropped = await run.query<DroppedSignals>(droppedSignalsQuery);
-      return dropped.count === 3;
-    });
+    await eventually("three signals are dropped", async () => (await droppedBy(run)).count === 3);
+    const dropped = await droppedBy(run);
     assert.deepEqual(
       dropped.last.map(({ name, issues }) => [name, issues[0]?.pointer]),
       [
@@ -70,6 +67,18 @@ describe("what comes into a run without being parsed by its sender", () => {
     );
     await run.signal("answer", { text: "done" });
     assert.deepEqual((await resultOf(run)).answers, ["first", "done"]);
+  });
+
+  test("what is kept of a dropped signal is short, however long what was sent is", async () => {
+    const run = await start({ item: "mug" });
+    const name = "x".repeat(900);
+    for (let sent = 0; sent < 22; sent += 1) await run.signal(name, { text: "y".repeat(100_000) });
+    await eventually("all are dropped", async () => (await droppedBy(run)).count === 22);
+    const { last } = await droppedBy(run);
+    assert.equal(last.length, 20);
+    assert.ok(JSON.stringify(last).length < 10_000);
+    await run.signal("answer", { text: "done" });
+    await run.result();
   });
 
   test("signals are taken in the order they came, parsed by their sender or not", async () => {
@@ -151,6 +160,27 @@ describe("what comes into a run without being parsed by its sender", () => {
     assert.deepEqual(await run.result(), ["1", "2", "3", "4"]);
   });
 
+  test("dropped signals are told by the runs that continue a run, and counted on", async () => {
+    const { workflowId } = await rig.client.workflow.start("rounds", {
+      taskQueue,
+      workflowId: randomUUID(),
+      args: [{ left: 2 }],
+    });
+    const latest = rig.client.workflow.getHandle(workflowId);
+    await latest.signal("say", 1);
+    await latest.signal("say", "1");
+    await eventually("the run goes on in a new one", async () => {
+      const { raw } = await latest.describe();
+      const { execution, firstRunId } = raw.workflowExecutionInfo ?? {};
+      return execution?.runId !== firstRunId;
+    });
+    assert.equal((await droppedBy(latest)).count, 1);
+    await latest.signal("say", 2);
+    await eventually("both are counted", async () => (await droppedBy(latest)).count === 2);
+    await latest.signal("say", "2");
+    assert.deepEqual(await latest.result(), ["1", "2"]);
+  });
+
   async function parsedSignal(run: { readonly workflowId: string }, payload: unknown): Promise<void> {
     await rig.client.workflowService.signalWorkflowExecution({
       namespace: rig.namespace,
@@ -162,6 +192,12 @@ describe("what comes into a run without being parsed by its sender", () => {
     });
   }
 });
+
+/** What the run's memo says about the signals that it did not take. */
+async function droppedBy(run: Pick<WorkflowHandle, "describe">): Promise<DroppedSignals> {
+  const { memo } = await run.describe();
+  return (memo?.[droppedSignalsMemo] as DroppedSignals | undefined) ?? { count: 0, last: [] };
+}
 
 async function resultOf(run: { result(): Promise<unknown> }) {
   return order.output.parse(await run.result());

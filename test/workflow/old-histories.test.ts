@@ -6,19 +6,29 @@ import { bundleForTests, checkHistories, type HistoryFixture } from "tenuto/test
 
 Runtime.install({ logger: new DefaultLogger("ERROR") });
 
-const root = new URL("./histories/", import.meta.url);
+/** Each directory of recorded histories: the workflows that made them, and how many there are at least. */
+const recorded: readonly (readonly [directory: string, workflows: string, atLeast: number, what: string])[] = [
+  ["before-incidents", "workflows.ts", 6, "exhausted steps, undos that gave up, and parallel undos"],
+  ["incidents", "incident-workflows.ts", 10, "incidents, pauses, other input, late answers and deadlines"],
+];
 
 describe("histories that earlier engines recorded, on the engine of today", () => {
-  let workflows: WorkflowBundleWithSourceMap;
-  before(async () => {
-    workflows = await bundleForTests(new URL("./fixtures/workflows.ts", import.meta.url));
-  });
+  for (const [directory, file, atLeast, what] of recorded) {
+    describe(directory, () => {
+      let workflows: WorkflowBundleWithSourceMap;
+      before(async () => {
+        workflows = await bundleForTests(new URL(`./fixtures/${file}`, import.meta.url));
+      });
 
-  test("before incidents: exhausted steps, undos that gave up, and parallel undos replay as they were", async () => {
-    const directory = new URL("before-incidents/", root);
-    const files = await readdir(directory);
-    assert.ok(files.length >= 6);
-    const read = async (file: string) => JSON.parse(await readFile(new URL(file, directory), "utf8")) as HistoryFixture;
-    assert.equal(await checkHistories({ workflows }, await Promise.all(files.map(read))), files.length);
-  });
+      test(`${what} replay as they were`, async () => {
+        const folder = new URL(`./histories/${directory}/`, import.meta.url);
+        const files = await readdir(folder);
+        assert.ok(files.length >= atLeast, `There are ${files.join(", ")}`);
+        const histories = files.map(
+          async (name) => JSON.parse(await readFile(new URL(name, folder), "utf8")) as HistoryFixture,
+        );
+        assert.equal(await checkHistories({ workflows }, await Promise.all(histories)), files.length);
+      });
+    });
+  }
 });

@@ -1,16 +1,7 @@
 import type { UpdateResult } from "tenuto/client";
 import type { z } from "zod";
 import type { Context, Reply } from "../context.ts";
-import type {
-  CancelBody,
-  MessageBody,
-  MessageParams,
-  OnceHeaders,
-  ResultQuery,
-  RunParams,
-  RunQuery,
-  UpdateParams,
-} from "../schemas.ts";
+import type { MessageBody, MessageParams, OnceHeaders, ResultQuery, RunQuery, UpdateParams } from "../schemas.ts";
 
 interface MessageRequest {
   readonly params: z.output<typeof MessageParams>;
@@ -71,16 +62,4 @@ function pending({ workflowId, name }: z.output<typeof MessageParams>, { updateI
     headers: { Location: `${path}?runId=${runId}`, "Retry-After": "1" },
     body: { workflowId, update: name, updateId, runId, status: "running" },
   };
-}
-
-interface CancelRequest {
-  readonly params: z.output<typeof RunParams>;
-  readonly query: z.output<typeof RunQuery>;
-  readonly body: z.output<typeof CancelBody>;
-}
-
-export async function cancel({ params, query, body }: CancelRequest, { client }: Context): Promise<Reply> {
-  const { workflowId } = params;
-  await client.cancel(workflowId, { ...query, reason: body.reason });
-  return { status: 202, body: { workflowId, accepted: true } };
 }

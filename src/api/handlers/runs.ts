@@ -30,6 +30,6 @@ interface ResultRequest {
 
 export async function result({ params, query }: ResultRequest, { client, signal }: Context): Promise<Reply> {
   const { wait, ...run } = query;
-  const body = await client.result(params.workflowId, { ...run, waitMs: wait * 1_000, signal });
+  const body = await client.result(params.workflowId, { ...run, waitMs: wait * 1_000, signal, isShown: true });
   return body.status === "running" ? { status: 202, headers: { "Retry-After": "1" }, body } : { status: 200, body };
 }

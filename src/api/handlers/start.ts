@@ -21,7 +21,8 @@ async function finished(run: StartedRun, waitSeconds: number, { client, signal }
   const { workflowId, runId } = run;
   const waitMs = waitSeconds * 1_000;
   // The run is started: that its result can't be asked for just now must not look as if it were not.
-  const outcome = await client.result(workflowId, { runId, waitMs, signal, isFollowing: true }).catch(() => undefined);
+  const options = { runId, waitMs, signal, isFollowing: true, isShown: true };
+  const outcome = await client.result(workflowId, options).catch(() => undefined);
   if (!outcome || outcome.status === "running") return undefined;
   return {
     status: 200,

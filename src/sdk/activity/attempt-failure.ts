@@ -4,6 +4,7 @@ import { ApplicationFailure, TemporalFailure } from "@temporalio/common";
 import { isDeclaredError } from "../core/declared-error.ts";
 import type { ActivityDefinition } from "../core/define-activities.ts";
 import { InvalidErrorData } from "../core/errors/invalid-error-data.ts";
+import { PayloadTooLarge } from "../core/errors/payload-too-large.ts";
 import { UndeclaredError } from "../core/errors/undeclared-error.ts";
 import { issuesOf } from "../core/errors/validation-issue.ts";
 import { retryDecision } from "../core/retry-decision.ts";
@@ -26,6 +27,10 @@ type ContractError = Error & { readonly type: string; readonly data: unknown };
 export async function failureOfAttempt(error: unknown, attempt: Attempt): Promise<unknown> {
   if (!(error instanceof Error) || error instanceof TemporalFailure || error instanceof CompleteAsyncError)
     return error;
+  // The same output would come again.
+  if (error instanceof PayloadTooLarge) {
+    return ApplicationFailure.fromError(error, { type: error.name, nonRetryable: true });
+  }
   if (!isDeclaredError(error) && !isRetryableError(error)) return withRetryRule(namedFailure(error), attempt);
   const wrong = await misuseOf(error, attempt);
   if (wrong) return withRetryRule(namedFailure(wrong), attempt);

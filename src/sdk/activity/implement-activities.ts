@@ -11,6 +11,20 @@ export interface ActivityContext {
   readonly attempt: number;
   /** The workflow id of the run that calls. */
   readonly workflowId: string;
+  /** What the attempts before this one told last by `heartbeat`; `undefined` without any. */
+  readonly lastDetails: unknown;
+  /**
+   * Tells how far the attempt is, as JSON, so that the next one can go on from there. It is not needed for being canceled.
+   *
+   * @example
+   * ```ts
+   * for (let page = Number(lastDetails ?? 0); page < pages; page += 1) {
+   *   await copy(page, { signal });
+   *   heartbeat(page + 1);
+   * }
+   * ```
+   */
+  readonly heartbeat: (details: unknown) => void;
 }
 
 /** The functions that a set of activities needs. */
@@ -36,6 +50,7 @@ export interface ActivitiesImplementation {
  *   async chargeCard({ amountCents, card }, { idempotencyKey, signal }) {
  *     return gateway.charge({ amountCents, card }, { idempotencyKey, signal });
  *   },
+ *   refundCard: ({ chargeKey }, { idempotencyKey }) => gateway.refund({ chargeKey }, { idempotencyKey }),
  * });
  * ```
  */

@@ -1,10 +1,14 @@
 // One attempt of a step: bounds it, lets it be canceled, and turns what it threw into what Temporal records.
 import { Context } from "@temporalio/activity";
-import { ApplicationFailure, CancelledFailure } from "@temporalio/common";
+import { ApplicationFailure, CancelledFailure, defaultPayloadConverter } from "@temporalio/common";
 import type { ActivityDefinition } from "../core/define-activities.ts";
 import { parseDuration } from "../core/duration.ts";
+import { assertWithinLimit } from "../core/payload-limit.ts";
+import { secretsIn } from "../core/redacted.ts";
 import { attemptTimedOut } from "../core/step-failure.ts";
 import { failureOfAttempt, withRetryRule } from "./attempt-failure.ts";
+import { clearFailure } from "./clear-failure.ts";
+import { startHeartbeats } from "./heartbeats.ts";
 import type { ActivityContext } from "./implement-activities.ts";
 
 /** How often at least a running attempt asks the server whether it was canceled, in milliseconds. */
@@ -26,13 +30,9 @@ export async function runAttempt(
     type: attemptTimedOut,
     message: `The attempt took longer than its attemptTimeout of ${definition.attemptTimeout}`,
   });
-  const heartbeat = setInterval(
-    () => {
-      context.heartbeat();
-    },
-    Math.min(longestHeartbeatMs, timeoutMs / 2),
-  );
+  const stopHeartbeats = startHeartbeats(context, Math.min(longestHeartbeatMs, timeoutMs / 2));
   let timer: NodeJS.Timeout | undefined;
+  let output: unknown;
   const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       bound.abort(timedOut);
@@ -40,23 +40,31 @@ export async function runAttempt(
     }, timeoutMs);
   });
   try {
-    const output = await Promise.race([
+    output = await Promise.race([
       implementation(input as never, {
         idempotencyKey,
         signal: AbortSignal.any([context.cancellationSignal, bound.signal]),
         attempt: context.info.attempt,
         workflowId: context.info.workflowExecution?.workflowId ?? "",
+        lastDetails: context.info.heartbeatDetails as unknown,
+        heartbeat: (details) => {
+          context.heartbeat(details);
+        },
       }),
       timeout,
     ]);
-    return await definition.output.parseAsync(output);
+    const parsed = await definition.output.parseAsync(output);
+    const { data } = defaultPayloadConverter.toPayload(parsed);
+    assertWithinLimit(data?.length ?? 0, `The output of activity "${context.info.activityType}"`);
+    return parsed;
   } catch (error) {
     const attempt = { definition, attempt: context.info.attempt, activityType: context.info.activityType };
     if (error === timedOut) throw withRetryRule(timedOut, attempt);
     if (context.cancellationSignal.aborted) throw await stopReason(context);
-    throw await failureOfAttempt(error, attempt);
+    const secrets = secretsIn([input, output], definition.redact ?? []);
+    throw clearFailure(await failureOfAttempt(error, attempt), secrets);
   } finally {
-    clearInterval(heartbeat);
+    stopHeartbeats();
     clearTimeout(timer);
   }
 }

@@ -1,7 +1,7 @@
 import { hostname } from "node:os";
 import type { Connection } from "@temporalio/client";
 import type { z } from "zod";
-import type { App } from "../core/define-app.ts";
+import { type App, redactedNames } from "../core/define-app.ts";
 import type { WorkflowContract } from "../core/define-workflow.ts";
 import { connectByEnvironment } from "./connect.ts";
 import {
@@ -22,7 +22,7 @@ import { queryRun } from "./query-run.ts";
 import { checkReachability, findWorkers, type Reachability, type WorkerPresence } from "./readiness.ts";
 import { fetchHistory, type HistoryEvent } from "./run-history.ts";
 import { type HandleOptions, type RunHandle, runHandle, type StartedHandle, type WaitLimits } from "./run-handle.ts";
-import { type RunResult, waitForOutcome } from "./run-result.ts";
+import { type RunResult, waitForOutcome, waitForShownResult } from "./run-result.ts";
 import type { LinkBase } from "./run-summary.ts";
 import {
   type DecidedIncident,
@@ -71,6 +71,12 @@ export interface ResultOptions<Contract extends WorkflowContract = WorkflowContr
    * @default true without a run id
    */
   readonly isFollowing?: boolean;
+  /**
+   * Whether the result is to be shown: then what contracts redact is replaced by `"[redacted]"`, as in `history`.
+   *
+   * @default false
+   */
+  readonly isShown?: boolean;
 }
 
 /** Which run to ask, and how long to wait for the answer. */
@@ -130,7 +136,7 @@ export interface TenutoClient {
     options?: ResultOptions<Contract>,
   ): Promise<RunResult<z.output<Contract["output"]>>>;
   /**
-   * The whole history of a run, decoded.
+   * The whole history of a run, decoded; what contracts redact is `"[redacted]"` in it.
    *
    * @throws `RunNotFound`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
    */
@@ -268,16 +274,20 @@ export async function createClient(app: App, options: ClientOptions = {}): Promi
   const temporal = new Temporal({ connection, namespace, identity });
   const links = { namespace, temporalUiUrl: options.temporalUiUrl };
   const reach = { temporal, app };
+  const redact = redactedNames(app);
   return {
     links,
     start: startWith({ reach, links }),
     run: (_workflow, workflowId, { runId } = {}) => runHandle({ reach, links, run: { workflowId, runId } }),
     describe: (workflowId, { runId } = {}) => describeRun(temporal, { workflowId, runId }, links),
-    result: (workflowId, { runId, waitMs = 0, signal, isFollowing = runId === undefined } = {}) =>
-      waitForOutcome(temporal, { workflowId, runId, waitMs, signal, isFollowing }).then(
-        (outcome) => outcome.result as RunResult<never>,
-      ),
-    history: (workflowId, { runId } = {}) => fetchHistory(temporal, { workflowId, runId }),
+    async result(workflowId, { runId, waitMs = 0, signal, isFollowing = runId === undefined, isShown = false } = {}) {
+      const wait = { workflowId, runId, waitMs, signal, isFollowing };
+      const result = isShown
+        ? await waitForShownResult(temporal, { ...wait, redact })
+        : (await waitForOutcome(temporal, wait)).result;
+      return result as RunResult<never>;
+    },
+    history: (workflowId, { runId } = {}) => fetchHistory(temporal, { workflowId, runId }, { redact }),
     signal: (workflowId, name, input, { runId } = {}) => signalRun(reach, { run: { workflowId, runId }, name, input }),
     query: (workflowId, name, input, { runId, waitMs } = {}) =>
       queryRun(reach, { run: { workflowId, runId }, name, input, waitMs }),

@@ -10,6 +10,7 @@ import {
 } from "../core/dead-letter.ts";
 import { deadLetterMark, deadLetterWorkflowId } from "../core/dead-letter-id.ts";
 import { DeadLetterNotFound } from "../core/errors/dead-letter-not-found.ts";
+import { IncidentNotFound } from "../core/errors/incident-not-found.ts";
 import { InvalidInput } from "../core/errors/invalid-input.ts";
 import { RedriveUnsound } from "../core/errors/redrive-unsound.ts";
 import { RunClosed } from "../core/errors/run-closed.ts";
@@ -111,15 +112,15 @@ export async function listDeadLetters(temporal: Temporal, options: DeadLetterLis
 
 /** @throws what {@link TenutoClient.deadLetter} throws. */
 export async function findDeadLetter(temporal: Temporal, id: string): Promise<DeadLetter> {
-  const letter = (await ownWorkflow(temporal, id)) ?? (await parkedRun(temporal, id));
+  const letter = (await ownWorkflow(temporal, id)) ?? (await parkedRun(temporal, id)).now;
   if (letter) return letter;
   throw new DeadLetterNotFound(id);
 }
 
 /** @throws what {@link TenutoClient.redrive} throws. */
 export async function redriveDeadLetter(reach: Reach, id: string, options: RedriveOptions): Promise<Redrive> {
-  const letter = await findDeadLetter(reach.temporal, id);
   const { mode = "continue", dryRun = false, by, reason } = options;
+  const letter = await letterToRedrive(reach.temporal, id, dryRun);
   if (letter.kind !== "parked" || !letter.modes.includes(mode)) {
     const why =
       letter.kind === "parked"
@@ -127,12 +128,15 @@ export async function redriveDeadLetter(reach: Reach, id: string, options: Redri
         : "its run is over with effects that were not undone: undo them by hand, then discard it";
     throw new RedriveUnsound({ id, mode, modes: letter.modes }, why);
   }
-  const { workflowId, runId } = letter;
-  const incident = letter.incidents?.find((each) => each.id === options.incidentId) ?? letter.incidents?.[0];
+  const { workflowId, runId, incidents = [] } = letter;
+  const incidentId = options.incidentId ?? (letter.count === 1 ? incidents[0]?.id : undefined);
   const decision = decisionOf(mode, options);
   const { action } = decision;
-  if (dryRun) return { id, mode, dryRun, step: incident?.step ?? "", action };
-  const { incidentId } = options;
+  if (dryRun) {
+    const incident = incidents.find((each) => each.id === incidentId);
+    if (!incident) throw new IncidentNotFound({ workflowId, incidentId, open: incidents });
+    return { id, mode, dryRun, step: incident.step, action };
+  }
   const decided = await decideIncident(reach, workflowId, { ...decision, incidentId, by, reason, runId });
   return { id, mode, dryRun, step: decided.step, action };
 }
@@ -190,19 +194,34 @@ async function ownWorkflow(temporal: Temporal, id: string): Promise<DeadLetter |
   }
 }
 
-async function parkedRun(temporal: Temporal, id: string): Promise<DeadLetter | undefined> {
-  if (!isSendable(id)) return undefined;
+/** One that is listed though its run has gone on: the run then says what was decided, and by whom. */
+async function letterToRedrive(temporal: Temporal, id: string, dryRun: boolean): Promise<DeadLetter> {
+  const own = await ownWorkflow(temporal, id);
+  if (own) return own;
+  const { now, listed } = await parkedRun(temporal, id);
+  const letter = now ?? (dryRun ? undefined : listed);
+  if (letter) return letter;
+  throw new DeadLetterNotFound(id);
+}
+
+interface ParkedRun {
+  readonly now?: DeadLetter | undefined;
+  /** As the list has it, which may lag behind. */
+  readonly listed?: DeadLetter | undefined;
+}
+
+async function parkedRun(temporal: Temporal, id: string): Promise<ParkedRun> {
+  if (!isSendable(id)) return {};
   const query = `${marksAttribute} = ${quote(deadLetterMark(id))} AND ExecutionStatus = ${quote("Running")}`;
   const { infos } = await listPage(temporal, { query, limit: 1 });
   const [found] = infos;
-  if (!found?.execution) return undefined;
-  // The list may lag behind; the run itself does not.
+  if (!found?.execution) return {};
   const { workflowId, runId } = found.execution;
   const { workflowExecutionInfo: info } = await describeRaw(temporal, {
     workflowId: workflowId ?? "",
     runId: runId ?? undefined,
   });
-  return info ? letterOf(info) : undefined;
+  return { now: info ? letterOf(info) : undefined, listed: letterOf(found) };
 }
 
 /** A list may still name a run that has gone on: that is no dead letter any more. */

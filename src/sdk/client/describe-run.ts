@@ -2,10 +2,11 @@ import proto, { type temporal } from "@temporalio/proto";
 import { RunNotFound } from "../core/errors/run-not-found.ts";
 import type { Incident, Waiting } from "../core/incident.ts";
 import { accountQuery, type RunAccount } from "../core/run-account.ts";
+import { type DroppedSignals, droppedSignalsMemo } from "../core/intake.ts";
 import type { RunReference } from "./grpc-errors.ts";
+import { decode } from "./payloads.ts";
 import { runErrorOf } from "./run-failure.ts";
 import { isSendable } from "./run-ids.ts";
-import { decode } from "./payloads.ts";
 import { type LinkBase, type RunSummary, summaryOf, timeOf } from "./run-summary.ts";
 import { waitingIn } from "./run-waiting.ts";
 import type { Temporal } from "./temporal.ts";
@@ -29,6 +30,8 @@ export interface PendingStep {
   readonly type: string;
   /** From 1. */
   readonly attempt: number;
+  /** How many attempts its retry policy allows; absent when it has no such limit. */
+  readonly maxAttempts?: number;
   readonly state: StepState;
   readonly lastFailure?: { readonly type: string; readonly message: string };
   readonly nextRetryAt?: string;
@@ -45,6 +48,8 @@ export interface RunDescription extends RunSummary {
   readonly paused?: Waiting["paused"];
   /** What its sagas did; absent when no worker answers within a second. */
   readonly account?: RunAccount;
+  /** Signals that the run did not take, because its contract does not: how many, and the last of them with what is wrong. */
+  readonly droppedSignals: DroppedSignals;
 }
 
 export type RawDescription = temporal.api.workflowservice.v1.IDescribeWorkflowExecutionResponse;
@@ -59,10 +64,18 @@ export async function describeRun(temporal: Temporal, run: RunReference, base: L
     ...summaryOf(info, base),
     historyLength: Number(info.historyLength ?? 0),
     pendingSteps: (raw.pendingActivities ?? []).map(pendingStepOf),
+    droppedSignals: droppedSignalsOf(info.memo),
     incidents,
     ...(paused && { paused }),
     ...(account && { account }),
   };
+}
+
+/** By the memo, which anybody may have written. */
+function droppedSignalsOf(memo: temporal.api.common.v1.IMemo | null | undefined): DroppedSignals {
+  const recorded = decode(memo?.fields?.[droppedSignalsMemo]) as Partial<DroppedSignals> | null | undefined;
+  const { count, last } = recorded ?? {};
+  return typeof count === "number" && Array.isArray(last) ? { count, last } : { count: 0, last: [] };
 }
 
 /** What else there is to tell must not wait for a worker. */
@@ -109,6 +122,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function pendingStepOf(activity: temporal.api.workflow.v1.IPendingActivityInfo): PendingStep {
   const attempt = activity.attempt ?? 1;
+  const maxAttempts = activity.maximumAttempts ?? 0;
   const state = (Object.keys(states) as StepState[]).find((name) => states[name] === activity.state) ?? "scheduled";
   const failure = activity.lastFailure && runErrorOf(activity.lastFailure);
   const nextRetryAt = attempt > 1 && state === "scheduled" ? timeOf(activity.scheduledTime) : undefined;
@@ -117,6 +131,7 @@ function pendingStepOf(activity: temporal.api.workflow.v1.IPendingActivityInfo):
     activityId: activity.activityId ?? "",
     type: activity.activityType?.name ?? "",
     attempt,
+    ...(maxAttempts > 0 && { maxAttempts }),
     state,
     ...(failure && { lastFailure: { type: failure.type, message: failure.message } }),
     ...(nextRetryAt !== undefined && { nextRetryAt }),

@@ -1,3 +1,4 @@
+export type { DroppedSignal, DroppedSignals } from "../core/intake.ts";
 export {
   type ClientOptions,
   createClient,
@@ -24,6 +25,7 @@ export type { HistoryEvent } from "./run-history.ts";
 export type { RunResult } from "./run-result.ts";
 export { type RunStatus, runStatuses } from "./run-status.ts";
 export { type LinkBase, linksOf, type RunLinks, type RunSummary } from "./run-summary.ts";
+export { sagaDiagram } from "./saga-diagram.ts";
 export {
   type NamespaceChanges,
   type NamespaceSettings,

@@ -24,7 +24,7 @@ export async function signalRun(reach: Reach, { run, name, input }: Signal): Pro
   const schema = ownMember(schemas, name);
   if (!schema) throw new UnknownSignal(name, { type, known: Object.keys(schemas) });
   const what = `The input of signal "${name}" of workflow "${type}"`;
-  const parsed = await parseInput(schema, input, what);
+  const parsed = await parseInput(schema, input, { what, redact: contract?.redact });
   const payload = encodeWithinLimit(parsed, what);
   if (!isRunning) throw new RunClosed(run);
   const request = {

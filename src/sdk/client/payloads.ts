@@ -1,9 +1,6 @@
 import { defaultPayloadConverter, type Payload } from "@temporalio/common";
-import { PayloadTooLarge } from "../core/errors/payload-too-large.ts";
 import { deadlineHeaderName, parsedHeaderName } from "../core/intake.ts";
-
-/** Temporal refuses 2 MiB; what is left is for the rest of the message. */
-const maxBytes = 1_900_000;
+import { assertWithinLimit } from "../core/payload-limit.ts";
 
 /** The header that says that a start or a signal was parsed by its contract before it was sent. */
 export const parsedHeader = { fields: { [parsedHeaderName]: encode(true) } };
@@ -17,12 +14,11 @@ export function startHeader(deadlineMs: number | undefined) {
 /**
  * A value as Temporal's payload, in JSON.
  *
- * @throws {@link PayloadTooLarge} above 1.9 MB encoded.
+ * @throws `PayloadTooLarge` above 1.9 MB encoded.
  */
 export function encodeWithinLimit(value: unknown, what: string): Payload {
   const payload = encode(value);
-  const bytes = payload.data?.length ?? 0;
-  if (bytes > maxBytes) throw new PayloadTooLarge(what, { bytes, maxBytes });
+  assertWithinLimit(payload.data?.length ?? 0, what);
   return payload;
 }
 

@@ -20,12 +20,12 @@ export async function queryRun(reach: Reach, { run, name, input, waitMs }: Query
   const { temporal } = reach;
   const deadline = temporal.deadline(waitMs);
   const target = await findTarget(reach, run, deadline);
-  const { type, workflowId } = target;
-  const queries = target.contract?.queries ?? {};
+  const { type, workflowId, contract } = target;
+  const queries = contract?.queries ?? {};
   const schema = ownMember(queries, name);
   if (!schema) throw new UnknownQuery(name, { type, known: Object.keys(queries) });
   const what = `The input of query "${name}" of workflow "${type}"`;
-  const payload = encodeWithinLimit(await parseInput(schema.input, input, what), what);
+  const payload = encodeWithinLimit(await parseInput(schema.input, input, { what, redact: contract?.redact }), what);
   const query = { queryType: name, queryArgs: { payloads: [payload] }, header: parsedHeader };
   const request = { namespace: temporal.namespace, execution: executionOf(run), query };
   try {

@@ -53,7 +53,8 @@ function insideOf(failure: Failure): RunError {
   return failure.cause ? runErrorOf(failure.cause) : { type: kindOf(failure), message: failure.message ?? "" };
 }
 
-function kindOf(failure: Failure): string {
+/** What a failure that names no type of its own is called. */
+export function kindOf(failure: { readonly [Info in FailureInfo]?: unknown }): string {
   if (failure.timeoutFailureInfo) return "Timeout";
   if (failure.canceledFailureInfo) return "Canceled";
   if (failure.terminatedFailureInfo) return "Terminated";
@@ -63,3 +64,12 @@ function kindOf(failure: Failure): string {
   if (failure.childWorkflowExecutionFailureInfo) return "ChildWorkflowFailure";
   return "Error";
 }
+
+type FailureInfo =
+  | "timeoutFailureInfo"
+  | "canceledFailureInfo"
+  | "terminatedFailureInfo"
+  | "resetWorkflowFailureInfo"
+  | "serverFailureInfo"
+  | "activityFailureInfo"
+  | "childWorkflowExecutionFailureInfo";

@@ -71,10 +71,10 @@ export interface RunHandle<Contract extends WorkflowContract> {
    * @example
    * ```ts
    * try {
-   *   return await client.run(fulfillOrderContract, "order-1").value();
+   *   console.log(await client.run(fulfillOrderContract, "order-1").value());
    * } catch (error) {
-   *   if (fulfillOrderContract.errors.NotApproved.is(error)) return error.data.reason;
-   *   throw error;
+   *   if (!fulfillOrderContract.errors.NotApproved.is(error)) throw error;
+   *   console.log(`not approved: ${error.data.reason}`);
    * }
    * ```
    */

@@ -1,7 +1,9 @@
 import { historyToJSON } from "@temporalio/common/lib/proto-utils.js";
 import type { temporal as api } from "@temporalio/proto";
+import { withoutSecrets } from "../core/redacted.ts";
 import { executionOf } from "./describe-run.ts";
 import type { RunReference } from "./grpc-errors.ts";
+import { type Reading, withValues } from "./recorded-values.ts";
 import type { Temporal } from "./temporal.ts";
 
 /** One event of a history, in Temporal's JSON, with payloads as the values they hold. */
@@ -18,7 +20,11 @@ export interface HistoryEvent {
 const wholeHistoryMs = 30_000;
 
 /** @throws what {@link TenutoClient.history} throws. */
-export async function fetchHistory(temporal: Temporal, run: RunReference): Promise<readonly HistoryEvent[]> {
+export async function fetchHistory(
+  temporal: Temporal,
+  run: RunReference,
+  { redact = [] }: { readonly redact?: readonly string[] } = {},
+): Promise<readonly HistoryEvent[]> {
   const events: api.api.history.v1.IHistoryEvent[] = [];
   const deadline = temporal.deadline(wholeHistoryMs);
   let nextPageToken: Uint8Array | undefined;
@@ -35,38 +41,22 @@ export async function fetchHistory(temporal: Temporal, run: RunReference): Promi
     nextPageToken = page.nextPageToken?.length ? page.nextPageToken : undefined;
   } while (nextPageToken);
   const { events: json } = JSON.parse(historyToJSON({ events })) as { readonly events?: readonly unknown[] };
-  return (json ?? []).map(withValues) as readonly HistoryEvent[];
+  const reading: Reading = { redact, secrets: new Set() };
+  const decoded = withValues(json ?? [], reading);
+  const secrets = [...reading.secrets];
+  return (secrets.length > 0 ? withClearTexts(decoded, secrets) : decoded) as readonly HistoryEvent[];
 }
 
-/** The same JSON with each payload replaced by its value; one that isn't JSON stays, with its encoding in clear. */
-function withValues(json: unknown): unknown {
-  if (Array.isArray(json)) return json.map(withValues);
+/** The same JSON without secrets in what people wrote: messages of failures, with their stacks, and reasons. */
+function withClearTexts(json: unknown, secrets: readonly string[]): unknown {
+  if (Array.isArray(json)) return json.map((item) => withClearTexts(item, secrets));
   if (typeof json !== "object" || json === null) return json;
-  const encoding = encodingOf(json);
-  if (encoding !== undefined) return valueOf(json, encoding);
-  return Object.fromEntries(Object.entries(json).map(([name, member]) => [name, withValues(member)]));
+  return Object.fromEntries(
+    Object.entries(json).map(([name, member]) => {
+      const isText = typeof member === "string" && texts.has(name);
+      return [name, isText ? withoutSecrets(member, secrets) : withClearTexts(member, secrets)];
+    }),
+  );
 }
 
-/** Only a payload has `metadata` with a base64 `encoding` in it. */
-function encodingOf(json: object): string | undefined {
-  if (!("metadata" in json) || typeof json.metadata !== "object" || json.metadata === null) return undefined;
-  if (!("encoding" in json.metadata) || typeof json.metadata.encoding !== "string") return undefined;
-  return fromBase64(json.metadata.encoding);
-}
-
-function valueOf(payload: object, encoding: string): unknown {
-  const data = "data" in payload && typeof payload.data === "string" ? payload.data : "";
-  if (encoding === "binary/null") return null;
-  if (encoding === "json/plain") {
-    try {
-      return JSON.parse(fromBase64(data));
-    } catch {
-      // Somebody's client wrote it; shown as it is.
-    }
-  }
-  return { encoding, data };
-}
-
-function fromBase64(text: string): string {
-  return Buffer.from(text, "base64").toString("utf8");
-}
+const texts: ReadonlySet<string> = new Set(["message", "stackTrace", "reason", "cause"]);

@@ -1,5 +1,6 @@
 import proto, { type temporal as api } from "@temporalio/proto";
 import { TemporalUnavailable } from "../core/errors/temporal-unavailable.ts";
+import { redacted, secretsIn, withoutSecrets } from "../core/redacted.ts";
 import { describeRaw } from "./describe-run.ts";
 import type { RunReference } from "./grpc-errors.ts";
 import { decode } from "./payloads.ts";
@@ -31,6 +32,8 @@ export interface WaitOptions extends RunReference {
 export interface RunOutcome {
   readonly result: RunResult;
   readonly failure?: api.api.failure.v1.IFailure | undefined;
+  /** The run that closed. */
+  readonly runId?: string | undefined;
 }
 
 /** @throws what {@link TenutoClient.result} throws. */
@@ -46,9 +49,49 @@ export async function waitForOutcome(temporal: Temporal, options: WaitOptions): 
     const event = await closeEvent(temporal, { ...options, runId, until, isOpen });
     if (!event) return stillRunning;
     const { nextRunId, ...outcome } = read(event);
-    if (!isFollowing || !nextRunId) return outcome;
+    if (!isFollowing || !nextRunId) return { ...outcome, runId };
     runId = nextRunId;
   }
+}
+
+/**
+ * A result as it is shown: without what contracts redact. A message that a workflow's author wrote may quote the input,
+ * which the close of a run does not have: it is asked for.
+ */
+export async function waitForShownResult(
+  temporal: Temporal,
+  options: WaitOptions & { readonly redact: readonly string[] },
+): Promise<RunResult> {
+  const { redact } = options;
+  const { result, runId } = await waitForOutcome(temporal, options);
+  if (redact.length === 0) return result;
+  const { error } = result;
+  if (!error) return "result" in result ? { ...result, result: redacted(result.result, redact) } : result;
+  const secrets = secretsIn(await startInputOf(temporal, { workflowId: options.workflowId, runId }), redact);
+  return { ...result, error: shownError(error, { redact, secrets }) };
+}
+
+function shownError(
+  error: RunError,
+  hidden: { readonly redact: readonly string[]; readonly secrets: readonly string[] },
+): RunError {
+  const { message, data, cause, ...rest } = error;
+  return {
+    ...rest,
+    message: withoutSecrets(message, [...hidden.secrets, ...secretsIn(data, hidden.redact)]),
+    ...(data !== undefined && { data: redacted(data, hidden.redact) }),
+    ...(cause && { cause: shownError(cause, hidden) }),
+  };
+}
+
+async function startInputOf(temporal: Temporal, { workflowId, runId }: RunReference): Promise<unknown> {
+  const execution = { workflowId, ...(runId !== undefined && { runId }) };
+  const request = { namespace: temporal.namespace, execution, maximumPageSize: 1 };
+  const page = await temporal.call((service) => service.getWorkflowExecutionHistory(request), {
+    run: { workflowId, runId },
+  });
+  const started = page.history?.events?.[0]?.workflowExecutionStartedEventAttributes;
+  return started?.input?.payloads?.map(decode);
 }
 
 const stillRunning: RunOutcome = { result: { status: "running" } };

@@ -77,7 +77,7 @@ export async function startRun(
 ): Promise<StartedRun> {
   const contract = contractOf(app, type);
   const what = `The input of workflow "${type}"`;
-  const parsed = await parseInput(contract.input, input, what);
+  const parsed = await parseInput(contract.input, input, { what, redact: contract.redact });
   assertUsableKey(options.idempotencyKey);
   const workflowId = workflowIdOf(contract, parsed, options);
   const fingerprint = fingerprintOf(type, parsed, options.idempotencyKey);

@@ -197,7 +197,8 @@ async function parsedFor(
 ): Promise<unknown> {
   const definition = step === undefined ? undefined : activityDefinition(app, step);
   if (!definition) return value;
-  return parseInput(definition[side], value, `The ${side} of step "${step ?? ""}"`, `/${side}`);
+  const { redact } = definition;
+  return parseInput(definition[side], value, { what: `The ${side} of step "${step ?? ""}"`, redact, side: `/${side}` });
 }
 
 async function pendingActivities(reach: Reach, run: RunReference) {

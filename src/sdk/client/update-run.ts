@@ -69,7 +69,10 @@ export async function updateRun(reach: Reach, update: Update): Promise<UpdateOut
   const target = await findTarget(reach, run, acceptBy);
   const schema = schemaOf(target, name);
   const what = `The input of update "${name}" of workflow "${target.type}"`;
-  const payload = encodeWithinLimit(await parseInput(schema.input, input, what), what);
+  const payload = encodeWithinLimit(
+    await parseInput(schema.input, input, { what, redact: target.contract?.redact }),
+    what,
+  );
   const sent: Sent = { target, updateId: updateIdOf(update), runId: target.runId };
   if (isOfKey(update)) await assertNotReused(temporal, sent, { name, payload });
   if (!target.isRunning) return earlierOutcome(temporal, sent, wait);

@@ -40,7 +40,12 @@ export interface ActivityDefinition {
    * @default "fail"; "park" where the step undoes another one
    */
   readonly onExhausted?: OnExhausted;
-  /** Fields of input and output, at any depth, that never reach logs, records, the history API or pages. */
+  /**
+   * Fields of input and output, at any depth, that never reach logs, records, the history API or pages, in the whole app;
+   * what they hold is taken out of the messages of errors too. Temporal's own history has them, in clear unless encrypted.
+   *
+   * @default none
+   */
   readonly redact?: readonly string[];
 }
 

@@ -28,6 +28,15 @@ export function defineApp(app: App): App {
   return app;
 }
 
+/**
+ * The names that any contract of an app redacts. A value goes from a workflow to a step under the same name, so what one
+ * of them redacts is redacted for both.
+ */
+export function redactedNames({ workflows, activities }: App): readonly string[] {
+  const definitions = activities.flatMap((contract) => Object.values(contract.definitions));
+  return [...new Set([...workflows, ...definitions].flatMap(({ redact = [] }) => redact))];
+}
+
 function assertDistinct(named: readonly { readonly name: string }[], what: string, app: string): void {
   const twice = named.find(({ name }, index) => named.findIndex((other) => other.name === name) !== index);
   if (!twice) return;

@@ -50,7 +50,13 @@ export interface WorkflowDefinition<
    * @default none
    */
   readonly deadline?: Duration;
-  /** Fields of input, output and signals, at any depth, that never reach logs, records, the history API or pages. */
+  /**
+   * Fields of input, output and signals, at any depth, that never reach logs, records, the history API or pages, in the
+   * whole app. Temporal's own history has them, in clear unless encrypted, and its logger writes what workflow code
+   * throws: don't quote them in that.
+   *
+   * @default none
+   */
   readonly redact?: readonly FieldName<z.output<Input> | z.output<Output> | z.output<Signals[keyof Signals]>>[];
 }
 
@@ -89,7 +95,11 @@ export interface WorkflowContract<
 /**
  * The type of the plain async function that fits a contract.
  *
- * @example `export const fulfillOrder: WorkflowOf<typeof fulfillOrderContract> = async (order) => { … }`
+ * @example
+ * ```ts
+ * const greetContract = defineWorkflow("greet", { input: z.object({ name: z.string() }), output: z.string() });
+ * export const greet: WorkflowOf<typeof greetContract> = async ({ name }) => `Hello, ${name}`;
+ * ```
  */
 export type WorkflowOf<Contract extends WorkflowContract> = (
   input: z.output<Contract["input"]>,

@@ -38,6 +38,7 @@ export { RunFailed } from "./errors/run-failed.ts";
 export { RunNotAnswering } from "./errors/run-not-answering.ts";
 export { RunNotFinished } from "./errors/run-not-finished.ts";
 export { RunNotFound } from "./errors/run-not-found.ts";
+export { SagaOpen } from "./errors/saga-open.ts";
 export { StepNotWaiting } from "./errors/step-not-waiting.ts";
 export { TemporalRefused } from "./errors/temporal-refused.ts";
 export { TemporalUnavailable } from "./errors/temporal-unavailable.ts";

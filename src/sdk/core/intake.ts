@@ -13,8 +13,8 @@ export const deadlineHeaderName = "tenuto-deadline";
 /** The local activity that parses, in Node, what came without {@link parsedHeaderName}. */
 export const parseActivityType = "tenuto.parse";
 
-/** The query that tells which signals a run has dropped, as {@link DroppedSignals}. */
-export const droppedSignalsQuery = "__tenuto_dropped";
+/** The memo that tells which signals a run has dropped, as {@link DroppedSignals}; a memo is read without a worker. */
+export const droppedSignalsMemo = "tenutoDroppedSignals";
 
 /** What is to be parsed, by the contract of which workflow. */
 export interface ParseRequest {
@@ -46,6 +46,7 @@ export type ParseOutcome =
 /** A signal that was not taken; what it carried is not kept here, the history has it. */
 export interface DroppedSignal {
   readonly name: string;
+  /** The first three of what is wrong with it. */
   readonly issues: readonly ValidationIssue[];
 }
 

@@ -30,6 +30,9 @@ export const workerLost = "WorkerLost";
 /** The header that carries a step's idempotency key to the activity. */
 export const idempotencyKeyHeader = "tenuto-idempotency-key";
 
+/** The header of an activity that undoes something: the key of the step, or `null` where that has none. */
+export const undoesHeader = "tenuto-undoes";
+
 function markOf(details: readonly unknown[] | undefined | null): unknown {
   const mark = details?.[1];
   return typeof mark === "object" && mark !== null && "tenuto" in mark ? mark.tenuto : undefined;

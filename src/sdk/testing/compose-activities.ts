@@ -3,8 +3,9 @@ import type { ActivitiesImplementation, ActivityFunctions } from "../activity/in
 import { type ActivitiesContract, type ActivityDefinitions, activityTypeOf } from "../core/define-activities.ts";
 import type { App } from "../core/define-app.ts";
 import { InvalidDefinition } from "../core/errors/invalid-definition.ts";
+import type { FaultHost } from "./fault-host.ts";
 import type { Fault } from "./faults.ts";
-import { type ActivityFunction, injectFault, type Strikes } from "./inject-fault.ts";
+import { type ActivityFunction, injectFault } from "./inject-fault.ts";
 
 /** Stand-ins for some activities of a contract, made by {@link mock}. */
 export interface ActivityMock {
@@ -17,7 +18,7 @@ export interface ActivityLayers {
   readonly activities: readonly ActivitiesImplementation[];
   readonly mocks: readonly ActivityMock[];
   readonly faults: readonly Fault[];
-  readonly strikes: Strikes;
+  readonly host: FaultHost;
 }
 
 /**
@@ -42,12 +43,9 @@ export function mock<Definitions extends ActivityDefinitions>(
  */
 export function composeActivities(
   app: App,
-  { activities, mocks, faults, strikes }: ActivityLayers,
+  { activities, mocks, faults, host }: ActivityLayers,
 ): readonly ActivitiesImplementation[] {
-  for (const { contract, functions } of mocks) {
-    for (const activity of Object.keys(functions)) assertKnown(app, activityTypeOf(contract.name, activity), "mock");
-  }
-  assertStepsKnown(app, faults);
+  assertActivitiesKnown(app, { mocks, faults });
   return app.activities.map((contract) => {
     const given = [...activities, ...mocks].filter((each) => each.contract.name === contract.name);
     const functions = Object.keys(contract.definitions).map((activity) => {
@@ -56,15 +54,18 @@ export function composeActivities(
       const around = faults.filter(({ step }) => step === type);
       return [
         activity,
-        around.reduce((inner, fault) => injectFault(inner, fault, strikes), found ?? missing(type)),
+        around.reduce((inner, fault) => injectFault(inner, fault, host), found ?? missing(type)),
       ] as const;
     });
     return { contract, functions: Object.fromEntries(functions) };
   });
 }
 
-/** @throws `InvalidDefinition` when a fault names an activity that the app does not have. */
-export function assertStepsKnown(app: App, faults: readonly Fault[]): void {
+/** @throws `InvalidDefinition` when a mock or a fault names an activity that the app does not have. */
+export function assertActivitiesKnown(app: App, { mocks, faults }: Pick<ActivityLayers, "mocks" | "faults">): void {
+  for (const { contract, functions } of mocks) {
+    for (const activity of Object.keys(functions)) assertKnown(app, activityTypeOf(contract.name, activity), "mock");
+  }
   for (const { step } of faults) assertKnown(app, step, "fault");
 }
 

@@ -2,18 +2,18 @@ import type { Client, Connection } from "@temporalio/client";
 import { createClient, type TenutoClient } from "../client/index.ts";
 import type { App } from "../core/define-app.ts";
 import { type Duration, parseDuration } from "../core/duration.ts";
-import { InvalidDefinition } from "../core/errors/invalid-definition.ts";
 import type { WorkflowBundle } from "../worker/index.ts";
 import { bundleForTests } from "./bundle-for-tests.ts";
 import { checkHistories } from "./check-histories.ts";
-import { assertStepsKnown, composeActivities } from "./compose-activities.ts";
+import { assertActivitiesKnown, composeActivities } from "./compose-activities.ts";
 import { RunsLeftOpen } from "./errors/runs-left-open.ts";
-import type { Fault } from "./faults.ts";
-import { countStrikes } from "./inject-fault.ts";
+import { type FaultHost, faultHost } from "./fault-host.ts";
+import { assertFaultsPossible } from "./possible-faults.ts";
 import { useRealServer } from "./real-server.ts";
 import type { TestRigOptions } from "./rig-options.ts";
 import { type RigRun, RigRuns } from "./rig-runs.ts";
 import { hrefOf, loadRigWorker } from "./rig-worker.ts";
+import { ServerOutage } from "./server-outage.ts";
 import type { TestServer } from "./test-server.ts";
 import { startTimeSkippingServer } from "./time-skipping-server.ts";
 import { type WorkerControl, workerHere } from "./worker-control.ts";
@@ -79,7 +79,8 @@ export async function createTestRig(options: TestRigOptions): Promise<TestRig> {
       : await useRealServer({ interceptors, address: options.address });
   const { connection, namespace } = server;
   try {
-    const worker = plan.workerOn(server);
+    const outage = new ServerOutage(server);
+    const worker = plan.workerOn(server, faultHost(outage));
     await worker.start();
     return {
       client: skippingWhileWaiting(runs.watch(await createClient(app, { connection, namespace })), server),
@@ -95,6 +96,7 @@ export async function createTestRig(options: TestRigOptions): Promise<TestRig> {
       startWorker: () => worker.start(),
       close: async () => {
         try {
+          await outage.over();
           const recorded = await read(runs, connection, namespace);
           await worker.stop();
           await check(recorded, { namespace, bundle, openRuns: options.openRuns ?? "fail" });
@@ -114,41 +116,33 @@ export async function createTestRig(options: TestRigOptions): Promise<TestRig> {
 interface Plan {
   readonly app: App;
   readonly bundle: WorkflowBundle;
-  workerOn(server: TestServer): WorkerControl;
+  workerOn(server: TestServer, host: FaultHost): WorkerControl;
 }
 
 async function planOf(options: TestRigOptions): Promise<Plan> {
   const { faults = [] } = options;
+  assertFaultsPossible(faults, options);
   if (options.worker) {
     const { maxCachedWorkflows = 0 } = options;
     const { data, nodeFlags = process.execArgv } = options.worker;
     const module = hrefOf(options.worker.module);
     const { app, workflows } = await loadRigWorker(module);
-    assertStepsKnown(app, faults);
+    assertActivitiesKnown(app, { mocks: [], faults });
     const bundle = await bundleForTests(workflows);
     const task = { module, data, faults, bundle, maxCachedWorkflows };
-    const workerOn = ({ address, namespace }: TestServer) =>
-      new WorkerProcess({ task: { ...task, address, namespace }, nodeFlags });
+    const workerOn = ({ address, namespace }: TestServer, host: FaultHost) =>
+      new WorkerProcess({ task: { ...task, address, namespace }, nodeFlags, host });
     return { app, bundle, workerOn };
   }
   const { app, workflows, activities = [], mocks = [], maxCachedWorkflows } = options;
-  assertNoKill(faults);
-  const composed = composeActivities(app, { activities, mocks, faults, strikes: countStrikes() });
+  assertActivitiesKnown(app, { mocks, faults });
   const bundle = typeof workflows === "object" && "code" in workflows ? workflows : await bundleForTests(workflows);
   const cache = maxCachedWorkflows !== undefined && { maxCachedWorkflows };
-  const workerOn = ({ native: connection, namespace }: TestServer) =>
-    workerHere({ app, workflows: bundle, activities: composed, connection, namespace, ...cache });
+  const workerOn = ({ native: connection, namespace }: TestServer, host: FaultHost) => {
+    const composed = composeActivities(app, { activities, mocks, faults, host });
+    return workerHere({ app, workflows: bundle, activities: composed, connection, namespace, ...cache });
+  };
   return { app, bundle, workerOn };
-}
-
-function assertNoKill(faults: readonly Fault[]): void {
-  const kill = faults.find(({ kind }) => kind === "kill-worker");
-  if (!kill) return;
-  throw new InvalidDefinition({
-    what: "A fault of the test rig",
-    got: `killWorkerAt("${kill.step}")`,
-    remedy: "Give the worker a process of its own, which can be killed: createTestRig({ …, worker: { module } }).",
-  });
 }
 
 function skippingWhileWaiting(client: TenutoClient, server: TestServer): TenutoClient {

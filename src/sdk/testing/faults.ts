@@ -22,12 +22,25 @@ export interface KillOptions extends FaultOptions {
   readonly when?: "before-effect" | "after-effect";
 }
 
+/** When a server is killed, and for how long it is away. */
+export interface OutageOptions extends FaultOptions {
+  /** Before the step has its effect, or between the effect and its answer. @default "after-effect" */
+  readonly when?: "before-effect" | "after-effect";
+  /** How long after its end the server is started again, in milliseconds. @default 0 */
+  readonly awayMs?: number;
+}
+
 /** Something that goes wrong at a step, by rule. It is plain data, so that it reaches a worker in another process. */
 export type Fault =
   | ({ readonly kind: "fail" } & Struck)
   | ({ readonly kind: "lose-answer"; readonly then: "fails" | "hangs" } & Struck)
   | ({ readonly kind: "delay-effect"; readonly lateByMs: number } & Struck)
-  | ({ readonly kind: "kill-worker"; readonly when: "before-effect" | "after-effect" } & Struck);
+  | ({ readonly kind: "kill-worker"; readonly when: "before-effect" | "after-effect" } & Struck)
+  | ({
+      readonly kind: "restart-server";
+      readonly when: "before-effect" | "after-effect";
+      readonly awayMs: number;
+    } & Struck);
 
 /** What a fault strikes. */
 interface Struck {
@@ -74,4 +87,18 @@ export function delayEffect(step: string, { times = 1, lateByMs = 0 }: DelayOpti
  */
 export function killWorkerAt(step: string, { times = 1, when = "after-effect" }: KillOptions = {}): Fault {
   return { kind: "kill-worker", step, times, when };
+}
+
+/**
+ * The server is killed (SIGKILL) at the step, and started again on its data; it needs a rig with a real server of its own.
+ *
+ * The step goes on while the server is away, and answers as soon as it can.
+ *
+ * @example restartServerAt("payments.chargeCard", { awayMs: 2_000 })
+ */
+export function restartServerAt(
+  step: string,
+  { times = 1, when = "after-effect", awayMs = 0 }: OutageOptions = {},
+): Fault {
+  return { kind: "restart-server", step, times, when, awayMs };
 }

@@ -15,8 +15,10 @@ export interface HistoryFixture extends RecordedHistory {
  *
  * @example
  * ```ts
- * const { namespace, workflowId } = run;
- * const history = await client.workflow.getHandle(workflowId).fetchHistory();
+ * const { namespace } = rig;
+ * const { workflowId } = await rig.client.start(fulfillOrderContract, order);
+ * await rig.client.result(workflowId, { waitMs: 10_000 });
+ * const history = await rig.temporal.workflow.getHandle(workflowId).fetchHistory();
  * await writeFile("ok.json", JSON.stringify(historyFixture({ namespace, workflowId, history }), null, 2));
  * ```
  */

@@ -20,4 +20,6 @@ export {
   type KillOptions,
   loseAnswer,
   type LostAnswerOptions,
+  type OutageOptions,
+  restartServerAt,
 } from "./faults.ts";

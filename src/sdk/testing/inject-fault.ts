@@ -1,31 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ActivityContext } from "../activity/index.ts";
 import { InjectedFault } from "./errors/injected-fault.ts";
+import type { FaultHost } from "./fault-host.ts";
 import type { Fault } from "./faults.ts";
 
 /** An activity's function, whatever its types. */
 export type ActivityFunction = (input: never, context: ActivityContext) => Promise<unknown>;
 
-/** Whether a fault strikes this attempt of the step with that key. */
-export type Strikes = (fault: Fault, idempotencyKey: string) => Promise<boolean>;
-
-/** Counts in this process how often each fault struck each step. */
-export function countStrikes(): Strikes {
-  const struck = new Map<Fault, Map<string, number>>();
-  return async (fault, key) => {
-    const byKey = struck.get(fault) ?? new Map<string, number>();
-    struck.set(fault, byKey);
-    const before = byKey.get(key) ?? 0;
-    byKey.set(key, before + 1);
-    return before < fault.times;
-  };
-}
-
 /** The activity's function with the fault in it. */
-export function injectFault(activity: ActivityFunction, fault: Fault, strikes: Strikes): ActivityFunction {
+export function injectFault(activity: ActivityFunction, fault: Fault, host: FaultHost): ActivityFunction {
   return async (input, context) =>
-    (await strikes(fault, context.idempotencyKey))
-      ? strike(fault, { activity, input, context })
+    (await host.strikes(fault, context.idempotencyKey))
+      ? strike(fault, { activity, input, context, host })
       : activity(input, context);
 }
 
@@ -33,9 +19,10 @@ interface Attempt {
   readonly activity: ActivityFunction;
   readonly input: never;
   readonly context: ActivityContext;
+  readonly host: FaultHost;
 }
 
-async function strike(fault: Fault, { activity, input, context }: Attempt): Promise<unknown> {
+async function strike(fault: Fault, { activity, input, context, host }: Attempt): Promise<unknown> {
   switch (fault.kind) {
     case "fail":
       throw new InjectedFault(`The test rig lets this attempt of "${fault.step}" fail before its effect`);
@@ -52,6 +39,12 @@ async function strike(fault: Fault, { activity, input, context }: Attempt): Prom
       if (fault.when === "after-effect") await activity(input, context);
       process.kill(process.pid, "SIGKILL");
       return new Promise(() => undefined);
+    case "restart-server": {
+      if (fault.when === "before-effect") await host.restartServer(fault.awayMs);
+      const output = await activity(input, context);
+      if (fault.when === "after-effect") await host.restartServer(fault.awayMs);
+      return output;
+    }
   }
 }
 

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { DefaultLogger, NativeConnection, Runtime } from "@temporalio/worker";
 import { composeActivities } from "./compose-activities.ts";
-import type { Strikes } from "./inject-fault.ts";
+import type { FaultHost } from "./fault-host.ts";
 import { loadRigWorker } from "./rig-worker.ts";
 import { createRigWorker } from "./worker-control.ts";
 import type { FromWorkerProcess, ToWorkerProcess, WorkerTask } from "./worker-messages.ts";
@@ -10,7 +10,11 @@ import type { FromWorkerProcess, ToWorkerProcess, WorkerTask } from "./worker-me
 const connectWithinMs = 60_000;
 const stop = new AbortController();
 let nextQuestion = 0;
-const answers = new Map<number, (strikes: boolean) => void>();
+const answers = new Map<number, (message: Answer) => void>();
+
+type Answer = Extract<ToWorkerProcess, { readonly question: number }>;
+type Question = Extract<FromWorkerProcess, { readonly question: number }>;
+type WithoutNumber<Q> = Q extends unknown ? Omit<Q, "question"> : never;
 
 process.on("message", (message: ToWorkerProcess) => {
   switch (message.kind) {
@@ -18,7 +22,8 @@ process.on("message", (message: ToWorkerProcess) => {
       void run(message.task).then(() => process.exit(0), fail);
       break;
     case "strike":
-      answers.get(message.question)?.(message.strikes);
+    case "server-away":
+      answers.get(message.question)?.(message);
       answers.delete(message.question);
       break;
     case "stop":
@@ -30,8 +35,16 @@ process.on("disconnect", () => process.exit(1));
 async function run({ module, data, faults, bundle, address, namespace, maxCachedWorkflows }: WorkerTask) {
   const { app, activities, mocks } = await loadRigWorker(module);
   installLogger();
-  const strikes: Strikes = (fault, idempotencyKey) => ask(faults.indexOf(fault), idempotencyKey);
-  const layers = { activities: activities?.(data) ?? [], mocks: mocks?.(data) ?? [], faults, strikes };
+  const host: FaultHost = {
+    strikes: async (fault, idempotencyKey) => {
+      const answer = await ask({ kind: "strikes?", fault: faults.indexOf(fault), idempotencyKey });
+      return answer.kind === "strike" && answer.strikes;
+    },
+    restartServer: async (awayMs) => {
+      await ask({ kind: "restart-server", awayMs });
+    },
+  };
+  const layers = { activities: activities?.(data) ?? [], mocks: mocks?.(data) ?? [], faults, host };
   const connection = await connect(address);
   const worker = await createRigWorker({
     app,
@@ -72,11 +85,11 @@ async function connect(address: string): Promise<NativeConnection> {
   }
 }
 
-function ask(fault: number, idempotencyKey: string): Promise<boolean> {
+function ask(asked: WithoutNumber<Question>): Promise<Answer> {
   const question = nextQuestion++;
   return new Promise((resolve) => {
     answers.set(question, resolve);
-    tell({ kind: "strikes?", question, fault, idempotencyKey });
+    tell({ ...asked, question });
   });
 }
 

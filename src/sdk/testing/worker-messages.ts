@@ -16,10 +16,12 @@ export interface WorkerTask {
 export type ToWorkerProcess =
   | { readonly kind: "run"; readonly task: WorkerTask }
   | { readonly kind: "strike"; readonly question: number; readonly strikes: boolean }
+  | { readonly kind: "server-away"; readonly question: number }
   | { readonly kind: "stop" };
 
 /** What the worker's process says to the test's, which outlives it and so counts how often a fault struck. */
 export type FromWorkerProcess =
   | { readonly kind: "polling" }
   | { readonly kind: "failed"; readonly reason: string }
-  | { readonly kind: "strikes?"; readonly question: number; readonly fault: number; readonly idempotencyKey: string };
+  | { readonly kind: "strikes?"; readonly question: number; readonly fault: number; readonly idempotencyKey: string }
+  | { readonly kind: "restart-server"; readonly question: number; readonly awayMs: number };

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { environmentOfChild } from "./environment.ts";
 import { WorkerEnded } from "./errors/worker-ended.ts";
-import { countStrikes, type Strikes } from "./inject-fault.ts";
+import type { FaultHost } from "./fault-host.ts";
 import type { WorkerControl } from "./worker-control.ts";
 import type { FromWorkerProcess, ToWorkerProcess, WorkerTask } from "./worker-messages.ts";
 
@@ -12,6 +12,7 @@ const entryPoint = fileURLToPath(new URL(`./run-worker-process.${extension}`, im
 /** What a worker's process is to run, and how Node starts it. */
 export interface WorkerProcessOptions {
   readonly task: WorkerTask;
+  readonly host: FaultHost;
   readonly nodeFlags: readonly string[];
 }
 
@@ -26,7 +27,6 @@ interface Life {
 /** A worker in a process of its own; killed by a fault, it is started again. */
 export class WorkerProcess implements WorkerControl {
   readonly #options: WorkerProcessOptions;
-  readonly #strikes: Strikes = countStrikes();
   #life: Life | undefined;
   #starting: Promise<void> = Promise.resolve();
   #failure: WorkerEnded | undefined;
@@ -92,6 +92,11 @@ export class WorkerProcess implements WorkerControl {
             break;
           case "strikes?":
             void this.#answer(child, message).then((isKill) => (isStruck ||= isKill));
+            break;
+          case "restart-server":
+            void this.#options.host.restartServer(message.awayMs).then(() => {
+              send(child, { kind: "server-away", question: message.question });
+            });
         }
       });
     });
@@ -123,7 +128,7 @@ export class WorkerProcess implements WorkerControl {
     { question, fault: index, idempotencyKey }: Extract<FromWorkerProcess, { kind: "strikes?" }>,
   ): Promise<boolean> {
     const fault = this.#options.task.faults[index];
-    const strikes = fault !== undefined && (await this.#strikes(fault, idempotencyKey));
+    const strikes = fault !== undefined && (await this.#options.host.strikes(fault, idempotencyKey));
     send(child, { kind: "strike", question, strikes });
     return strikes && fault?.kind === "kill-worker";
   }

@@ -12,7 +12,7 @@ import { connectToTemporal } from "./connect.ts";
 import { exhaustedActivity } from "./exhausted-activity.ts";
 import { parseActivity } from "./parse-activity.ts";
 import { reportActivity } from "./report-activity.ts";
-import { systemWorker } from "./system-worker.ts";
+import { bundleSystemWorkflows, joinSystemWorker } from "./system-worker.ts";
 import { assertWorkflowsBound } from "./workflow-names.ts";
 
 /** What a worker runs, and on which server. */
@@ -65,14 +65,16 @@ const shutdownForceMs = 30_000;
 export async function createWorker(options: WorkerOptions): Promise<TenutoWorker> {
   const { app, workflows } = options;
   const activities = activityFunctions(app, options.activities);
-  const workflowBundle = isBundle(workflows) ? workflows : await bundleWorkflows(workflows);
+  const [workflowBundle] = await Promise.all([
+    isBundle(workflows) ? workflows : bundleWorkflows(workflows),
+    bundleSystemWorkflows(),
+  ]);
   if (workflowBundle.workflows) assertWorkflowsBound(app, workflowBundle.workflows);
   const own = options.connection ? undefined : await connectToTemporal();
   const connection = options.connection ?? own?.connection;
   if (!connection) throw new TypeError("No connection");
   const namespace = options.namespace ?? own?.namespace ?? "default";
   await addMissingAttributes(connection, { namespace, searchAttributes: { [marksAttribute]: "KeywordList" } });
-  const system = await systemWorker(connection, namespace);
   const worker = await Worker.create({
     connection,
     namespace,
@@ -89,7 +91,7 @@ export async function createWorker(options: WorkerOptions): Promise<TenutoWorker
     ...(options.maxCachedWorkflows !== undefined && { maxCachedWorkflows: options.maxCachedWorkflows }),
   });
   const shutdown = () => {
-    for (const each of [worker, system]) if (each.getState() === "RUNNING") each.shutdown();
+    if (worker.getState() === "RUNNING") worker.shutdown();
   };
   return {
     taskQueue: app.name,
@@ -100,9 +102,13 @@ export async function createWorker(options: WorkerOptions): Promise<TenutoWorker
     },
     shutdown,
     run: async () => {
+      const system = joinSystemWorker(connection, namespace);
+      system.catch(shutdown);
       try {
-        await Promise.all([worker, system].map((each) => each.run().finally(shutdown)));
+        await worker.run();
       } finally {
+        const leave = await system;
+        await leave();
         await own?.connection.close();
       }
     },

@@ -18,7 +18,7 @@ async function parse(app: App, request: ParseRequest): Promise<ParseOutcome> {
   if (!found) return { status: "undeclared" };
   try {
     const side = request.kind === "stepOutput" ? "/output" : "/input";
-    const value = await parseInput(found.schema, request.input, found.what, side);
+    const value = await parseInput(found.schema, request.input, { ...found, side });
     encodeWithinLimit(value, found.what);
     const { deadlineMs } = found;
     return { status: "valid", value, ...(deadlineMs !== undefined && { deadlineMs }) };
@@ -34,6 +34,7 @@ async function parse(app: App, request: ParseRequest): Promise<ParseOutcome> {
 interface Found {
   readonly schema: z.ZodType;
   readonly what: string;
+  readonly redact?: readonly string[] | undefined;
   readonly deadlineMs?: number;
 }
 
@@ -42,24 +43,25 @@ function schemaOf(app: App, request: ParseRequest): Found | undefined {
   if (kind === "stepInput" || kind === "stepOutput") return stepSchemaOf(app, name, kind);
   const contract = app.workflows.find((each) => each.name === workflowType);
   if (!contract) return undefined;
+  const { signals, updates, redact } = contract;
   if (kind === "start") {
     const { input: schema, deadline } = contract;
     const what = `The input of workflow "${workflowType}"`;
-    return { schema, what, ...(deadline !== undefined && { deadlineMs: parseDuration(deadline) }) };
+    return { schema, what, redact, ...(deadline !== undefined && { deadlineMs: parseDuration(deadline) }) };
   }
-  const { signals, updates } = contract;
   const what = `The input of ${kind} "${name}" of workflow "${workflowType}"`;
   if (kind === "signal") {
     const schema = Object.hasOwn(signals, name) ? signals[name] : undefined;
-    return schema && { schema, what };
+    return schema && { schema, what, redact };
   }
   const schema = Object.hasOwn(updates, name) ? updates[name]?.input : undefined;
-  return schema && { schema, what };
+  return schema && { schema, what, redact };
 }
 
 function stepSchemaOf(app: App, activityType: string, kind: "stepInput" | "stepOutput"): Found | undefined {
   const definition = activityDefinition(app, activityType);
   if (!definition) return undefined;
-  if (kind === "stepInput") return { schema: definition.input, what: `The input of step "${activityType}"` };
-  return { schema: definition.output, what: `The output of step "${activityType}"` };
+  const { input, output, redact } = definition;
+  if (kind === "stepInput") return { schema: input, what: `The input of step "${activityType}"`, redact };
+  return { schema: output, what: `The output of step "${activityType}"`, redact };
 }

@@ -1,3 +1,5 @@
+// Tenuto's own workflows (dead letters) have a task queue and a bundle of their own. All workers of a connection and namespace
+// share one worker for it: Temporal takes no second one.
 import { fileURLToPath } from "node:url";
 import {
   bundleWorkflowCode,
@@ -7,22 +9,62 @@ import {
 } from "@temporalio/worker";
 import { systemTaskQueue } from "../core/dead-letter.ts";
 
+/** The one worker of a connection and namespace, and how many use it. */
+interface Shared {
+  readonly worker: Promise<Worker>;
+  readonly running: Promise<void>;
+  users: number;
+}
+
 const isSource = import.meta.url.endsWith(".ts");
+const shared = new WeakMap<NativeConnection, Map<string, Shared>>();
 let bundled: Promise<WorkflowBundleWithSourceMap> | undefined;
 
-/** A worker of Tenuto's own workflows (dead letters), which have a task queue of their own. */
-export async function systemWorker(connection: NativeConnection, namespace: string): Promise<Worker> {
+/** Bundles the system workflows, once a process. */
+export function bundleSystemWorkflows(): Promise<WorkflowBundleWithSourceMap> {
   bundled ??= bundleWorkflowCode({
     workflowsPath: fileURLToPath(new URL(`../workflow/system/index.${isSource ? "ts" : "js"}`, import.meta.url)),
     logger: quiet,
   });
-  return Worker.create({
-    connection,
-    namespace,
-    taskQueue: systemTaskQueue,
-    workflowBundle: await bundled,
-    maxCachedWorkflows: 100,
-  });
+  return bundled;
+}
+
+/** Has the system workflows of a namespace worked on, until what this returns is called. */
+export async function joinSystemWorker(connection: NativeConnection, namespace: string): Promise<() => Promise<void>> {
+  const workers = shared.get(connection) ?? new Map<string, Shared>();
+  shared.set(connection, workers);
+  const before = workers.get(namespace);
+  const own = before && before.users > 0 ? before : startAfter(before?.running, { connection, namespace });
+  workers.set(namespace, own);
+  own.users += 1;
+  await own.worker;
+  return async () => {
+    own.users -= 1;
+    if (own.users > 0) return;
+    (await own.worker).shutdown();
+    await own.running;
+  };
+}
+
+interface Place {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+}
+
+/** Starts one when its predecessor has left. */
+function startAfter(predecessor: Promise<void> | undefined, { connection, namespace }: Place): Shared {
+  const worker = (async () => {
+    await predecessor;
+    const workflowBundle = await bundleSystemWorkflows();
+    return Worker.create({
+      connection,
+      namespace,
+      taskQueue: systemTaskQueue,
+      workflowBundle,
+      maxCachedWorkflows: 100,
+    });
+  })();
+  return { worker, running: worker.then((started) => started.run()), users: 0 };
 }
 
 function ignore(): void {

@@ -9,6 +9,7 @@ import {
   sleep,
 } from "@temporalio/workflow";
 import { deadlineHeaderName } from "../core/intake.ts";
+import { deadlineTimer } from "../core/timer-summary.ts";
 import { failureOf } from "./errors.ts";
 import { isStandingStill, stoodStillMs } from "./standstill.ts";
 
@@ -72,7 +73,7 @@ export function endedByDeadline(error: unknown): ApplicationFailure | undefined 
 async function watch(own: Deadline, scope: CancellationScope): Promise<void> {
   try {
     for (let left = deadlineLeftMs() ?? 0; left > 0; left = deadlineLeftMs() ?? 0) {
-      await sleep(left);
+      await sleep(left, { summary: deadlineTimer });
       if (isStandingStill()) await condition(() => !isStandingStill());
     }
   } catch {

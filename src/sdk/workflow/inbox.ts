@@ -1,12 +1,12 @@
 // What a run was sent and has not taken yet. Module state belongs to one run.
 import {
   defaultPayloadConverter,
-  defineQuery,
   type Headers,
+  patched,
   setDefaultSignalHandler,
-  setHandler,
+  upsertMemo,
 } from "@temporalio/workflow";
-import { carriedHeaderName, type DroppedSignal, type DroppedSignals, droppedSignalsQuery } from "../core/intake.ts";
+import { carriedHeaderName, type DroppedSignal, type DroppedSignals, droppedSignalsMemo } from "../core/intake.ts";
 import { pause, type Paused, pausedBy } from "./waiting.ts";
 
 interface Carried {
@@ -20,6 +20,9 @@ let dropped: DroppedSignals = { count: 0, last: [] };
 let unclaimed = 0;
 
 const keptDropped = 20;
+const keptIssues = 3;
+/** A memo that is too large would fail the workflow task, and who sends a signal chooses how long its names are. */
+const keptCharacters = 200;
 
 /** Takes every signal from the run's first moment on: one without a handler waits in its inbox. */
 export function openInbox(): void {
@@ -27,7 +30,6 @@ export function openInbox(): void {
     unclaimed += 1;
     inboxOf(name).push(payload);
   });
-  setHandler(defineQuery(droppedSignalsQuery), () => dropped, { description: "Signals that were not taken, and why" });
 }
 
 /** The signals of one name that nobody has taken, oldest first. */
@@ -37,9 +39,21 @@ export function inboxOf(name: string): unknown[] {
   return queue;
 }
 
-/** Counts a signal that is not taken. */
+/** Counts a signal that is not taken, and tells it in the run's memo. */
 export function drop(signal: DroppedSignal): void {
-  dropped = { count: dropped.count + 1, last: [...dropped.last, signal].slice(-keptDropped) };
+  dropped = { count: dropped.count + 1, last: [...dropped.last, shortened(signal)].slice(-keptDropped) };
+  // Runs that dropped signals before there was the memo have no event for it.
+  if (patched("tenuto-dropped-signals-memo")) upsertMemo({ [droppedSignalsMemo]: dropped });
+}
+
+function shortened({ name, issues }: DroppedSignal): DroppedSignal {
+  const cut = (text: string) => (text.length > keptCharacters ? `${text.slice(0, keptCharacters)}…` : text);
+  return {
+    name: cut(name),
+    issues: issues
+      .slice(0, keptIssues)
+      .map(({ pointer, message }) => ({ pointer: cut(pointer), message: cut(message) })),
+  };
 }
 
 /** Hands a signal that no contract declares to the handler that workflow code set for it; `false` when there is none. */

@@ -1,8 +1,8 @@
 // Bundled into every worker: takes in what a run is sent, gives each activity its idempotency key, and decides which errors
 // end a run.
-import { defaultPayloadConverter, type WorkflowInterceptors } from "@temporalio/workflow";
+import { defaultPayloadConverter, workflowInfo, type WorkflowInterceptors } from "@temporalio/workflow";
 import { reportActivityType } from "../core/dead-letter.ts";
-import { idempotencyKeyHeader } from "../core/step-failure.ts";
+import { idempotencyKeyHeader, undoesHeader } from "../core/step-failure.ts";
 import { openAccount } from "./account.ts";
 import { deadlineLeftMs, withDeadlineHeader } from "./deadline.ts";
 import { failureOf } from "./errors.ts";
@@ -10,6 +10,7 @@ import { carryOver, openInbox } from "./inbox.ts";
 import { signalsDelivered, takeSignal, takeStart, takeUpdate } from "./intake.ts";
 import { openOperatorCalls } from "./operator-calls.ts";
 import { stampedHeaders } from "./parse.ts";
+import { assertSendable } from "./payload-size.ts";
 import { followed } from "./pending-activities.ts";
 import { refuseWhileSagaOpen } from "./saga.ts";
 import { stepKeyFor } from "./step-keys.ts";
@@ -22,26 +23,49 @@ export function interceptors(): WorkflowInterceptors {
   return {
     inbound: [
       {
-        execute: (input, next) => converted(() => takeStart(input, next)),
+        execute: (input, next) =>
+          converted(async () => {
+            const output = await takeStart(input, next);
+            assertSendable(output, `The output of workflow "${workflowInfo().workflowType}"`);
+            return output;
+          }),
         handleSignal: (input, next) => converted(() => takeSignal(input, next)),
-        handleUpdate: (input, next) => converted(() => takeUpdate(input, next)),
+        handleUpdate: (input, next) =>
+          converted(async () => {
+            const output = await takeUpdate(input, next);
+            assertSendable(output, `The output of update "${input.name}"`);
+            return output;
+          }),
       },
     ],
     outbound: [
       {
         scheduleActivity(input, next) {
+          assertSendable(input.args[0], `The input of activity "${input.activityType}"`);
           const key = stepKeyFor(input.activityType, input.args[0]);
-          const header = defaultPayloadConverter.toPayload(key);
-          const running = next({ ...input, headers: { ...input.headers, [idempotencyKeyHeader]: header } });
-          const isUndo = undoneStep() !== undefined || input.activityType === reportActivityType;
+          const undone = undoneStep();
+          const headers = {
+            ...input.headers,
+            [idempotencyKeyHeader]: defaultPayloadConverter.toPayload(key),
+            // No code reads it in the run: the history says with it what undid which step.
+            ...(undone && { [undoesHeader]: defaultPayloadConverter.toPayload(undone.key ?? null) }),
+          };
+          const running = next({ ...input, headers });
+          const isUndo = undone !== undefined || input.activityType === reportActivityType;
           return followed(input.options.activityId ?? String(input.seq), isUndo, running);
         },
-        startChildWorkflowExecution: (input, next) => next({ ...input, headers: stampedHeaders(input.headers) }),
+        startChildWorkflowExecution(input, next) {
+          assertSendable(input.options.args[0], `The input of workflow "${input.workflowType}"`);
+          return next({ ...input, headers: stampedHeaders(input.headers) });
+        },
         async continueAsNew(input, next) {
           const headers = withDeadlineHeader(stampedHeaders(input.headers), deadlineLeftMs());
+          assertSendable(input.args[0], `The input of workflow "${input.options.workflowType}"`);
           refuseWhileSagaOpen();
           await signalsDelivered();
-          return next({ ...input, headers: carryOver(headers) });
+          // The server gives the next run the memo that this one was started with.
+          const memo = { ...workflowInfo().memo, ...input.options.memo };
+          return next({ ...input, headers: carryOver(headers), options: { ...input.options, memo } });
         },
       },
     ],

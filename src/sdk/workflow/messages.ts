@@ -43,6 +43,7 @@ export function onQuery<Contract extends WorkflowContract>(
  *
  * @example
  * ```ts
+ * let address = "";
  * onUpdate(orderContract, { changeAddress: async (to) => { address = to; return { changed: true }; } });
  * ```
  */

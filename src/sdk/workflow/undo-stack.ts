@@ -3,6 +3,7 @@
 import { patched, sleep } from "@temporalio/workflow";
 import type { OpenEffect } from "../core/dead-letter.ts";
 import { isProgrammingError } from "../core/programming-error.ts";
+import { settleTimer } from "../core/timer-summary.ts";
 import { knowsIncidents } from "./exhausted.ts";
 import { toldError } from "./run-step.ts";
 import type { StepRecord } from "./step-record.ts";
@@ -69,7 +70,7 @@ export interface Undo {
 /** Undoes one thing; when that fails it is parked, until an operator lets it go again or gives it up. */
 async function undoOne({ of, settleMs, run }: Undo, givenUp: OpenEffect[]): Promise<"undone" | "undoFailed"> {
   // An attempt that outlived its timeout may still have its effect; undone too early, that effect would stay.
-  if (settleMs !== undefined) await sleep(settleMs);
+  if (settleMs !== undefined) await sleep(settleMs, { summary: settleTimer });
   for (;;) {
     try {
       await asUndoOf(of, run);

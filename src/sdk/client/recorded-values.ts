@@ -1,0 +1,51 @@
+import { redacted, secretsIn } from "../core/redacted.ts";
+
+/** What is not to be read, and what of it was met. */
+export interface Reading {
+  readonly redact: readonly string[];
+  /** What the redacted fields held: an author's message may have it too. */
+  readonly secrets: Set<string>;
+}
+
+/**
+ * The same JSON with each payload replaced by its value; one that isn't JSON stays, with its encoding in clear.
+ *
+ * Without `reading`, nothing is redacted.
+ */
+export function withValues(json: unknown, reading?: Reading): unknown {
+  if (Array.isArray(json)) return json.map((item) => withValues(item, reading));
+  if (typeof json !== "object" || json === null) return json;
+  const encoding = encodingOf(json);
+  if (encoding !== undefined) return clear(valueOf(json, encoding), reading);
+  return Object.fromEntries(Object.entries(json).map(([name, member]) => [name, withValues(member, reading)]));
+}
+
+function clear(value: unknown, reading: Reading | undefined): unknown {
+  if (!reading) return value;
+  for (const secret of secretsIn(value, reading.redact)) reading.secrets.add(secret);
+  return redacted(value, reading.redact);
+}
+
+/** Only a payload has `metadata` with a base64 `encoding` in it. */
+function encodingOf(json: object): string | undefined {
+  if (!("metadata" in json) || typeof json.metadata !== "object" || json.metadata === null) return undefined;
+  if (!("encoding" in json.metadata) || typeof json.metadata.encoding !== "string") return undefined;
+  return fromBase64(json.metadata.encoding);
+}
+
+function valueOf(payload: object, encoding: string): unknown {
+  const data = "data" in payload && typeof payload.data === "string" ? payload.data : "";
+  if (encoding === "binary/null") return null;
+  if (encoding === "json/plain") {
+    try {
+      return JSON.parse(fromBase64(data));
+    } catch {
+      // Somebody's client wrote it; shown as it is.
+    }
+  }
+  return { encoding, data };
+}
+
+function fromBase64(text: string): string {
+  return Buffer.from(text, "base64").toString("utf8");
+}
