@@ -1,56 +1,7 @@
-import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { bundleWorkflowCode, type WorkflowBundleWithSourceMap } from "@temporalio/worker";
-import { type ExportedWorkflows, exportedWorkflows } from "./workflow-names.ts";
-
-// Runs from TypeScript sources in this repository, and from compiled files everywhere else.
-const isSource = import.meta.url.endsWith(".ts");
-const interceptors = beside(isSource ? "../workflow/interceptors.ts" : "../workflow/interceptors.js");
-
-/**
- * What all runs of a worker share: Temporal loads these once for each isolate, instead of once for each run, and freezes
- * what they export. Safe because the core keeps no state, which the linter holds.
- */
-const sharedByRuns = [
-  "dead-letter",
-  "dead-letter-id",
-  "declared-error",
-  "define-activities",
-  "define-workflow",
-  "duration",
-  "errors/saga-open",
-  "idempotency-key",
-  "incident",
-  "intake",
-  "programming-error",
-  "retry-policy",
-  "retryable-error",
-  "run-account",
-  "run-mark",
-  "step-failure",
-].map((name) => beside(`../core/${name}.${isSource ? "ts" : "js"}`));
-const inertZod = beside("../workflow/inert-zod.cjs");
-
-/** Nobody imports anything from what is to be loaded first, so the bundler would leave it out. */
-const shared = { include: sharedByRuns, sideEffects: true };
-
-/** Every module costs memory in every run. Nothing is renamed: names of functions and errors are seen in histories. */
-const fewModules = { providedExports: true, usedExports: true, innerGraph: true, concatenateModules: true };
-
-/** Documentation is a third of what Tenuto and its hashes add to a bundle. */
-const withoutComments = {
-  test: /\.[jt]s$/,
-  include: [beside("../"), /[\\/]@noble[\\/]hashes[\\/]/],
-  enforce: "post" as const,
-  use: {
-    loader: createRequire(createRequire(import.meta.url).resolve("@temporalio/worker")).resolve("swc-loader"),
-    options: {
-      sourceMaps: true,
-      minify: true,
-      jsc: { target: "es2022", minify: { compress: false, mangle: false, format: { comments: false } } },
-    },
-  },
-};
+import { configureBundle } from "./configure-bundle.ts";
+import type { ExportedWorkflows } from "./workflow-names.ts";
 
 /** Bundled workflow code, and what its workflows file exports, so that a worker can hold it against its app. */
 export interface WorkflowBundle extends WorkflowBundleWithSourceMap {
@@ -93,27 +44,26 @@ export async function bundleWorkflows(
   try {
     const bundle = await bundleWorkflowCode({
       workflowsPath: path,
-      preloadModules: sharedByRuns,
-      workflowInterceptorModules: [interceptors, ...(options.interceptors ?? []).map(pathOf)],
+      workflowInterceptorModules: options.interceptors?.map(pathOf) ?? [],
+      plugins: [
+        {
+          name: "tenuto",
+          configureBundler: (given) =>
+            configureBundle(given, {
+              onExports: (exported) => {
+                workflows = exported;
+              },
+            }),
+        },
+      ],
       webpackConfigHook: (config) => ({
         ...config,
-        optimization: { ...config.optimization, ...fewModules },
-        output: { ...config.output, pathinfo: false },
-        module: { ...config.module, rules: [...(config.module?.rules ?? []), shared, withoutComments] },
-        resolve: { ...config.resolve, ...(isSource && { conditionNames: ["tenuto-source", "..."] }) },
         plugins: [
           ...(config.plugins ?? []),
-          { apply: replaceZod },
           {
             apply: (bundler) => {
               bundler.hooks.done.tap("tenuto", ({ compilation }) => {
                 problems.push(...compilation.errors.map(({ message }) => message));
-              });
-              bundler.hooks.thisCompilation.tap("tenuto", (compilation) => {
-                // Later, modules are no longer what they were in files.
-                compilation.hooks.seal.tap("tenuto", () => {
-                  workflows = exportedWorkflows(compilation, path);
-                });
               });
             },
           },
@@ -130,46 +80,6 @@ export async function bundleWorkflows(
 
 function pathOf(module: URL | string): string {
   return module instanceof URL ? fileURLToPath(module) : module;
-}
-
-interface Resolution {
-  request: string;
-  readonly contextInfo: { readonly issuer: string };
-}
-
-interface Bundler {
-  readonly hooks: {
-    readonly normalModuleFactory: {
-      tap(name: string, callback: (factory: ModuleFactory) => void): void;
-    };
-  };
-}
-
-interface ModuleFactory {
-  readonly hooks: {
-    readonly beforeResolve: { tap(name: string, callback: (resolution: Resolution) => void): void };
-  };
-}
-
-function replaceZod(bundler: unknown): void {
-  const { hooks } = bundler as Bundler;
-  hooks.normalModuleFactory.tap("tenuto", (factory) => {
-    factory.hooks.beforeResolve.tap("tenuto", (resolution) => {
-      if (!/^zod($|\/)/.test(resolution.request)) return;
-      const { issuer } = resolution.contextInfo;
-      if (!/\.contract\.[cm]?[jt]sx?$/.test(issuer)) {
-        throw new Error(
-          `zod is imported by "${issuer}", which is bundled into workflow code, where schemas are inert. ` +
-            "Move the schema to a *.contract.ts file.",
-        );
-      }
-      resolution.request = inertZod;
-    });
-  });
-}
-
-function beside(path: string): string {
-  return fileURLToPath(new URL(path, import.meta.url));
 }
 
 function ignore(): void {

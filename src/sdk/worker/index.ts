@@ -2,4 +2,5 @@ export { type BundleOptions, bundleWorkflows, type WorkflowBundle, WorkflowBuild
 export { connectToTemporal, type ConnectOptions, type TemporalConnection } from "./connect.ts";
 export { createWorker, type TenutoWorker, type WorkerOptions } from "./create-worker.ts";
 export { type Readiness, type ReadinessProbe, watchReadiness } from "./readiness.ts";
+export { type PluginOptions, tenutoPlugin } from "./tenuto-plugin.ts";
 export type { ExportedWorkflows } from "./workflow-names.ts";
