@@ -171,8 +171,7 @@ function hostOf(modules: ReadonlyMap<string, Module>): ts.CompilerHost {
     if (modules.has(specifier)) return typeScript(specifier);
     const page = /^(.*\.blocks\/(?:docs\/)?[^/]+\.md\/)/.exec(from)?.[1];
     if (page === undefined || !specifier.startsWith(".")) {
-      return ts.resolveModuleName(specifier, from, options, host, undefined, undefined, ts.ModuleKind.ESNext)
-        .resolvedModule;
+      return ts.resolveModuleName(specifier, from, options, host, undefined, undefined, formatOf(from)).resolvedModule;
     }
     const path = new URL(specifier, `file://${from}`).pathname;
     return typeScript(modules.has(path) ? path : path.replace(page, root));
@@ -203,6 +202,11 @@ function hostOfProject(): ts.CompilerHost {
       return file;
     },
   };
+}
+
+/** A package in CommonJS leaves the extensions out of its imports. */
+function formatOf(path: string): ts.ResolutionMode {
+  return ts.getImpliedNodeFormatForFile(path, undefined, ts.sys, options) ?? ts.ModuleKind.ESNext;
 }
 
 function typeScript(resolvedFileName: string): ts.ResolvedModuleFull {

@@ -1,24 +1,23 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { Client, Connection, type WorkflowHandle } from "@temporalio/client";
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker, type WorkerOptions } from "@temporalio/worker";
 import { defineApp, defineWorkflow } from "tenuto";
-import { implementActivities } from "tenuto/activity";
 import { createClient } from "tenuto/client";
 import { tenutoPlugin } from "tenuto/worker";
 import { z } from "zod";
 import { setUpNamespace } from "../../src/sdk/client/set-up-namespace.ts";
 import { eventually } from "../rig/eventually.ts";
 import { testServer } from "../rig/stack.ts";
+import { implementations } from "./fixtures/adopted-activities.ts";
 import { greetings, greets } from "./fixtures/adopted.contract.ts";
 
 const logger = new DefaultLogger("ERROR");
 const adopted = fixture("adopted-workflows");
-const implementations = [
-  implementActivities(greetings, { greet: async ({ name }, { idempotencyKey }) => `${name} ${idempotencyKey.length}` }),
-];
 const rawActivities = { shout: async (text: string) => text.toUpperCase() };
 
 describe("a worker of Temporal's own with Tenuto's plugin", () => {
@@ -118,6 +117,21 @@ describe("a worker of Temporal's own with Tenuto's plugin", () => {
     } finally {
       await stop();
     }
+  });
+
+  test("ends with its process, by the signal that Temporal's runtime listens to", async (t) => {
+    const taskQueue = `process-${randomUUID()}`;
+    const worker = spawn(process.execPath, [...process.execArgv, fixture("adopted-worker"), taskQueue], {
+      env: { ...process.env, TEMPORAL_ADDRESS: testServer(), TEMPORAL_NAMESPACE: namespace },
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    t.after(() => worker.kill("SIGKILL"));
+    let complaints = "";
+    worker.stderr.on("data", (chunk: Buffer) => (complaints += String(chunk)));
+    const exited = once(worker, "exit");
+    assert.equal(await (await start("greets", { name: "Eve" }, taskQueue)).result(), "Eve 32");
+    worker.kill("SIGTERM");
+    assert.deepEqual(await exited, [0, null], complaints);
   });
 
   function create(options: WorkerOptions): Promise<Worker> {
