@@ -38,7 +38,10 @@ const zones = [
   },
   { files: "src/cli/**", may: nodeService("src/cli/**", "commander", "@clack/prompts") },
   { files: "src/dashboard/**", may: ["src/dashboard/**"] },
-  { files: "src/dev/**", may: ["src/dev/**", "src/bin/environment.ts", "node:**", "yaml"] },
+  {
+    files: "src/dev/**",
+    may: ["src/dev/**", "src/bin/environment.ts", "src/sdk/worker/free-port.ts", "node:**", "yaml"],
+  },
 
   // The shop. It uses Tenuto as a user does.
   { files: "src/app.ts", may: ["tenuto", ...contracts, "zod"] },

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Connection } from "@temporalio/client";
-import { freePort } from "../src/dev/ports.ts";
+import { freePort } from "../src/sdk/worker/free-port.ts";
 import { describeExit, stopProcess, type Exit } from "../src/dev/running-process.ts";
 
 const guard = fileURLToPath(new URL("../scripts/server-guard.mjs", import.meta.url));

@@ -1,6 +1,9 @@
-import { pino } from "pino";
+import { once } from "node:events";
+import { DefaultLogger, Runtime } from "@temporalio/worker";
+import { type Logger, pino } from "pino";
 import { createApi, listenApi, PortBusy } from "tenuto/api";
 import { createClient } from "tenuto/client";
+import { connectToTemporal, startSystemWorker } from "tenuto/worker";
 import { app } from "../app.ts";
 import { InvalidEnvironment, readEnvironment } from "./environment.ts";
 
@@ -25,12 +28,29 @@ async function main(): Promise<void> {
   if (!isLoopback(host)) {
     logger.warn({ host }, "anybody who reaches this address can use the API: there are no credentials yet");
   }
+  const system = runSystemWorker(logger, closing.signal);
   onStop(async () => {
     closing.abort();
     await server.close();
     await client.close();
+    await system;
     logger.info("stopped");
   });
+}
+
+/** Works on Tenuto's own workflows here too, so that dead letters can be dealt with while no worker runs. */
+async function runSystemWorker(logger: Logger, signal: AbortSignal): Promise<void> {
+  // Signals are ours, and Core's log would not be JSON.
+  Runtime.install({ shutdownSignals: [], logger: new DefaultLogger("ERROR", ({ message }) => logger.error(message)) });
+  try {
+    const { connection, namespace } = await connectToTemporal({ signal });
+    const stop = await startSystemWorker(connection, namespace);
+    if (!signal.aborted) await once(signal, "abort");
+    await stop();
+    await connection.close();
+  } catch (error) {
+    if (!signal.aborted) logger.error({ err: error }, "dead letters wait for a worker: the API's own could not start");
+  }
 }
 
 function isLoopback(host: string): boolean {

@@ -1,12 +1,12 @@
 /** The shop's worker: runs its workflows and activities, tells `/readyz` and `/metrics`, drains on SIGTERM. */
 import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
 import { DefaultLogger, makeTelemetryFilterString, Runtime } from "@temporalio/worker";
 import { pino } from "pino";
 import {
   bundleWorkflows,
   connectToTemporal,
   createWorker,
+  freePort,
   type ReadinessProbe,
   watchReadiness,
   WorkflowBuildFailed,
@@ -100,15 +100,6 @@ async function installRuntime(): Promise<string> {
     },
   });
   return `http://127.0.0.1:${port}/metrics`;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 /** Tells `npm run dev` that everything has loaded, and waits until the old worker has gone. */

@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { readLines } from "./lines.ts";
-import { freePort } from "./ports.ts";
+import { freePort } from "../sdk/worker/free-port.ts";
 import { describeExit, stopProcess, type Exit, type RunningProcess } from "./running-process.ts";
 import { readServerProfile, serverArguments } from "./server-profile.ts";
 

@@ -1,4 +1,4 @@
-import { createServer, type AddressInfo } from "node:net";
+import { createServer } from "node:net";
 
 /** A TCP port that is going to be used, and the variable that moves it. */
 export interface PortClaim {
@@ -14,15 +14,6 @@ export async function portProblems(claims: readonly PortClaim[]): Promise<string
   return checked.flatMap(({ claim, reason }) =>
     reason ? [`port ${claim.port} (${claim.use}) ${reason}: set ${claim.variable} to another port`] : [],
   );
-}
-
-/** A port that is free at the moment. */
-export async function freePort(host = "127.0.0.1"): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => server.once("error", reject).listen({ host, port: 0 }, resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 async function whyNot(claim: PortClaim, claims: readonly PortClaim[]): Promise<string | undefined> {

@@ -126,6 +126,20 @@ describe("what a contract redacts is seen nowhere", () => {
     assertUnseen();
   });
 
+  test("of an update: not in its answer, nor in its error", async () => {
+    const workflowId = await start("works");
+    const update = (input: object) =>
+      callsTo(api.url).post(`/v1/runs/${workflowId}/updates/check`, { input }, { prefer: "wait=30" });
+    const answered = await update({ card });
+    assert.deepEqual(answered.body["result"], { card: "[redacted]" });
+    const failed = await update({ card: { ...card, holder: "nobody" } });
+    assert.deepEqual(failed.body["error"], { type: "Error", message: "[redacted] can't be checked" });
+    await post(`/v1/runs/${workflowId}/signals/useCard`, { input: { card } });
+    await ended(workflowId);
+    await look(workflowId);
+    assertUnseen();
+  });
+
   test("the workers' log was read", () => {
     assert.ok(seen.some((text) => text.includes("Activity failed") && text.includes("[redacted]")));
   });

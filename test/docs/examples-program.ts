@@ -20,7 +20,6 @@ export interface Problem {
 /** The import statement that brings in a name. */
 type Names = ReadonlyMap<string, string>;
 
-const parsedFiles = new Map<string, ts.SourceFile | undefined>();
 const folder = `${root}test/docs/.blocks/`;
 const options: ts.CompilerOptions = {
   ...compilerOptions(),
@@ -31,6 +30,9 @@ const options: ts.CompilerOptions = {
   isolatedModules: false,
   rewriteRelativeImportExtensions: false,
 };
+
+const resolutions = ts.createModuleResolutionCache(root, (path) => path, options);
+const parsedFiles = new Map<string, ts.SourceFile | undefined>();
 
 /** The modules of a page; blocks that are a file of the project are compiled with it. */
 export function modulesOfPage(page: string, blocks: readonly CodeBlock[]): readonly Module[] {
@@ -167,11 +169,14 @@ function isExported(statement: ts.Statement): boolean {
 /** Reads blocks from memory; a path that no block has is the project's. */
 function hostOf(modules: ReadonlyMap<string, Module>): ts.CompilerHost {
   const host = hostOfProject();
-  const resolve = (specifier: string, from: string): ts.ResolvedModuleFull | undefined => {
+  const resolve = (literal: ts.StringLiteralLike, file: ts.SourceFile): ts.ResolvedModuleFull | undefined => {
+    const { text: specifier } = literal;
+    const { fileName: from } = file;
     if (modules.has(specifier)) return typeScript(specifier);
     const page = /^(.*\.blocks\/(?:docs\/)?[^/]+\.md\/)/.exec(from)?.[1];
     if (page === undefined || !specifier.startsWith(".")) {
-      return ts.resolveModuleName(specifier, from, options, host, undefined, undefined, formatOf(from)).resolvedModule;
+      const mode = ts.getModeForUsageLocation(file, literal, options);
+      return ts.resolveModuleName(specifier, from, options, host, resolutions, undefined, mode).resolvedModule;
     }
     const path = new URL(specifier, `file://${from}`).pathname;
     return typeScript(modules.has(path) ? path : path.replace(page, root));
@@ -186,8 +191,8 @@ function hostOf(modules: ReadonlyMap<string, Module>): ts.CompilerHost {
         ? host.getSourceFile(path, target, ...rest)
         : ts.createSourceFile(path, text, target, true);
     },
-    resolveModuleNameLiterals: (literals, from) =>
-      literals.map(({ text }) => ({ resolvedModule: resolve(text, from) })),
+    resolveModuleNameLiterals: (literals, _from, _redirected, _options, file) =>
+      literals.map((literal) => ({ resolvedModule: resolve(literal, file) })),
   };
 }
 
@@ -202,11 +207,6 @@ function hostOfProject(): ts.CompilerHost {
       return file;
     },
   };
-}
-
-/** A package in CommonJS leaves the extensions out of its imports. */
-function formatOf(path: string): ts.ResolutionMode {
-  return ts.getImpliedNodeFormatForFile(path, undefined, ts.sys, options) ?? ts.ModuleKind.ESNext;
 }
 
 function typeScript(resolvedFileName: string): ts.ResolvedModuleFull {

@@ -36,6 +36,20 @@ describe("the code in the guides", () => {
     );
   });
 
+  test("what docs/raw-temporal.md has with Tenuto imports nothing of Temporal, what it has without imports nothing of Tenuto", () => {
+    const shown = blocksOfPage("docs/raw-temporal.md");
+    const withTenuto = shown.filter(({ path }) => path?.startsWith("src/"));
+    const without = shown.filter(({ path }) => path?.startsWith("test/docs/raw/"));
+    assert.deepEqual([withTenuto.length, without.length], [3, 3]);
+    assert.deepEqual(
+      [
+        ...withTenuto.filter(({ code }) => code.includes("@temporalio")),
+        ...without.filter(({ code }) => /from "tenuto/.test(code)),
+      ].map(({ path }) => path),
+      [],
+    );
+  });
+
   test("a block of TypeScript begins with ```ts, so that it is found", () => {
     const others = pages().flatMap((page) =>
       [...readFileSync(root + page, "utf8").matchAll(/^\s*```(typescript|tsx|js|javascript)\b/gm)].map(() => page),

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { freePort } from "../../src/dev/ports.ts";
+import { freePort } from "../../src/sdk/worker/free-port.ts";
 import { startEmbeddedServer } from "../../src/dev/embedded-server.ts";
 import { eventually } from "../rig/eventually.ts";
 import { anOrder, startOrder } from "../rig/orders.ts";

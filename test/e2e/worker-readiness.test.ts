@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { startEmbeddedServer } from "../../src/dev/embedded-server.ts";
-import { freePort } from "../../src/dev/ports.ts";
+import { freePort } from "../../src/sdk/worker/free-port.ts";
 import { startEntryPoint } from "../rig/entry-point.ts";
 import { eventually } from "../rig/eventually.ts";
 

@@ -1,164 +1,58 @@
-// Run by `npm run histories`: plays the shop's main paths and writes what the server recorded to test/histories; then what
-// operators do, to test/workflow/histories/incidents. `npm run histories -- shop` or `-- incidents` does one of them. What is
-// recorded already stays, without `--replace`: runs of released code must replay for ever.
-import { existsSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+// Run by `npm run histories`: plays paths that runs can take, and writes what the server recorded. A history that is there
+// already is kept, unless `--replace` asks for it.
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { createClient, type TenutoClient } from "tenuto/client";
-import { historyFixture, type HistoryFixture } from "tenuto/testing";
-import { app } from "../../src/app.ts";
 import { startEmbeddedServer } from "../../src/dev/embedded-server.ts";
-import { eventually } from "./eventually.ts";
-import { anOrder, startOrder } from "./orders.ts";
-import { recordIncidents } from "./record-incidents.ts";
-import { changeService, effectOf, type Stack, startStack } from "./stack.ts";
+import { HistoryFolder } from "./history-folder.ts";
+import { incidentPaths, recordIncidents } from "./record-incidents.ts";
+import { recordShop, shopPaths } from "./record-shop.ts";
 
-type OrderChanges = Parameters<typeof anOrder>[0];
-type Run = Awaited<ReturnType<typeof startOrder>>;
+const test = fileURLToPath(new URL("../", import.meta.url));
 
-/** A path that an order can take. */
-interface Path {
-  readonly order?: OrderChanges;
-  /** What somebody does to the run. */
-  readonly then?: (run: Run, stack: Stack, orderId: string, client: TenutoClient) => Promise<unknown>;
-}
-
-const sofa = [{ sku: "sofa", quantity: 1, unitCents: 50_001 }];
-
-const paths: Readonly<Record<string, Path>> = {
-  ok: {},
-  "card-declined": { order: { card: "declined" } },
-  "card-flaky": { order: { card: "flaky-2" } },
-  "address-declined": { order: { address: "declined" } },
-  "out-of-stock": { order: { lines: [{ sku: "declined", quantity: 1, unitCents: 100 }] } },
-  canceled: {
-    order: { address: "slow-60" },
-    then: async (run, stack, orderId) => {
-      await effectOf(stack, orderId, "shipping.book");
-      await run.cancel();
-    },
-  },
-  approved: {
-    order: { lines: sofa },
-    then: async (run, stack, orderId) => {
-      await effectOf(stack, orderId, "payments.charge");
-      await run.signal("approve", { approved: true, by: "grace" });
-    },
-  },
-  rejected: {
-    order: { lines: sofa },
-    then: (run) => run.signal("approve", { approved: false, by: "grace" }),
-  },
-  "signals-dropped": {
-    order: { lines: sofa },
-    then: async (run) => {
-      await run.signal("approve", { approved: "yes" });
-      await run.signal("aprove", { approved: true, by: "grace" });
-      await run.signal("approve", { approved: true, by: "grace" });
-    },
-  },
-  "parked-retried": {
-    order: { card: "flaky-6" },
-    then: async ({ workflowId }, _stack, _orderId, client) => {
-      await parked(client, workflowId);
-      await client.decide(workflowId, { action: "retry", reason: "the provider is back" });
-    },
-  },
-  "parked-canceled": {
-    order: { card: "unavailable" },
-    then: async ({ workflowId }, _stack, _orderId, client) => {
-      await parked(client, workflowId);
-      await client.cancel(workflowId, { reason: "the customer called" });
-    },
-  },
-  "undo-given-up": {
-    order: { card: "slow-5", address: "declined" },
-    then: async ({ workflowId }, stack, orderId, client) => {
-      await effectOf(stack, orderId, "payments.charge");
-      await changeService(stack, "stock", { available: false });
-      await parked(client, workflowId);
-      await client.decide(workflowId, { action: "fail", reason: "released by hand" });
-      await changeService(stack, "stock", { available: true });
-    },
-  },
-  "paused-skipped": {
-    order: { lines: sofa },
-    then: async (run, stack, orderId, client) => {
-      const { workflowId } = run;
-      await effectOf(stack, orderId, "payments.charge");
-      await client.pause(workflowId, { reason: "the carrier is on strike" });
-      await run.signal("approve", { approved: true, by: "grace" });
-      await eventually("the shipment is held", async () => (await client.describe(workflowId)).account?.held.length);
-      const output = { shipmentId: "by-hand", trackingNumber: "T-1" };
-      await client.skip(workflowId, { step: "shipping.book", output, reason: "sent by courier" });
-      await client.resume(workflowId, { reason: "the rest goes on" });
-    },
-  },
+/** What is recorded together, and where below `test`. */
+const groups = {
+  shop: { folder: "histories", paths: shopPaths, record: recordShop },
+  incidents: { folder: "workflow/histories/incidents", paths: incidentPaths, record: recordIncidents },
 };
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { replace: { type: "boolean" } } });
-const [asked] = positionals;
-const directory = await mkdtemp(join(tmpdir(), "tenuto-histories-"));
-const binary = process.env["TEMPORAL_CLI_PATH"];
-if (!binary) throw new Error("No Temporal server. Run this by `npm run histories`.");
-const server = await startEmbeddedServer({ binary, dbFile: join(directory, "temporal.db") });
-try {
-  if (asked !== "incidents") await recordShop(server.address);
-  if (asked !== "shop") {
-    const folder = new URL("../workflow/histories/incidents/", import.meta.url);
-    await recordIncidents(server.address, (name, fixture) => write(new URL(`${name}.json`, folder), fixture));
-  }
-} finally {
-  await server.stop();
-  await rm(directory, { recursive: true, force: true });
-}
+const { values, positionals: asked } = parseArgs({
+  allowPositionals: true,
+  options: { replace: { type: "boolean", default: false }, to: { type: "string", default: test } },
+});
 
-async function recordShop(address: string): Promise<void> {
-  const stack = await startStack(address);
-  try {
-    await stack.startWorker();
-    const { connection, namespace } = stack;
-    const client = await createClient(app, { connection, namespace, identity: "ada" });
-    for (const [name, path] of Object.entries(paths)) {
-      if (!isKept(fileOf(name))) await record({ stack, client }, name, path);
-    }
-  } finally {
-    await stack.close();
-  }
-}
+const known = Object.entries(groups).flatMap(([group, { paths }]) => [group, ...Object.keys(paths)]);
+const unknown = asked.filter((name) => !known.includes(name));
+if (unknown.length > 0) throw new Error(`There is no path "${unknown.join('", "')}". Ask for: ${known.join(", ")}.`);
 
-async function record(
-  { stack, client }: { readonly stack: Stack; readonly client: TenutoClient },
-  name: string,
-  { order, then }: Path,
-): Promise<void> {
-  const placed = anOrder(order);
-  const run = await startOrder(stack, placed);
-  await then?.(run, stack, placed.id, client);
-  await run.result().catch(() => undefined);
-  const { namespace } = stack;
-  const fixture = historyFixture({ namespace, workflowId: run.workflowId, history: await run.fetchHistory() });
-  await write(fileOf(name), fixture);
-}
-
-async function write(file: URL, fixture: HistoryFixture): Promise<void> {
-  if (isKept(file)) return;
-  await writeFile(file, `${JSON.stringify(fixture, null, 1)}\n`);
-  console.log(`${basename(file.pathname)}: ${fixture.history.events.length} events`);
-}
-
-function parked(client: TenutoClient, workflowId: string): Promise<unknown> {
-  return eventually("it is parked", async () => (await client.describe(workflowId)).incidents.length > 0, {
-    withinMs: 180_000,
+const recordings = Object.entries(groups).map(([group, { folder, paths, record }]) => {
+  const histories = new HistoryFolder(join(values.to, folder), values);
+  const named = Object.keys(paths).filter(
+    (name) => asked.length === 0 || asked.includes(group) || asked.includes(name),
+  );
+  for (const name of named.filter((each) => !histories.takes(each)))
+    console.log(`${name}.json: kept; --replace records it again`);
+  const names = named.filter((name) => histories.takes(name));
+  return { names, on: (address: string) => record(address, names, histories) };
+});
+const missing = recordings.filter(({ names }) => names.length > 0);
+if (missing.length > 0) {
+  await onServer(async (address) => {
+    for (const { on } of missing) await on(address);
   });
 }
 
-function fileOf(name: string): URL {
-  return new URL(`../histories/${name}.json`, import.meta.url);
-}
-
-function isKept(file: URL): boolean {
-  return existsSync(file) && !values.replace;
+async function onServer(work: (address: string) => Promise<void>): Promise<void> {
+  const binary = process.env["TEMPORAL_CLI_PATH"];
+  if (!binary) throw new Error("No Temporal server. Run this by `npm run histories`.");
+  const directory = await mkdtemp(join(tmpdir(), "tenuto-histories-"));
+  const server = await startEmbeddedServer({ binary, dbFile: join(directory, "temporal.db") });
+  try {
+    await work(server.address);
+  } finally {
+    await server.stop();
+    await rm(directory, { recursive: true, force: true });
+  }
 }

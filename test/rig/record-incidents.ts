@@ -4,12 +4,13 @@ import { Client, Connection } from "@temporalio/client";
 import { NativeConnection } from "@temporalio/worker";
 import { defineApp } from "tenuto";
 import { createClient, type TenutoClient } from "tenuto/client";
-import { historyFixture, type HistoryFixture } from "tenuto/testing";
+import { historyFixture } from "tenuto/testing";
 import { createWorker } from "tenuto/worker";
 import { setUpNamespace } from "../../src/sdk/client/set-up-namespace.ts";
 import { IncidentWorld } from "../workflow/fixtures/incident-world.ts";
 import { branches, payment, provider, rounds, timedPayment } from "../workflow/fixtures/incidents.contract.ts";
 import { eventually } from "./eventually.ts";
+import type { HistoryFolder } from "./history-folder.ts";
 
 /** What a path of an incident works with. */
 interface Scene {
@@ -27,7 +28,8 @@ interface Path {
   readonly then?: (scene: Scene) => Promise<unknown>;
 }
 
-const paths: Readonly<Record<string, Path>> = {
+/** What operators do to runs, by the name of its file. */
+export const incidentPaths: Readonly<Record<string, Path>> = {
   "parked-then-retried": {
     input: { card: "broken-1" },
     then: async ({ client, world, workflowId, parked }) => {
@@ -106,11 +108,8 @@ const paths: Readonly<Record<string, Path>> = {
   deadline: { type: "timedPayment", input: { waitMs: 60_000 } },
 };
 
-/** Plays each path on a server, and hands on what it recorded. */
-export async function recordIncidents(
-  address: string,
-  write: (name: string, fixture: HistoryFixture) => Promise<void>,
-): Promise<void> {
+/** Plays those paths on a server, and writes what it recorded. */
+export async function recordIncidents(address: string, names: readonly string[], folder: HistoryFolder): Promise<void> {
   const namespace = `incidents-${randomUUID()}`;
   const connection = await Connection.connect({ address });
   await setUpNamespace(connection, { namespace, retentionDays: 1, searchAttributes: { TenutoMarks: "KeywordList" } });
@@ -132,7 +131,8 @@ export async function recordIncidents(
   try {
     const client = await createClient(app, { connection, namespace, identity: "ada" });
     const raw = new Client({ connection, namespace });
-    for (const [name, { type = "payment", input, then }] of Object.entries(paths)) {
+    for (const name of names) {
+      const { type = "payment", input = {}, then } = incidentPaths[name] ?? {};
       const workflowId = name;
       await client.start(type, input, { workflowId });
       const parked = async (count = 1) => {
@@ -142,7 +142,7 @@ export async function recordIncidents(
       await then?.({ client, world, workflowId, parked });
       const run = raw.workflow.getHandle(workflowId);
       await run.result().catch(() => undefined);
-      await write(name, historyFixture({ namespace, workflowId, history: await run.fetchHistory() }));
+      await folder.write(name, historyFixture({ namespace, workflowId, history: await run.fetchHistory() }));
     }
   } finally {
     worker.shutdown();

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client, Connection } from "@temporalio/client";
 import { setUpNamespace } from "../../src/sdk/client/set-up-namespace.ts";
-import { freePort } from "../../src/dev/ports.ts";
+import { freePort } from "../../src/sdk/worker/free-port.ts";
 import { startEntryPoint, type EntryPoint } from "./entry-point.ts";
 import { eventually } from "./eventually.ts";
 import { replayAll } from "./replay.ts";

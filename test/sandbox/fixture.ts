@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -89,13 +90,28 @@ export async function readLines(path: string): Promise<readonly Line[]> {
     .map((line) => JSON.parse(line) as Line);
 }
 
-export async function until(isTrue: () => Promise<boolean>, timeoutMs = 5_000): Promise<void> {
+export async function until(isTrue: () => Promise<boolean>, timeoutMs = 30_000): Promise<void> {
   const end = Date.now() + timeoutMs;
   while (Date.now() < end) {
     if (await isTrue()) return;
     await sleep(10);
   }
   throw new Error(`It was not so within ${timeoutMs} ms.`);
+}
+
+/** Waits until a `late-N` step is pending under a key; a declined card leaves a key that nobody has as it was. */
+export async function untilPending(url: string, key: string): Promise<void> {
+  await until(async () => {
+    const body = charge("nobody's", "declined");
+    const reply = await send(`${url}/payments/charge`, { method: "POST", key, body });
+    return reply.body["code"] === "KeyReused";
+  });
+}
+
+/** When the ledger's only line says that its effect was. */
+export function effectAt(lines: readonly Line[]): number {
+  assert.equal(lines.length, 1);
+  return Date.parse(String(lines[0]?.["at"]));
 }
 
 export const charge = (orderId: string, card = "ok") => ({ orderId, amountCents: 1_250, card });

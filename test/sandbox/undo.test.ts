@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { book, charge, reserve, startSandbox } from "./fixture.ts";
+import { book, charge, reserve, startSandbox, untilPending } from "./fixture.ts";
 
 const pairs = [
   ["/stock/reserve", reserve("o-1"), "/stock/release", "released"],
@@ -75,8 +75,8 @@ test("two undos with keys of their own at the same time write one line", async (
 
 test("an undo while its late step is pending wins: no line, and the late caller gets KeyUndone", async (t) => {
   const sandbox = await startSandbox(t);
-  const late = sandbox.post("/payments/charge", "k-1", charge("o-1", "late-0.3"));
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  const late = sandbox.post("/payments/charge", "k-1", charge("o-1", "late-2"));
+  await untilPending(sandbox.url(), "k-1");
   const undo = await sandbox.post("/payments/refund", "u-1", { orderId: "o-1", undoes: "k-1" });
   assert.deepEqual(undo.body, { refundId: null });
   const { status, body } = await late;

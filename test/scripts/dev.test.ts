@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
-import { freePort } from "../../src/dev/ports.ts";
+import { freePort } from "../../src/sdk/worker/free-port.ts";
 import { eventually, temporaryFolder } from "./temporary.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));

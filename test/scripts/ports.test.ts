@@ -4,7 +4,8 @@ import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 import { test, type TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
-import { freePort, portProblems } from "../../src/dev/ports.ts";
+import { portProblems } from "../../src/dev/ports.ts";
+import { freePort } from "../../src/sdk/worker/free-port.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 

@@ -10,7 +10,11 @@ import { implementActivities } from "tenuto/activity";
 import { bundleWorkflows } from "tenuto/worker";
 import { parsedHeader } from "../../src/sdk/client/payloads.ts";
 import { type DroppedSignals, droppedSignalsMemo } from "../../src/sdk/core/intake.ts";
+import { createShopActivities } from "../../src/activities/index.ts";
+import { app as shopApp } from "../../src/app.ts";
 import { eventually } from "../rig/eventually.ts";
+import { anOrder, startOrder } from "../rig/orders.ts";
+import { startSandbox } from "../sandbox/fixture.ts";
 import { fanOut, notes, order, part, rounds, steps, tightenedOrder } from "./fixtures/intake.contract.ts";
 import { workerRig } from "./fixtures/worker-rig.ts";
 
@@ -26,22 +30,25 @@ describe("deploys while runs are waiting", () => {
       ),
     );
 
-  test("a contract that takes less: every run that began before completes, parsed by its sender or not", async () => {
+  test("a contract that takes less, while 100 runs are waiting: all complete, parsed by its sender or not", async () => {
     const taskQueue = `tightened-${randomUUID()}`;
     const app = (contract: typeof order | typeof tightenedOrder) =>
       defineApp({ name: taskQueue, workflows: [contract, steps, fanOut, part, rounds], activities: [notes] });
     const stop = await rig.startWorker({ app: app(order), activities });
-    const unparsed = await startOrders(taskQueue, 12);
+    const unparsed = await startOrders(taskQueue, 50);
     const parsed = await Promise.all(
-      Array.from({ length: 12 }, () => startParsed(taskQueue, "order", { item: "mug", count: 1 })),
+      Array.from({ length: 50 }, () => startParsed(taskQueue, "order", { item: "mug", count: 1 })),
     );
     const runs = [...unparsed, ...parsed.map((workflowId) => rig.client.workflow.getHandle(workflowId))];
     await Promise.all(runs.map((run) => run.signal("answer", { text: "before" })));
-    await eventually("all runs wait", async () =>
-      (await Promise.all(runs.map((run) => run.query("status").catch(() => "starting")))).every(
-        (status) => status === "asking",
-      ),
-    );
+    for (const run of runs) {
+      const isAsking = () =>
+        run.query("status").then(
+          (status) => status === "asking",
+          () => false,
+        );
+      await eventually(`run "${run.workflowId}" waits`, isAsking);
+    }
     await stop();
     await rig.startWorker({ app: app(tightenedOrder), activities });
     await Promise.all(runs.map((run) => signalParsed(run.workflowId, { text: "done" })));
@@ -49,26 +56,6 @@ describe("deploys while runs are waiting", () => {
       const { answers } = order.output.parse(await run.result());
       assert.deepEqual(answers, ["before", "done"]);
     }
-  });
-
-  test("a bug while runs are in flight: none fails, and after the fix all complete", async () => {
-    const taskQueue = `bug-${randomUUID()}`;
-    const app = defineApp({ name: taskQueue, workflows: [order, steps, fanOut, part, rounds], activities: [notes] });
-    const good = await bundleWorkflows(workflows);
-    const code = good.code.replaceAll('status = "asking";', "undefined.oops();");
-    assert.notEqual(code, good.code);
-    const stop = await rig.startWorker({ app, activities, workflows: { ...good, code } });
-    const runs = await startOrders(taskQueue, 20);
-    await eventually("the workflow task of each has failed", async () => {
-      const histories = await Promise.all(runs.map((run) => run.fetchHistory()));
-      return histories.every(({ events }) => events?.some((event) => event.workflowTaskFailedEventAttributes));
-    });
-    const statuses = await Promise.all(runs.map(async (run) => (await run.describe()).status.name));
-    assert.deepEqual([...new Set(statuses)], ["RUNNING"]);
-    await stop();
-    await rig.startWorker({ app, activities, workflows: good });
-    await Promise.all(runs.map((run) => run.signal("answer", { text: "done" })));
-    for (const run of runs) assert.deepEqual(order.output.parse(await run.result()).answers, ["done"]);
   });
 
   test("a run that dropped signals before there was a memo for them counts on in the memo, and completes", async () => {
@@ -159,4 +146,50 @@ describe("deploys while runs are waiting", () => {
       requestId: randomUUID(),
     });
   }
+});
+
+describe("a bug deployed while 50 orders are inside their sagas", { timeout: 300_000 }, () => {
+  const shop = new URL("../../src/workflows/index.ts", import.meta.url);
+  const rig = workerRig(shop);
+
+  test("none fails, nothing is undone, and after the fix all complete with each effect once", async (t) => {
+    const sandbox = await startSandbox(t);
+    const worker = { app: shopApp, activities: createShopActivities(sandbox.url()) };
+    const good = await bundleWorkflows(shop);
+    const code = good.code.replace("answer.approved", "answer.by.oops.approved");
+    assert.notEqual(code, good.code);
+
+    const stop = await rig.startWorker({ ...worker, workflows: good });
+    const orders = Array.from({ length: 50 }, () =>
+      anOrder({ lines: [{ sku: "sofa", quantity: 1, unitCents: 50_001 }] }),
+    );
+    const runs = await Promise.all(orders.map((order) => startOrder(rig, order)));
+    const charged = async () => (await sandbox.ledger()).filter(({ operation }) => operation === "charge").length;
+    await eventually("all orders are charged", async () => (await charged()) === orders.length);
+    await stop();
+    const stopBroken = await rig.startWorker({ ...worker, workflows: { ...good, code } });
+    for (const run of runs) await run.signal("approve", { approved: true, by: "grace" });
+    for (const run of runs) {
+      await eventually(`the bug met order "${run.workflowId}"`, async () =>
+        (await run.fetchHistory()).events?.some(({ workflowTaskFailedEventAttributes: failed }) =>
+          failed?.failure?.message?.includes("undefined"),
+        ),
+      );
+    }
+    const statuses = await Promise.all(runs.map(async (run) => (await run.describe()).status.name));
+    assert.deepEqual(new Set(statuses), new Set(["RUNNING"]));
+    const operations = (await sandbox.ledger()).map(({ operation }) => operation);
+    assert.deepEqual(new Set(operations), new Set(["reserve", "charge"]), "nothing is undone");
+
+    await stopBroken();
+    await rig.startWorker({ ...worker, workflows: good });
+    for (const run of runs) await run.result();
+    const lines = await sandbox.ledger();
+    for (const { id } of orders) {
+      assert.deepEqual(
+        lines.filter(({ orderId }) => orderId === id).map(({ operation }) => operation),
+        ["reserve", "charge", "book", "send"],
+      );
+    }
+  });
 });

@@ -30,7 +30,7 @@ export async function update(request: UpdateRequest, { client, signal: closed }:
   const { workflowId, name } = params;
   const { "idempotency-key": idempotencyKey, prefer: waitSeconds } = headers;
   const waitMs = (waitSeconds ?? 0) * 1_000;
-  const options = { ...run, idempotencyKey, waitMs, signal: closed };
+  const options = { ...run, idempotencyKey, waitMs, signal: closed, isShown: true };
   const result = await client.update(workflowId, name, body.input, options);
   if (waitSeconds === undefined || result.status === "running") return pending(params, result);
   const answer = { workflowId, update: name, ...result };
@@ -49,6 +49,7 @@ export async function updateResult(request: UpdateResultRequest, { client, signa
     ...run,
     waitMs: wait * 1_000,
     signal: closed,
+    isShown: true,
   });
   if (result.status === "running") return pending(request.params, result);
   return { status: 200, body: { workflowId, update: name, ...result } };

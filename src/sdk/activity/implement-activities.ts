@@ -18,10 +18,12 @@ export interface ActivityContext {
    *
    * @example
    * ```ts
-   * for (let page = Number(lastDetails ?? 0); page < pages; page += 1) {
-   *   await copy(page, { signal });
-   *   heartbeat(page + 1);
-   * }
+   * const copyPages = async ({ lastDetails, heartbeat, signal }: ActivityContext) => {
+   *   for (let page = Number(lastDetails ?? 0); page < pages; page += 1) {
+   *     await copy(page, { signal });
+   *     heartbeat(page + 1);
+   *   }
+   * };
    * ```
    */
   readonly heartbeat: (details: unknown) => void;

@@ -37,7 +37,7 @@ import {
 
 import { type StartedRun, type StartOptions, startRun } from "./start-run.ts";
 import { Temporal } from "./temporal.ts";
-import { type UpdateResult, updateRun, waitForUpdate } from "./update-run.ts";
+import { shownUpdate, type UpdateResult, updateRun, waitForUpdate } from "./update-run.ts";
 
 /** Where the client works, and as whom. */
 export interface ClientOptions {
@@ -87,6 +87,8 @@ export interface QueryOptions extends RunOptions {
 
 /** Which update it is, and how long to wait for its outcome. */
 export interface UpdateOptions extends RunOptions, WaitLimits {
+  /** As of a result. @default false */
+  readonly isShown?: boolean | undefined;
   /** An update with the id of an earlier one is that one. @default made from the idempotency key, else a UUID */
   readonly updateId?: string | undefined;
   /** 1 to 255 visible ASCII characters. */
@@ -172,7 +174,7 @@ export interface TenutoClient {
     workflowId: string,
     name: string,
     updateId: string,
-    options?: RunOptions & WaitLimits,
+    options?: RunOptions & WaitLimits & Pick<UpdateOptions, "isShown">,
   ): Promise<UpdateResult>;
   /**
    * Asks a run to end and to undo what it did; the reason is in its history.
@@ -291,13 +293,15 @@ export async function createClient(app: App, options: ClientOptions = {}): Promi
     signal: (workflowId, name, input, { runId } = {}) => signalRun(reach, { run: { workflowId, runId }, name, input }),
     query: (workflowId, name, input, { runId, waitMs } = {}) =>
       queryRun(reach, { run: { workflowId, runId }, name, input, waitMs }),
-    async update(workflowId, name, input, { runId, waitMs = 0, ...updateOptions } = {}) {
+    async update(workflowId, name, input, { runId, waitMs = 0, isShown = false, ...updateOptions } = {}) {
       const run = { workflowId, runId };
-      return (await updateRun(reach, { ...updateOptions, run, name, input, waitMs })).result;
+      const { result } = await updateRun(reach, { ...updateOptions, run, name, input, waitMs });
+      return isShown ? shownUpdate(result, { redact, input }) : result;
     },
-    async updateResult(workflowId, name, updateId, { runId, waitMs = 0, signal } = {}) {
+    async updateResult(workflowId, name, updateId, { runId, waitMs = 0, isShown = false, signal } = {}) {
       const run = { workflowId, runId };
-      return (await waitForUpdate(reach, { run, name, updateId, waitMs, signal })).result;
+      const { result } = await waitForUpdate(reach, { run, name, updateId, waitMs, signal });
+      return isShown ? shownUpdate(result, { redact }) : result;
     },
     cancel: (workflowId, { runId, reason }) => cancelRun(temporal, { workflowId, runId }, reason),
     decide: (workflowId, decideOptions) => decideIncident(reach, workflowId, decideOptions),

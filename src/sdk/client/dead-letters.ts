@@ -153,7 +153,7 @@ export async function discardDeadLetter(
     throw new RedriveUnsound({ id, mode: "discard", modes: letter.modes }, why);
   }
   const run = { workflowId: deadLetterWorkflowId(id) };
-  if (letter.status !== "open") throw new RunClosed(run);
+  if (letter.status !== "open") throw discardedAlready(letter);
   const request = {
     namespace: temporal.namespace,
     workflowExecution: run,
@@ -163,12 +163,21 @@ export async function discardDeadLetter(
       input: { name: discardUpdate, args: { payloads: [encodeWithinLimit({ by, reason }, "The note")] } },
     },
   };
-  const { outcome } = await temporal.call((service) => service.updateWorkflowExecution(request), { run });
+  const { outcome } = await temporal
+    .call((service) => service.updateWorkflowExecution(request), { run })
+    .catch((error: unknown) => {
+      if (error instanceof RunClosed || error instanceof RunNotFound) throw discardedAlready(letter);
+      throw error;
+    });
   if (outcome?.failure) {
     const error = errorOf(outcome.failure);
     throw new InvalidInput("The note", [{ pointer: "/reason", message: error.message }]);
   }
   return ofRecord(decode(outcome?.success?.payloads?.[0]) as DeadLetterRecord);
+}
+
+function discardedAlready({ id, modes }: DeadLetter): RedriveUnsound {
+  return new RedriveUnsound({ id, mode: "discard", modes }, "somebody has discarded it before");
 }
 
 function decisionOf(mode: RedriveMode, { input, output, confirmNoEffect }: RedriveOptions): IncidentDecision {
@@ -248,6 +257,6 @@ function letterOf(info: Info): DeadLetter | undefined {
   };
 }
 
-function ofRecord({ originalRunId: _, closed: __, ...record }: DeadLetterRecord): DeadLetter {
-  return { ...record, modes: [] };
+function ofRecord({ id, status, originalRunId: _, closed: __, ...record }: DeadLetterRecord): DeadLetter {
+  return { id, status, ...record, modes: [] };
 }

@@ -2,6 +2,7 @@ import type { temporal } from "@temporalio/proto";
 import { DeclaredError } from "../core/declared-error.ts";
 import { RecordedFailure } from "../core/errors/recorded-failure.ts";
 import { isMarkedDeclared } from "../core/step-failure.ts";
+import { redacted, secretsIn, withoutSecrets } from "../core/redacted.ts";
 import { decode } from "./payloads.ts";
 
 type Failure = temporal.api.failure.v1.IFailure;
@@ -30,6 +31,23 @@ export function runErrorOf(failure: Failure): RunError {
     message: failure.message ?? "",
     ...(data && { data: decode(data) }),
     ...(cause && { cause: runErrorOf(cause) }),
+  };
+}
+
+/** What is not shown: fields by name, and what is known to have been in them. */
+export interface Hidden {
+  readonly redact: readonly string[];
+  readonly secrets: readonly string[];
+}
+
+/** An error as it is shown. */
+export function shownError(error: RunError, hidden: Hidden): RunError {
+  const { message, data, cause, ...rest } = error;
+  return {
+    ...rest,
+    message: withoutSecrets(message, [...hidden.secrets, ...secretsIn(data, hidden.redact)]),
+    ...(data !== undefined && { data: redacted(data, hidden.redact) }),
+    ...(cause && { cause: shownError(cause, hidden) }),
   };
 }
 

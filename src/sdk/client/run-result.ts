@@ -1,10 +1,10 @@
 import proto, { type temporal as api } from "@temporalio/proto";
 import { TemporalUnavailable } from "../core/errors/temporal-unavailable.ts";
-import { redacted, secretsIn, withoutSecrets } from "../core/redacted.ts";
+import { redacted, secretsIn } from "../core/redacted.ts";
 import { describeRaw } from "./describe-run.ts";
 import type { RunReference } from "./grpc-errors.ts";
 import { decode } from "./payloads.ts";
-import { type RunError, runErrorOf } from "./run-failure.ts";
+import { runErrorOf, type RunError, shownError } from "./run-failure.ts";
 import { type RunStatus, runStatusOf } from "./run-status.ts";
 import type { Temporal } from "./temporal.ts";
 
@@ -69,19 +69,6 @@ export async function waitForShownResult(
   if (!error) return "result" in result ? { ...result, result: redacted(result.result, redact) } : result;
   const secrets = secretsIn(await startInputOf(temporal, { workflowId: options.workflowId, runId }), redact);
   return { ...result, error: shownError(error, { redact, secrets }) };
-}
-
-function shownError(
-  error: RunError,
-  hidden: { readonly redact: readonly string[]; readonly secrets: readonly string[] },
-): RunError {
-  const { message, data, cause, ...rest } = error;
-  return {
-    ...rest,
-    message: withoutSecrets(message, [...hidden.secrets, ...secretsIn(data, hidden.redact)]),
-    ...(data !== undefined && { data: redacted(data, hidden.redact) }),
-    ...(cause && { cause: shownError(cause, hidden) }),
-  };
 }
 
 async function startInputOf(temporal: Temporal, { workflowId, runId }: RunReference): Promise<unknown> {

@@ -13,11 +13,12 @@ import { TemporalUnavailable } from "../core/errors/temporal-unavailable.ts";
 import { UnknownUpdate } from "../core/errors/unknown-update.ts";
 import { UpdateNotFound } from "../core/errors/update-not-found.ts";
 import { UpdateRejected } from "../core/errors/update-rejected.ts";
+import { redacted, secretsIn } from "../core/redacted.ts";
 import { executionOf } from "./describe-run.ts";
 import { grpc, hasGrpcCode, type RunReference } from "./grpc-errors.ts";
 import { parseInput } from "./parse-input.ts";
 import { decode, encodeWithinLimit, parsedHeader } from "./payloads.ts";
-import { errorOf, type RunError, runErrorOf } from "./run-failure.ts";
+import { errorOf, type RunError, runErrorOf, shownError } from "./run-failure.ts";
 import { fetchHistory, type HistoryEvent } from "./run-history.ts";
 import { isSendable, sha256 } from "./run-ids.ts";
 import { type CallSchema, findTarget, ownMember, type Reach, type RunTarget, silenceOf } from "./run-target.ts";
@@ -117,6 +118,16 @@ export async function waitForUpdate(reach: Reach, reference: UpdateReference): P
   const sent: Sent = { target, updateId, runId: target.runId };
   const { outcome } = await stateUntil(reach.temporal, sent, wait);
   return outcomeOf(sent, outcome);
+}
+
+/** An update's result as it is shown: without what contracts redact. */
+export function shownUpdate(shown: UpdateResult, { redact, input }: { redact: readonly string[]; input?: unknown }) {
+  const { error } = shown;
+  return {
+    ...shown,
+    ...("result" in shown && { result: redacted(shown.result, redact) }),
+    ...(error && { error: shownError(error, { redact, secrets: secretsIn(input, redact) }) }),
+  };
 }
 
 interface Sent {

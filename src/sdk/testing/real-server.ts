@@ -2,13 +2,13 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client, Connection } from "@temporalio/client";
 import { NativeConnection } from "@temporalio/worker";
 import { setUpNamespace } from "../client/index.ts";
+import { freePort } from "../worker/index.ts";
 import { marksAttribute } from "../core/run-mark.ts";
 import { testEnvironment } from "./environment.ts";
 import type { TestServer, TestServerOptions } from "./test-server.ts";
@@ -123,15 +123,6 @@ async function answers(address: string, isAlive: () => boolean): Promise<void> {
     }
     await sleep(100);
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 function notOwn(): never {

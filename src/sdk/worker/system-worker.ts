@@ -20,7 +20,7 @@ const isSource = import.meta.url.endsWith(".ts");
 const shared = new WeakMap<NativeConnection, Map<string, Shared>>();
 let bundled: Promise<WorkflowBundleWithSourceMap> | undefined;
 
-/** Bundles the system workflows, once a process. */
+/** The bundle of the system workflows, made once a process. */
 export function bundleSystemWorkflows(): Promise<WorkflowBundleWithSourceMap> {
   bundled ??= bundleWorkflowCode({
     workflowsPath: fileURLToPath(new URL(`../workflow/system/index.${isSource ? "ts" : "js"}`, import.meta.url)),
@@ -29,8 +29,17 @@ export function bundleSystemWorkflows(): Promise<WorkflowBundleWithSourceMap> {
   return bundled;
 }
 
-/** Has the system workflows of a namespace worked on, until what this returns is called. */
-export async function joinSystemWorker(connection: NativeConnection, namespace: string): Promise<() => Promise<void>> {
+/**
+ * Has Tenuto's own workflows of a namespace worked on, until what this returns is called. Every {@link createWorker} does;
+ * a process that only serves the API does it so that operators can act while no worker is there.
+ *
+ * @example
+ * ```ts
+ * const { connection, namespace } = await connectToTemporal();
+ * const stop = await startSystemWorker(connection, namespace);
+ * ```
+ */
+export async function startSystemWorker(connection: NativeConnection, namespace: string): Promise<() => Promise<void>> {
   const workers = shared.get(connection) ?? new Map<string, Shared>();
   shared.set(connection, workers);
   const before = workers.get(namespace);

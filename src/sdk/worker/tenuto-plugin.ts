@@ -12,7 +12,7 @@ import { configureBundle, isConfigured } from "./configure-bundle.ts";
 import { exhaustedActivity } from "./exhausted-activity.ts";
 import { parseActivity } from "./parse-activity.ts";
 import { reportActivity } from "./report-activity.ts";
-import { bundleSystemWorkflows, joinSystemWorker } from "./system-worker.ts";
+import { bundleSystemWorkflows, startSystemWorker } from "./system-worker.ts";
 import { assertContractsBound } from "./workflow-names.ts";
 
 /** What a worker runs by contract. */
@@ -77,7 +77,7 @@ export function tenutoPlugin({ app, activities }: PluginOptions): WorkerPlugin &
 async function besideSystemWorker(worker: Worker, run: (worker: Worker) => Promise<void>): Promise<void> {
   const { connection, namespace } = worker.options;
   if (!connection) return run(worker);
-  const system = joinSystemWorker(connection, namespace);
+  const system = startSystemWorker(connection, namespace);
   system.catch(() => {
     if (worker.getState() === "RUNNING") worker.shutdown();
   });

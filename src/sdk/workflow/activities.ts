@@ -67,7 +67,7 @@ const schedules = new WeakMap<object, Schedule>();
 
 function activityCall(activityType: string, definition: ActivityDefinition): ActivityCall<unknown> {
   const proxied = proxyActivities<Record<string, (input: unknown) => Promise<unknown>>>(optionsOf(definition));
-  const schedule: Schedule = async (input) => proxied[activityType]?.(input);
+  const schedule: Schedule = (input) => (proxied[activityType] as Schedule)(input);
   const call = (input: unknown, { key = nextStepKey(activityType, input) }: CallOptions = {}) =>
     runStep(schedule, input, new StepRecord(activityType, key));
   const settleMs = parseDuration(definition.settle ?? definition.attemptTimeout);

@@ -43,8 +43,11 @@ export function deadlineState(): { readonly ms: number; readonly exceeded: boole
 }
 
 /** Runs the workflow function, which begins before this returns, and cancels it when its time is up. */
-export async function underDeadline<T>(ms: number | undefined, run: () => Promise<T>): Promise<T> {
-  if (ms === undefined) return run();
+export function underDeadline<T>(ms: number | undefined, run: () => Promise<T>): Promise<T> {
+  return ms === undefined ? run() : canceledAfter(ms, run);
+}
+
+async function canceledAfter<T>(ms: number, run: () => Promise<T>): Promise<T> {
   const scope = new CancellationScope();
   const running = scope.run(run);
   const own: Deadline = { ms, startedAt: Date.now(), exceeded: false };

@@ -11,7 +11,7 @@ import { signalsDelivered, takeSignal, takeStart, takeUpdate } from "./intake.ts
 import { openOperatorCalls } from "./operator-calls.ts";
 import { stampedHeaders } from "./parse.ts";
 import { assertSendable } from "./payload-size.ts";
-import { followed } from "./pending-activities.ts";
+import { followUntil } from "./pending-activities.ts";
 import { refuseWhileSagaOpen } from "./saga.ts";
 import { stepKeyFor } from "./step-keys.ts";
 import { undoneStep } from "./undoing.ts";
@@ -29,18 +29,16 @@ export function interceptors(): WorkflowInterceptors {
     inbound: [
       {
         execute: (input, next) =>
-          converted(async () => {
-            const output = await takeStart(input, next);
-            assertSendable(output, `The output of workflow "${workflowInfo().workflowType}"`);
-            return output;
-          }),
+          converted(
+            () => takeStart(input, next),
+            (output) => assertSendable(output, `The output of workflow "${workflowInfo().workflowType}"`),
+          ),
         handleSignal: (input, next) => converted(() => takeSignal(input, next)),
         handleUpdate: (input, next) =>
-          converted(async () => {
-            const output = await takeUpdate(input, next);
-            assertSendable(output, `The output of update "${input.name}"`);
-            return output;
-          }),
+          converted(
+            () => takeUpdate(input, next),
+            (output) => assertSendable(output, `The output of update "${input.name}"`),
+          ),
       },
     ],
     outbound: [
@@ -57,7 +55,8 @@ export function interceptors(): WorkflowInterceptors {
           };
           const running = next({ ...input, headers });
           const isUndo = undone !== undefined || input.activityType === reportActivityType;
-          return followed(input.options.activityId ?? String(input.seq), isUndo, running);
+          if (!isUndo) followUntil(running, input.options.activityId ?? String(input.seq));
+          return running;
         },
         startChildWorkflowExecution(input, next) {
           assertSendable(input.options.args[0], `The input of workflow "${input.workflowType}"`);
@@ -77,9 +76,12 @@ export function interceptors(): WorkflowInterceptors {
   };
 }
 
-async function converted<T>(run: () => Promise<T>): Promise<T> {
+// One `await`, whatever is checked: another one would let other branches of running workflows go first in a replay.
+async function converted<T>(run: () => Promise<T>, check?: (output: T) => void): Promise<T> {
   try {
-    return await run();
+    const output = await run();
+    check?.(output);
+    return output;
   } catch (error) {
     throw failureOf(error);
   }

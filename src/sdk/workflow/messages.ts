@@ -31,7 +31,7 @@ export const updateHandlers = new Map<string, Handler>();
  */
 export function onQuery<Contract extends WorkflowContract>(
   contract: Contract,
-  handlers: QueryHandlers<Contract>,
+  handlers: NoInfer<QueryHandlers<Contract>>,
 ): void {
   for (const [name, handler] of handlersOf(contract.queries, handlers))
     setHandler(defineQuery<unknown, [unknown]>(name), handler);
@@ -49,7 +49,7 @@ export function onQuery<Contract extends WorkflowContract>(
  */
 export function onUpdate<Contract extends WorkflowContract>(
   contract: Contract,
-  handlers: UpdateHandlers<Contract>,
+  handlers: NoInfer<UpdateHandlers<Contract>>,
 ): void {
   for (const [name, handler] of handlersOf(contract.updates, handlers)) {
     updateHandlers.set(name, handler);

@@ -1,15 +1,11 @@
 // Which activities of this run are scheduled and not over. Module state belongs to one run.
 const pausable = new Set<string>();
 
-/** Follows an activity until it is over; `isUndo` keeps it out of what a pause may stop. */
-export async function followed<T>(activityId: string, isUndo: boolean, running: Promise<T>): Promise<T> {
-  if (isUndo) return running;
+/** Follows an activity until it is over. What waits for it is not held up by that, not even by a microtask. */
+export function followUntil(over: Promise<unknown>, activityId: string): void {
   pausable.add(activityId);
-  try {
-    return await running;
-  } finally {
-    pausable.delete(activityId);
-  }
+  const forget = () => pausable.delete(activityId);
+  over.then(forget, forget);
 }
 
 /** The activities whose retries a pause stops: never an undo. */

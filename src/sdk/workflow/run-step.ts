@@ -83,6 +83,7 @@ async function decisionOn(record: StepRecord, failure: unknown): Promise<Decided
   if (verdict === "fail" || CancellationScope.current().consideredCancelled) return { action: "fail" };
   const { state } = record;
   record.state = "parked";
+  undoes?.onParked?.();
   try {
     return await parked({
       kind: undoes ? "undo" : "step",

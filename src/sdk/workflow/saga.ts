@@ -24,7 +24,7 @@ import { reportPartial } from "./report.ts";
 import { runStep } from "./run-step.ts";
 import { nextStepKey } from "./step-keys.ts";
 import { StepRecord, type Try } from "./step-record.ts";
-import { type Entry, pendingUndosOf, tick, type Undo, undoAll, undoStep } from "./undo-stack.ts";
+import { type Entry, pendingUndosOf, tick, type Undo, undoAll, type Undoing, undoStep } from "./undo-stack.ts";
 
 /**
  * What is known of a step when it is undone: it was done, or nobody can tell (its answer was lost, it timed out, or it
@@ -163,7 +163,7 @@ class SagaStep<Input, Output> implements Entry {
     return isUndone(this.#record) || this.#undos().length === 0 ? 0 : 1;
   }
 
-  undo(givenUp: OpenEffect[]): Promise<void> {
+  undo(givenUp: OpenEffect[]): Undoing {
     return undoStep(this.#record, this.#undos(), givenUp);
   }
 
@@ -195,7 +195,7 @@ class OtherUndo implements Entry {
     return isUndone(this.#record) ? 0 : 1;
   }
 
-  undo(givenUp: OpenEffect[]): Promise<void> {
+  undo(givenUp: OpenEffect[]): Undoing {
     return undoStep(this.#record, [{ of: { step: "undo" }, run: this.#undo }], givenUp);
   }
 }
@@ -220,7 +220,7 @@ class NestedSaga implements Entry {
     return pendingUndosOf(this.#entries);
   }
 
-  undo(givenUp: OpenEffect[]): Promise<void> {
+  undo(givenUp: OpenEffect[]): Undoing {
     return undoAll(this.#entries, givenUp);
   }
 }
@@ -237,7 +237,7 @@ function outcomeOf<Output>({ key, outcome, output }: Try): StepOutcome<Output> {
 async function undoAndThrow(entries: readonly Entry[], original: unknown): Promise<never> {
   const givenUp: OpenEffect[] = [];
   await Promise.all(entries.map(({ ended }) => ended));
-  await undoAll(entries, givenUp);
+  await undoAll(entries, givenUp).finished;
   if (givenUp.length === 0) throw original;
   setMarks({ partial: true });
   if (knowsIncidents()) await reportPartial(original, givenUp);

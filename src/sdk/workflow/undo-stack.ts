@@ -1,5 +1,6 @@
 // What a saga has to undo, and in which order: an undo begins when those of all that began after its own step had ended
-// are through. So what ran in sequence is undone newest first, and what ran in parallel is undone in parallel.
+// are through, or parked. So what ran in sequence is undone newest first, what ran in parallel is undone in parallel, and
+// one that waits for an operator holds up no other.
 import { patched, sleep } from "@temporalio/workflow";
 import type { OpenEffect } from "../core/dead-letter.ts";
 import { isProgrammingError } from "../core/programming-error.ts";
@@ -19,7 +20,14 @@ export interface Entry {
   readonly ended: Promise<void>;
   pendingUndos(): number;
   /** Undoes it, once. */
-  undo(givenUp: OpenEffect[]): Promise<void>;
+  undo(givenUp: OpenEffect[]): Undoing;
+}
+
+/** An undo under way. */
+export interface Undoing {
+  /** Settles when it is finished, or when all of it that is not finished is parked: then the next one begins. */
+  readonly through: Promise<void>;
+  readonly finished: Promise<void>;
 }
 
 // Module state belongs to one run.
@@ -36,19 +44,35 @@ export function pendingUndosOf(entries: readonly Entry[]): number {
 }
 
 /** Undoes everything that has ended; what gives up is added to `givenUp`, and stops no other. */
-export async function undoAll(entries: readonly Entry[], givenUp: OpenEffect[]): Promise<void> {
+export function undoAll(entries: readonly Entry[], givenUp: OpenEffect[]): Undoing {
   const newestFirst = entries.filter((entry) => entry.pendingUndos() > 0).reverse();
-  if (!haveOverlap(newestFirst) || !patched("tenuto.parallel-undo")) {
-    for (const entry of newestFirst) await entry.undo(givenUp);
-    return;
-  }
-  const undone: { readonly began: number; readonly promise: Promise<void> }[] = [];
+  if (!haveOverlap(newestFirst) || !patched("tenuto.parallel-undo"))
+    return inSequence(newestFirst.map((entry) => () => entry.undo(givenUp)));
+  const undone: (Undoing & { readonly began: number })[] = [];
   for (const entry of newestFirst) {
-    const later = undone.filter(({ began }) => began > entry.endedAt).map(({ promise }) => promise);
-    const promise = Promise.all(later).then(() => entry.undo(givenUp));
-    undone.push({ began: entry.began, promise });
+    const later = undone.filter(({ began }) => began > entry.endedAt).map(({ through }) => through);
+    const begun = Promise.all(later).then(() => entry.undo(givenUp));
+    const through = begun.then((undoing) => undoing.through);
+    undone.push({ began: entry.began, through, finished: begun.then(({ finished }) => finished) });
   }
-  await Promise.all(undone.map(({ promise }) => promise));
+  return { through: all(undone.map(({ through }) => through)), finished: all(undone.map(({ finished }) => finished)) };
+}
+
+/** One after the other; each begins when the one before it is through. */
+function inSequence(undos: readonly (() => Undoing)[]): Undoing {
+  const finished: Promise<void>[] = [];
+  const through = (async () => {
+    for (const begin of undos) {
+      const undoing = begin();
+      finished.push(undoing.finished);
+      await undoing.through;
+    }
+  })();
+  return { through, finished: through.then(() => all(finished)) };
+}
+
+async function all(promises: readonly Promise<void>[]): Promise<void> {
+  await Promise.all(promises);
 }
 
 function haveOverlap(newestFirst: readonly Entry[]): boolean {
@@ -67,37 +91,46 @@ export interface Undo {
   readonly run: () => Promise<unknown>;
 }
 
+/** The undos of a step, one for each key that it was tried under, newest first. */
+export function undoStep(record: StepRecord, undos: readonly Undo[], givenUp: OpenEffect[]): Undoing {
+  record.state = "undoing";
+  const own: OpenEffect[] = [];
+  const { through, finished } = inSequence(undos.map((undo) => () => undoOne(undo, own)));
+  const told = finished.then(() => {
+    givenUp.push(...own);
+    record.undone(own.length > 0 ? "undoFailed" : "undone");
+  });
+  return { through, finished: told };
+}
+
+function undoOne(undo: Undo, givenUp: OpenEffect[]): Undoing {
+  let letOthersGoOn: () => void = () => undefined;
+  const isParked = new Promise<void>((resolve) => (letOthersGoOn = resolve));
+  const finished = attempt({ ...undo, of: { ...undo.of, onParked: letOthersGoOn } }, givenUp);
+  return { through: Promise.race([isParked, finished]), finished };
+}
+
 /** Undoes one thing; when that fails it is parked, until an operator lets it go again or gives it up. */
-async function undoOne({ of, settleMs, run }: Undo, givenUp: OpenEffect[]): Promise<"undone" | "undoFailed"> {
+async function attempt({ of, settleMs, run }: Undo, givenUp: OpenEffect[]): Promise<void> {
   // An attempt that outlived its timeout may still have its effect; undone too early, that effect would stay.
   if (settleMs !== undefined) await sleep(settleMs, { summary: settleTimer });
+  const { step, key } = of;
+  const which = { step, ...(key !== undefined && { key }) };
   for (;;) {
     try {
       await asUndoOf(of, run);
-      return "undone";
+      return;
     } catch (error) {
       if (isProgrammingError(error)) throw error;
       if (!isGivenUp(error) && knowsIncidents()) {
-        const { step, key } = of;
-        const { action } = await parked({
-          kind: "undo",
-          step: "undo",
-          ...(key !== undefined && { undoes: { step, key } }),
-          error: toldError(error),
-        });
+        of.onParked?.();
+        const incident = { kind: "undo", step: "undo", error: toldError(error) } as const;
+        const { action } = await parked(key === undefined ? incident : { ...incident, undoes: { step, key } });
         if (action === "retry") continue;
-        if (action !== "fail") return "undone";
+        if (action !== "fail") return;
       }
-      givenUp.push({ ...of, error: toldError(error) });
-      return "undoFailed";
+      givenUp.push({ ...which, error: toldError(error) });
+      return;
     }
   }
-}
-
-/** The undos of a step, one for each key that it was tried under, newest first. */
-export async function undoStep(record: StepRecord, undos: readonly Undo[], givenUp: OpenEffect[]): Promise<void> {
-  record.state = "undoing";
-  const before = givenUp.length;
-  for (const undo of undos) await undoOne(undo, givenUp);
-  record.undone(givenUp.length > before ? "undoFailed" : "undone");
 }

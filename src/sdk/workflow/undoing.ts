@@ -4,6 +4,8 @@ import { AsyncLocalStorage } from "@temporalio/workflow";
 export interface UndoneStep {
   readonly step: string;
   readonly key?: string;
+  /** Called when an operator is waited for: no other undo has to wait as well. */
+  readonly onParked?: () => void;
 }
 
 const current = new AsyncLocalStorage<UndoneStep>();

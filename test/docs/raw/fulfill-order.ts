@@ -27,7 +27,11 @@ const { reserve, chargeCard, book } = proxyActivities<Activities>({
   ...options,
   retry: { maximumAttempts: 6, initialInterval: "1s", backoffCoefficient: 2 },
 });
-const { release, refundCard, cancel, sendReceipt } = proxyActivities<Activities>({
+const { release, refundCard, cancel } = proxyActivities<Activities>({
+  ...options,
+  retry: { maximumAttempts: 7, initialInterval: "1s", backoffCoefficient: 2 },
+});
+const { sendReceipt } = proxyActivities<Activities>({
   ...options,
   retry: { maximumAttempts: 101, initialInterval: "1s", backoffCoefficient: 2, maximumInterval: "5m" },
 });
