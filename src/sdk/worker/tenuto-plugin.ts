@@ -32,6 +32,9 @@ const heartbeats = { defaultHeartbeatThrottleInterval: "1s", maxHeartbeatThrottl
  * @throws `InvalidDefinition` when contracts, implementations and the worker's options do not match.
  * @example
  * ```ts
+ * import { fileURLToPath } from "node:url";
+ * import { Worker } from "@temporalio/worker";
+ *
  * const worker = await Worker.create({
  *   connection,
  *   taskQueue: app.name,
