@@ -116,6 +116,10 @@ const inTheCore = [
   { selector: "MemberExpression[object.name='Date'][property.name='now']", message: pure },
   { selector: "MemberExpression[object.name='Math'][property.name='random']", message: pure },
   { selector: "CallExpression[callee.name=/^(setTimeout|clearTimeout)$/]", message: pure },
+  {
+    selector: ":matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration[kind!='const']",
+    message: "All runs of a worker share the core: keep no state in it.",
+  },
 ];
 
 const root = dirname(fileURLToPath(import.meta.url));

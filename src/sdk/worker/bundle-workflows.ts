@@ -1,11 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { bundleWorkflowCode, type WorkflowBundleWithSourceMap } from "@temporalio/worker";
-import { type ExportedWorkflows, exportedWorkflows } from "./workflow-names.ts";
-
-// Runs from TypeScript sources in this repository, and from compiled files everywhere else.
-const isSource = import.meta.url.endsWith(".ts");
-const interceptors = beside(isSource ? "../workflow/interceptors.ts" : "../workflow/interceptors.js");
-const inertZod = beside("../workflow/inert-zod.cjs");
+import { configureBundle } from "./configure-bundle.ts";
+import type { ExportedWorkflows } from "./workflow-names.ts";
 
 /** Bundled workflow code, and what its workflows file exports, so that a worker can hold it against its app. */
 export interface WorkflowBundle extends WorkflowBundleWithSourceMap {
@@ -48,18 +44,26 @@ export async function bundleWorkflows(
   try {
     const bundle = await bundleWorkflowCode({
       workflowsPath: path,
-      workflowInterceptorModules: [interceptors, ...(options.interceptors ?? []).map(pathOf)],
+      workflowInterceptorModules: options.interceptors?.map(pathOf) ?? [],
+      plugins: [
+        {
+          name: "tenuto",
+          configureBundler: (given) =>
+            configureBundle(given, {
+              onExports: (exported) => {
+                workflows = exported;
+              },
+            }),
+        },
+      ],
       webpackConfigHook: (config) => ({
         ...config,
-        resolve: { ...config.resolve, ...(isSource && { conditionNames: ["tenuto-source", "..."] }) },
         plugins: [
           ...(config.plugins ?? []),
-          { apply: replaceZod },
           {
             apply: (bundler) => {
               bundler.hooks.done.tap("tenuto", ({ compilation }) => {
                 problems.push(...compilation.errors.map(({ message }) => message));
-                workflows = exportedWorkflows(compilation, path);
               });
             },
           },
@@ -76,46 +80,6 @@ export async function bundleWorkflows(
 
 function pathOf(module: URL | string): string {
   return module instanceof URL ? fileURLToPath(module) : module;
-}
-
-interface Resolution {
-  request: string;
-  readonly contextInfo: { readonly issuer: string };
-}
-
-interface Bundler {
-  readonly hooks: {
-    readonly normalModuleFactory: {
-      tap(name: string, callback: (factory: ModuleFactory) => void): void;
-    };
-  };
-}
-
-interface ModuleFactory {
-  readonly hooks: {
-    readonly beforeResolve: { tap(name: string, callback: (resolution: Resolution) => void): void };
-  };
-}
-
-function replaceZod(bundler: unknown): void {
-  const { hooks } = bundler as Bundler;
-  hooks.normalModuleFactory.tap("tenuto", (factory) => {
-    factory.hooks.beforeResolve.tap("tenuto", (resolution) => {
-      if (!/^zod($|\/)/.test(resolution.request)) return;
-      const { issuer } = resolution.contextInfo;
-      if (!/\.contract\.[cm]?[jt]sx?$/.test(issuer)) {
-        throw new Error(
-          `zod is imported by "${issuer}", which is bundled into workflow code, where schemas are inert. ` +
-            "Move the schema to a *.contract.ts file.",
-        );
-      }
-      resolution.request = inertZod;
-    });
-  });
-}
-
-function beside(path: string): string {
-  return fileURLToPath(new URL(path, import.meta.url));
 }
 
 function ignore(): void {

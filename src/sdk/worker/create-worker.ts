@@ -2,17 +2,12 @@ import type { InjectedSinks, NativeConnection } from "@temporalio/worker";
 import { Worker } from "@temporalio/worker";
 import type { Sinks } from "@temporalio/workflow";
 import type { ActivitiesImplementation } from "../activity/index.ts";
-import { addMissingAttributes } from "../client/set-up-namespace.ts";
 import type { App } from "../core/define-app.ts";
 import { type Duration, parseDuration } from "../core/duration.ts";
-import { marksAttribute } from "../core/run-mark.ts";
-import { activityFunctions, rememberIdempotencyKey } from "./activity-functions.ts";
 import { bundleWorkflows, type WorkflowBundle } from "./bundle-workflows.ts";
 import { connectToTemporal } from "./connect.ts";
-import { exhaustedActivity } from "./exhausted-activity.ts";
-import { parseActivity } from "./parse-activity.ts";
-import { reportActivity } from "./report-activity.ts";
-import { bundleSystemWorkflows, startSystemWorker } from "./system-worker.ts";
+import { bundleSystemWorkflows } from "./system-worker.ts";
+import { tenutoPlugin } from "./tenuto-plugin.ts";
 import { assertWorkflowsBound } from "./workflow-names.ts";
 
 /** What a worker runs, and on which server. */
@@ -64,7 +59,7 @@ const shutdownForceMs = 30_000;
  */
 export async function createWorker(options: WorkerOptions): Promise<TenutoWorker> {
   const { app, workflows } = options;
-  const activities = activityFunctions(app, options.activities);
+  const plugin = tenutoPlugin({ app, activities: options.activities });
   const [workflowBundle] = await Promise.all([
     isBundle(workflows) ? workflows : bundleWorkflows(workflows),
     bundleSystemWorkflows(),
@@ -74,25 +69,17 @@ export async function createWorker(options: WorkerOptions): Promise<TenutoWorker
   const connection = options.connection ?? own?.connection;
   if (!connection) throw new TypeError("No connection");
   const namespace = options.namespace ?? own?.namespace ?? "default";
-  await addMissingAttributes(connection, { namespace, searchAttributes: { [marksAttribute]: "KeywordList" } });
   const worker = await Worker.create({
     connection,
     namespace,
     taskQueue: app.name,
     workflowBundle,
-    activities: { ...activities, ...parseActivity(app), ...exhaustedActivity(app), ...reportActivity },
-    interceptors: { activity: [rememberIdempotencyKey] },
-    // A cancellation reaches a running attempt with its next heartbeat.
-    defaultHeartbeatThrottleInterval: "1s",
-    maxHeartbeatThrottleInterval: "1s",
+    plugins: [plugin],
     shutdownGraceTime: parseDuration(options.shutdownGrace ?? "10s"),
     shutdownForceTime: shutdownForceMs,
     ...(options.sinks && { sinks: options.sinks }),
     ...(options.maxCachedWorkflows !== undefined && { maxCachedWorkflows: options.maxCachedWorkflows }),
   });
-  const shutdown = () => {
-    if (worker.getState() === "RUNNING") worker.shutdown();
-  };
   return {
     taskQueue: app.name,
     namespace,
@@ -100,15 +87,13 @@ export async function createWorker(options: WorkerOptions): Promise<TenutoWorker
       const { runState, workflowPollerState, activityPollerState } = worker.getStatus();
       return runState === "RUNNING" && workflowPollerState === "POLLING" && activityPollerState === "POLLING";
     },
-    shutdown,
+    shutdown: () => {
+      if (worker.getState() === "RUNNING") worker.shutdown();
+    },
     run: async () => {
-      const system = startSystemWorker(connection, namespace);
-      system.catch(shutdown);
       try {
         await worker.run();
       } finally {
-        const leave = await system;
-        await leave();
         await own?.connection.close();
       }
     },

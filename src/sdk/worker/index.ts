@@ -3,5 +3,6 @@ export { connectToTemporal, type ConnectOptions, type TemporalConnection } from 
 export { createWorker, type TenutoWorker, type WorkerOptions } from "./create-worker.ts";
 export { freePort } from "./free-port.ts";
 export { type Readiness, type ReadinessProbe, watchReadiness } from "./readiness.ts";
+export { type PluginOptions, tenutoPlugin } from "./tenuto-plugin.ts";
 export type { ExportedWorkflows } from "./workflow-names.ts";
 export { startSystemWorker } from "./system-worker.ts";

@@ -55,7 +55,9 @@ export async function startSystemWorker(connection: NativeConnection, namespace:
   return async () => {
     own.users -= 1;
     if (own.users > 0) return;
-    (await own.worker).shutdown();
+    const worker = await own.worker;
+    // A signal to the process stops every worker of Temporal's runtime.
+    if (worker.getState() === "RUNNING") worker.shutdown();
     await own.running;
   };
 }

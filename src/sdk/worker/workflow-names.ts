@@ -34,16 +34,10 @@ export function exportedWorkflows(compilation: unknown, workflowsPath: string): 
  *
  * @throws {@link InvalidDefinition} naming the file to mend.
  */
-export function assertWorkflowsBound(app: App, { path, names }: ExportedWorkflows): void {
+export function assertWorkflowsBound(app: App, exported: ExportedWorkflows): void {
+  assertContractsBound(app, exported);
+  const { path, names } = exported;
   const declared = app.workflows.map(({ name }) => name);
-  const missing = declared.find((name) => !names.includes(name));
-  if (missing !== undefined) {
-    throw new InvalidDefinition({
-      what: `The workflows file "${path}"`,
-      got: names,
-      remedy: `Export an async function "${missing}" from it, or take its contract out of app "${app.name}".`,
-    });
-  }
   // Temporal's own catch-all for types without a function of their own.
   const unknown = names.find((name) => name !== "default" && !declared.includes(name));
   if (unknown !== undefined) {
@@ -53,6 +47,21 @@ export function assertWorkflowsBound(app: App, { path, names }: ExportedWorkflow
       remedy: `Add the contract of "${unknown}" to \`workflows\` of defineApp, or don't export it from there.`,
     });
   }
+}
+
+/**
+ * Holds that a workflows file has each workflow of an app; it may have raw ones beside them.
+ *
+ * @throws {@link InvalidDefinition} naming the file to mend.
+ */
+export function assertContractsBound(app: App, { path, names }: ExportedWorkflows): void {
+  const missing = app.workflows.find(({ name }) => !names.includes(name));
+  if (!missing) return;
+  throw new InvalidDefinition({
+    what: `The workflows file "${path}"`,
+    got: names,
+    remedy: `Export an async function "${missing.name}" from it, or take its contract out of app "${app.name}".`,
+  });
 }
 
 function isIndexOf(directory: string, resource: string | undefined): boolean {

@@ -16,7 +16,12 @@ import { refuseWhileSagaOpen } from "./saga.ts";
 import { stepKeyFor } from "./step-keys.ts";
 import { undoneStep } from "./undoing.ts";
 
+/** The bundler writes in which types have a contract; `null` when all have. */
+declare const TENUTO_CONTRACTED: readonly string[] | null;
+
 export function interceptors(): WorkflowInterceptors {
+  // A raw workflow that is bundled beside Tenuto's stays what it is.
+  if (TENUTO_CONTRACTED?.includes(workflowInfo().workflowType) === false) return {};
   openInbox();
   openAccount();
   openOperatorCalls();
