@@ -65,7 +65,8 @@ const withoutComments = {
 export function configureBundle(options: BundleOptions, { contracted, onExports }: BundleConfiguration): BundleOptions {
   return {
     ...options,
-    preloadModules: [...(options.preloadModules ?? []), ...sharedByRuns],
+    // Of Temporal's package, what is behind its index comes into every run; Temporal shares the rest already.
+    preloadModules: [...(options.preloadModules ?? []), "@temporalio/workflow", ...sharedByRuns],
     // First, so that Tenuto's are outermost: they decide what ends a run.
     workflowInterceptorModules: [interceptors, ...(options.workflowInterceptorModules ?? [])],
     webpackConfigHook: (given) => {

@@ -33,10 +33,10 @@ const heartbeats = { defaultHeartbeatThrottleInterval: "1s", maxHeartbeatThrottl
  * @example
  * ```ts
  * import { fileURLToPath } from "node:url";
- * import { Worker } from "@temporalio/worker";
+ * import { NativeConnection, Worker } from "@temporalio/worker";
  *
  * const worker = await Worker.create({
- *   connection,
+ *   connection: await NativeConnection.connect(),
  *   taskQueue: app.name,
  *   workflowsPath: fileURLToPath(new URL("./workflows/index.ts", import.meta.url)),
  *   plugins: [tenutoPlugin({ app, activities: [createPayments({ gateway })] })],
