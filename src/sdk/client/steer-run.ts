@@ -135,11 +135,14 @@ interface Steering {
   readonly isParsed: boolean;
 }
 
+/** A workflow task that was lost with its worker comes again after ten seconds. */
+const takenWithinMs = 15_000;
+
 async function steer(reach: Reach, { run, name, request, isParsed }: Steering): Promise<unknown> {
   const { temporal } = reach;
-  const deadline = temporal.deadline();
-  const target = await findTarget(reach, run, deadline);
+  const target = await findTarget(reach, run, temporal.deadline());
   if (!target.isRunning) throw new RunClosed(run);
+  const deadline = temporal.deadline(takenWithinMs);
   const update = {
     namespace: temporal.namespace,
     workflowExecution: executionOf({ ...run, runId: target.runId }),
