@@ -52,6 +52,11 @@ export const decided = async () => {
   await client.decide("order-1", { action: "retry", reason: "the provider is back" });
   // @ts-expect-error a decision has a reason
   await client.decide("order-1", { action: "retry" });
+  await client.decide("order-1", { action: "retry", input: { cents: 1 }, confirmNoEffect: true, reason: "a typo" });
+  // @ts-expect-error other input needs the confirmation that the attempts so far had no effect
+  await client.decide("order-1", { action: "retry", input: { cents: 1 }, reason: "a typo" });
+  // @ts-expect-error a step that fails has no output
+  await client.decide("order-1", { action: "fail", output: { chargeId: "c" }, reason: "no" });
   // @ts-expect-error what was done by hand has an output
   await client.decide("order-1", { action: "complete", reason: "by phone" });
 };

@@ -52,11 +52,11 @@ export interface Incident {
 /** What an operator decides about an incident. */
 export type IncidentDecision =
   /** The step again, under its key; or it fails, and the run undoes what it did: an undo is given up. */
-  | { readonly action: "retry" | "fail" }
+  | { readonly action: "retry" | "fail"; readonly input?: never; readonly output?: never }
   /** The step again with other input, under a new key: the old attempts must have had no effect. */
-  | { readonly action: "retry"; readonly input: unknown; readonly confirmNoEffect: true }
+  | { readonly action: "retry"; readonly input: unknown; readonly confirmNoEffect: true; readonly output?: never }
   /** Somebody has done it by hand: this is its output. */
-  | { readonly action: "complete"; readonly output: unknown };
+  | { readonly action: "complete"; readonly output: unknown; readonly input?: never };
 
 /** An operator's decision as the run is sent it. */
 export interface DecisionRequest extends OperatorNote {
