@@ -2,5 +2,6 @@ export { activities, type ActivityCall, type ActivityCalls, type CallOptions } f
 export { type Child, type ChildOptions, continueAsNew, runChild, shouldContinueAsNew, startChild } from "./children.ts";
 export { inParallel, type ParallelOptions } from "./in-parallel.ts";
 export { onQuery, onUpdate, type QueryHandlers, type UpdateHandlers } from "./messages.ts";
-export { type Saga, saga, type StepOutcome } from "./saga.ts";
+export { type Saga, saga } from "./saga.ts";
+export type { StepOutcome } from "./saga-entries.ts";
 export { type SignalInbox, type SignalInboxes, signals } from "./signals.ts";

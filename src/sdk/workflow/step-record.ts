@@ -65,6 +65,11 @@ export class StepRecord {
     this.#undoneAt = Date.now();
   }
 
+  /** The account tells of a step for as long as the run is open; what it answered is not part of that. */
+  forget(): void {
+    for (const each of this.tries) each.output = undefined;
+  }
+
   told(): SagaStep {
     const key = this.tries.at(-1)?.key;
     return {

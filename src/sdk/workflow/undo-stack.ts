@@ -21,6 +21,8 @@ export interface Entry {
   pendingUndos(): number;
   /** Undoes it, once. */
   undo(givenUp: OpenEffect[]): Undoing;
+  /** Lets go of what only an undo needs. */
+  forget(): void;
 }
 
 /** An undo under way. */
@@ -41,6 +43,11 @@ export function tick(): number {
 
 export function pendingUndosOf(entries: readonly Entry[]): number {
   return entries.reduce((sum, entry) => sum + entry.pendingUndos(), 0);
+}
+
+/** Lets go of what only undos need: nothing of it will be undone any more. */
+export function forgetAll(entries: readonly Entry[]): void {
+  for (const entry of entries) entry.forget();
 }
 
 /** Undoes everything that has ended; what gives up is added to `givenUp`, and stops no other. */
