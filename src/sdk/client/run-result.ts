@@ -42,11 +42,16 @@ export async function waitForOutcome(temporal: Temporal, options: WaitOptions): 
   const until = Date.now() + waitMs;
   let runId = options.runId;
   for (;;) {
-    const { workflowExecutionInfo: info } = await describeRaw(temporal, { workflowId, runId });
-    runId = info?.execution?.runId ?? runId;
-    const isOpen = runStatusOf(info?.status) === "running";
-    if (isOpen && Date.now() >= until) return stillRunning;
-    const event = await closeEvent(temporal, { ...options, runId, until, isOpen });
+    // A wait for a known run answers for itself; only one that brings nothing has to ask whether there is such a run.
+    let event =
+      runId !== undefined && waitMs > 0 && (await closeEvent(temporal, { ...options, runId, until, isOpen: true }));
+    if (!event) {
+      const { workflowExecutionInfo: info } = await describeRaw(temporal, { workflowId, runId });
+      runId = info?.execution?.runId ?? runId;
+      const isOpen = runStatusOf(info?.status) === "running";
+      if (isOpen && Date.now() >= until) return stillRunning;
+      event = await closeEvent(temporal, { ...options, runId, until, isOpen });
+    }
     if (!event) return stillRunning;
     const { nextRunId, ...outcome } = read(event);
     if (!isFollowing || !nextRunId) return { ...outcome, runId };
