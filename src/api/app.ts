@@ -6,6 +6,7 @@ import type { App } from "tenuto";
 import type { TenutoClient } from "tenuto/client";
 import { createCatalogue } from "./catalogue.ts";
 import { anybody, type ApiLogger, type Context, type Reply } from "./context.ts";
+import { docsPage } from "./docs-page.ts";
 import { assertJsonContent, maxBodyBytes, parseJsonBody } from "./json-body.ts";
 import { problemAnswer } from "./problems.ts";
 import { createReadiness } from "./readiness.ts";
@@ -38,6 +39,7 @@ export function createApi({ client, app, logger, closing }: ApiOptions): Express
   // One listener for each open request, however many there are.
   if (closing) setMaxListeners(0, closing);
   server.use(identify, log(logger), helmet(), neverStored, assertReadableUrl);
+  server.use(docsPage(app));
   for (const [path, methods] of byPath(routes)) {
     for (const route of methods) {
       if (route.hasBody) server[route.method](path, rejectUnlessJson, rawBody);

@@ -99,6 +99,14 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   RUN_NOT_ANSWERING: 504,
 };
 
+/** Every {@link ProblemCode}. */
+export const problemCodes = Object.keys(statuses) as readonly ProblemCode[];
+
+/** The status that a problem comes with. */
+export function statusOf(code: ProblemCode): number {
+  return statuses[code];
+}
+
 /** An answer that says what went wrong, by RFC 9457. */
 export interface Problem extends Members {
   readonly type: string;
@@ -173,7 +181,8 @@ const members: Readonly<Partial<Record<ProblemCode, readonly (keyof Members)[]>>
   STEP_NOT_WAITING: ["waiting"],
   REDRIVE_UNSOUND: ["modes"],
 };
-const retryable: ReadonlySet<ProblemCode> = new Set([
+/** What may work a moment later: these problems come with `Retry-After`. */
+export const retryable: ReadonlySet<ProblemCode> = new Set([
   "TEMPORAL_UNAVAILABLE",
   "RATE_LIMITED",
   "NO_WORKER_POLLING",

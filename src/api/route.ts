@@ -1,6 +1,7 @@
 import { issuesOf } from "tenuto";
 import type { z } from "zod";
 import type { Context, Reply } from "./context.ts";
+import type { ProblemCode } from "./problems.ts";
 import { RequestRefused } from "./request-refused.ts";
 
 /** Who may call a route, once callers have credentials; each may do what those before it may. */
@@ -14,12 +15,49 @@ export interface RawRequest {
   readonly body: unknown;
 }
 
+/** What a route answers with one status. */
+export interface Answer {
+  readonly description: string;
+  /** Of the body; an answer without one has none. */
+  readonly schema?: z.ZodType;
+  /** @default "application/json" */
+  readonly contentType?: string;
+  /** What the answer always has besides the headers of all answers. */
+  readonly headers?: readonly ("Location" | "Preference-Applied" | "Retry-After")[];
+}
+
+/** What the OpenAPI document says about a route; it is made from this, so a route without it does not compile. */
+export interface Operation {
+  /** Unique; clients that are generated name their function so. */
+  readonly operationId: string;
+  /** A line, in the third person, without a full stop. */
+  readonly summary: string;
+  readonly answers: Readonly<Record<number, Answer>>;
+  /** Codes of problems, without those that its role, its body and its parameters make possible anyway. */
+  readonly problems: readonly ProblemCode[];
+  /**
+   * What a client can know the types of: the document then has the route once more for each, or, by `outcome`, answers
+   * typed by all workflows of the app.
+   */
+  readonly typedBy?: "workflow" | "signal" | "query" | "update" | "outcome";
+}
+
+/** What a request consists of. */
+export interface RequestSchemas {
+  readonly params: z.ZodType;
+  readonly query: z.ZodType;
+  readonly headers?: z.ZodType | undefined;
+  readonly body?: z.ZodType | undefined;
+}
+
 /** One row of the table of routes. */
 export interface Route {
   readonly method: "get" | "post";
   readonly path: string;
   readonly role: Role;
   readonly hasBody: boolean;
+  readonly operation: Operation;
+  readonly schemas: RequestSchemas;
   /**
    * Checks the request and handles it.
    *
@@ -33,7 +71,7 @@ interface RouteDefinition<
   Query extends z.ZodType,
   Body extends z.ZodType,
   Headers extends z.ZodType,
-> {
+> extends Operation {
   readonly method: "get" | "post";
   readonly path: string;
   readonly role: Role;
@@ -59,12 +97,14 @@ export function route<
   Body extends z.ZodType = z.ZodUndefined,
   Headers extends z.ZodType = z.ZodUndefined,
 >(definition: RouteDefinition<Params, Query, Body, Headers>): Route {
-  const { method, path, role, params, query, body, headers, handler } = definition;
+  const { method, path, role, params, query, body, headers, handler, ...operation } = definition;
   return {
     method,
     path,
     role,
     hasBody: body !== undefined,
+    operation,
+    schemas: { params, query, headers, body },
     async handle(raw, context) {
       const request = {
         params: check(params, raw.params, "/path"),

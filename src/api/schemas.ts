@@ -9,17 +9,20 @@ const wholeNumber = (least: number, most: number) =>
   text
     .regex(/^\d{1,6}$/, `A whole number from ${least} to ${most}`)
     .transform(Number)
-    .refine((value) => value >= least && value <= most, `A whole number from ${least} to ${most}`);
+    .refine((value) => value >= least && value <= most, `A whole number from ${least} to ${most}`)
+    .meta({ type: "integer", minimum: least, maximum: most, pattern: undefined });
 
 const instant = z.iso
   .datetime({ offset: true, error: "A time such as 2026-01-31T09:30:00Z" })
   .transform((value) => new Date(value))
   .refine((value) => !Number.isNaN(value.getTime()), "A time such as 2026-01-31T09:30:00Z");
 
+const durationForm = /^\d{1,9}(\.\d{1,3})?(ms|s|m|h|d)$/;
 const duration = z
-  .custom<Duration>((value) => typeof value === "string" && /^\d{1,9}(\.\d{1,3})?(ms|s|m|h|d)$/.test(value), {
+  .custom<Duration>((value) => typeof value === "string" && durationForm.test(value), {
     error: 'A number and a unit, such as "500ms", "10s", "2m", "1h" or "2d"',
   })
+  .meta({ type: "string", pattern: durationForm.source })
   .optional();
 
 export const Nothing = z.strictObject({});
@@ -60,7 +63,7 @@ export const SkipBody = z.strictObject({
   reason,
 });
 
-const redriveModes = ["continue", "restart", "compensate", "fail"] as const satisfies readonly RedriveMode[];
+export const redriveModes = ["continue", "restart", "compensate", "fail"] as const satisfies readonly RedriveMode[];
 
 export const DeadLetterParams = z.object({ id: z.string() });
 export const DeadLetterListQuery = z.strictObject({

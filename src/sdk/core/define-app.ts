@@ -31,6 +31,11 @@ export function defineApp(app: App): App {
 /**
  * The names that any contract of an app redacts. A value goes from a workflow to a step under the same name, so what one
  * of them redacts is redacted for both.
+ *
+ * @example
+ * ```ts
+ * const shown = redacted(result, redactedNames(app));
+ * ```
  */
 export function redactedNames({ workflows, activities }: App): readonly string[] {
   const definitions = activities.flatMap((contract) => Object.values(contract.definitions));

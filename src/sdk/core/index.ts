@@ -7,7 +7,7 @@ export {
   activityTypeOf,
   defineActivities,
 } from "./define-activities.ts";
-export { type App, defineApp } from "./define-app.ts";
+export { type App, defineApp, redactedNames } from "./define-app.ts";
 export {
   type CallSchemas,
   defineWorkflow,

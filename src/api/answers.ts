@@ -1,0 +1,274 @@
+// What the routes answer, for the OpenAPI document. A member that a type of the client gets breaks the build here.
+import type { RunAccount, SagaStep, ValidationIssue } from "tenuto";
+import {
+  type DeadLetter,
+  type DroppedSignals,
+  type HistoryEvent,
+  type PendingStep,
+  type Reachability,
+  type Redrive,
+  type RunDescription,
+  type RunError as ErrorOfRun,
+  type RunLinks,
+  type RunSummary as SummaryOfRun,
+  runStatuses,
+  type StartedRun as Started,
+  type WorkerPresence,
+} from "tenuto/client";
+import { z } from "zod";
+import type { CatalogueEntry } from "./catalogue.ts";
+import { type Problem as ProblemBody, problemCodes } from "./problems.ts";
+import { redriveModes } from "./schemas.ts";
+
+/** Every member of a type, and none besides. */
+type Shape<Type> = Readonly<Record<keyof Type, z.ZodType>>;
+
+const time = z.iso.datetime({ offset: true }).meta({ pattern: undefined });
+const count = z.int().min(0).meta({ maximum: undefined });
+const anything = z.unknown().optional();
+const pageOf = (item: z.ZodType) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable().describe("Where the next page begins") });
+
+const RunStatus = z.enum(runStatuses).meta({ id: "RunStatus" });
+
+const Links = z
+  .object({
+    self: z.string(),
+    result: z.string(),
+    history: z.string(),
+    temporalUi: z.string().optional(),
+  } satisfies Shape<RunLinks>)
+  .meta({ id: "RunLinks" });
+
+export const RunError: z.ZodType = z
+  .object({
+    type: z.string().describe("The name of a declared error, or the class of another"),
+    message: z.string(),
+    step: z.string().optional().describe("The activity that failed"),
+    data: anything.describe("What a declared error carries"),
+    cause: z.lazy(() => RunError).optional(),
+  } satisfies Shape<ErrorOfRun>)
+  .meta({ id: "RunError", description: "Why a run, or a step, did not succeed" });
+
+const briefError = z.object({ type: z.string(), message: z.string() });
+const note = z.object({ by: z.string(), reason: z.string(), at: time });
+
+const Incident = z
+  .object({
+    id: z.string(),
+    kind: z.enum(["step", "undo"]),
+    step: z.string(),
+    key: z.string().optional(),
+    undoes: z.object({ step: z.string(), key: z.string() }).optional(),
+    since: time,
+    error: briefError,
+  } satisfies Shape<RunDescription["incidents"][number]>)
+  .meta({ id: "Incident", description: "A step, or an undo, that is parked until somebody decides" });
+
+const DecidedIncident = z
+  .object({
+    id: z.string(),
+    step: z.string(),
+    action: z.enum(["retry", "complete", "fail", "skip", "cancel"]),
+    by: z.string().optional(),
+    at: time,
+  } satisfies Shape<RunAccount["decided"][number]>)
+  .meta({ id: "DecidedIncident" });
+
+const stepStates = [
+  ...(["pending", "held", "parked", "done", "skipped", "unknown"] as const),
+  ...(["failed", "undoing", "undone", "undoFailed"] as const),
+] as const satisfies SagaStep["state"][];
+const step = z.object({
+  step: z.string(),
+  key: z.string().optional(),
+  state: z.enum(stepStates),
+  scheduledAt: time,
+  endedAt: time.optional(),
+  undoneAt: time.optional(),
+} satisfies Shape<SagaStep>);
+
+const Account = z
+  .object({
+    steps: z.array(step),
+    stepCount: count,
+    held: z.array(z.object({ step: z.string(), key: z.string() })),
+    incidents: z.array(Incident),
+    decided: z.array(DecidedIncident),
+    paused: note.optional(),
+    deadline: z.object({ ms: z.number(), exceeded: z.boolean() }).optional(),
+  } satisfies Shape<RunAccount>)
+  .meta({ id: "RunAccount", description: "What the sagas of a run did, and what it waits for" });
+
+const Issue = z
+  .object({ pointer: z.string(), message: z.string() } satisfies Shape<ValidationIssue>)
+  .meta({ id: "ValidationIssue", description: "A place in a JSON value, as a JSON pointer, and what is wrong there" });
+
+const summary = {
+  workflowId: z.string(),
+  runId: z.string(),
+  type: z.string(),
+  status: RunStatus,
+  startedAt: time,
+  closedAt: time.optional(),
+  taskQueue: z.string(),
+  historyLength: count.optional(),
+  marks: z.array(z.enum(["parked", "paused", "partial"])),
+  links: Links,
+} satisfies Shape<SummaryOfRun>;
+
+const pendingStep = z.object({
+  activityId: z.string(),
+  type: z.string(),
+  attempt: count,
+  maxAttempts: count.optional(),
+  state: z.enum(["scheduled", "started", "cancelRequested", "paused", "pauseRequested"]),
+  lastFailure: briefError.optional(),
+  nextRetryAt: time.optional(),
+  lastStartedAt: time.optional(),
+} satisfies Shape<PendingStep>);
+
+const RunSummary = z.object(summary).meta({ id: "RunSummary" });
+export const RunPage = pageOf(RunSummary).meta({ id: "RunPage" });
+
+export const Run = z
+  .object({
+    ...summary,
+    historyLength: count,
+    pendingSteps: z.array(pendingStep),
+    incidents: z.array(Incident),
+    paused: note.optional(),
+    account: Account.optional(),
+    droppedSignals: z.object({
+      count,
+      last: z.array(z.object({ name: z.string(), issues: z.array(Issue) })),
+    } satisfies Shape<DroppedSignals>),
+  } satisfies Shape<RunDescription>)
+  .meta({ id: "Run" });
+
+export const History = z
+  .object({
+    events: z.array(
+      z.looseObject({ eventId: z.string(), eventTime: time, eventType: z.string() } satisfies Shape<
+        Pick<HistoryEvent, "eventId" | "eventTime" | "eventType">
+      >),
+    ),
+  })
+  .meta({ id: "History" });
+
+export const StartedRun = z.object({
+  workflowId: z.string(),
+  runId: z.string(),
+  type: z.string(),
+  status: RunStatus,
+  existing: z.boolean().describe("Whether an earlier start with the same key and input began it"),
+  links: Links,
+} satisfies Shape<Started & { readonly links: unknown }>);
+
+/** How a run ended, with what else the answer says; `result` and `error` are typed by workflow where that is known. */
+const outcome = (besides: Readonly<Record<string, z.ZodType>>) =>
+  z.discriminatedUnion("status", [
+    z.object({ ...besides, status: z.literal("completed"), result: anything }),
+    z.object({ ...besides, status: z.literal("failed"), error: RunError }),
+    z.object({ ...besides, status: z.enum(["canceled", "terminated", "timedOut"]), error: RunError }),
+    z.object({ ...besides, status: z.literal("continuedAsNew") }),
+  ]);
+
+export const RunOutcome = outcome({});
+export const StartOutcome = outcome({
+  workflowId: z.string(),
+  runId: z.string(),
+  type: z.string(),
+  existing: z.boolean(),
+});
+export const StillRunning = z.object({ status: z.literal("running") });
+
+export const SignalTaken = z.object({ workflowId: z.string(), signal: z.string(), accepted: z.literal(true) });
+export const QueryAnswer = z.object({ workflowId: z.string(), query: z.string(), result: anything });
+
+const update = { workflowId: z.string(), update: z.string(), updateId: z.string(), runId: z.string() };
+export const UpdateOutcome = z.discriminatedUnion("status", [
+  z.object({ ...update, status: z.literal("completed"), result: anything }),
+  z.object({ ...update, status: z.literal("failed"), error: RunError }),
+]);
+export const UpdateRunning = z.object({ ...update, status: z.literal("running") });
+
+export const Accepted = z.object({ workflowId: z.string(), accepted: z.literal(true) });
+
+export const DeadLetterAnswer = z
+  .object({
+    id: z.string(),
+    status: z.enum(["open", "discarded"]),
+    kind: z.enum(["parked", "partial"]),
+    workflowId: z.string(),
+    runId: z.string(),
+    type: z.string(),
+    step: z.string().optional(),
+    error: briefError,
+    count,
+    firstSeenAt: time,
+    lastSeenAt: time,
+    incidents: z.array(Incident).optional(),
+    openEffects: z.array(z.object({ step: z.string(), key: z.string().optional(), error: briefError })).optional(),
+    modes: z.array(z.enum(redriveModes)),
+  } satisfies Shape<DeadLetter>)
+  .meta({ id: "DeadLetter", description: "A failure that nobody has dealt with" });
+export const DeadLetterPage = pageOf(DeadLetterAnswer).meta({ id: "DeadLetterPage" });
+
+export const Redriven = z.object({
+  id: z.string(),
+  mode: z.enum(redriveModes),
+  dryRun: z.boolean(),
+  step: z.string(),
+  action: z.enum(["retry", "complete", "fail"]),
+} satisfies Shape<Redrive>);
+
+const jsonSchema = z.record(z.string(), z.unknown()).describe("A JSON Schema");
+const call = z.object({ input: jsonSchema, output: jsonSchema });
+const duration = z.union([z.string(), z.number()]).optional();
+
+export const WorkflowType = z
+  .object({
+    name: z.string(),
+    description: z.string(),
+    idempotency: z.enum(["once-per-id", "retry-if-failed", "allow-duplicate"]),
+    sla: duration,
+    deadline: duration,
+    input: jsonSchema,
+    output: jsonSchema,
+    signals: z.record(z.string(), jsonSchema),
+    queries: z.record(z.string(), call),
+    updates: z.record(z.string(), call),
+    errors: z.record(z.string(), jsonSchema),
+  } satisfies Shape<CatalogueEntry>)
+  .meta({ id: "WorkflowType" });
+export const WorkflowTypes = z.object({ items: z.array(WorkflowType) });
+
+export const Health = z.object({ status: z.literal("ok") });
+export const Readiness = z
+  .object({
+    status: z.enum(["ok", "unavailable"]),
+    checks: z.object({
+      temporal: z.object({ ok: z.boolean(), detail: z.string().optional() } satisfies Shape<Reachability>),
+      workers: z.object({ ok: z.boolean(), pollers: count, taskQueue: z.string() } satisfies Shape<WorkerPresence>),
+    }),
+  })
+  .meta({ id: "Readiness" });
+
+export const Problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int().min(400).max(599),
+    code: z.enum(problemCodes).describe("Stable; a program may decide by it"),
+    detail: z.string(),
+    requestId: z.string(),
+    errors: z.array(Issue).optional(),
+    workflowId: z.string().optional(),
+    runId: z.string().optional(),
+    decided: DecidedIncident.optional(),
+    open: z.array(z.object({ id: z.string(), step: z.string() })).optional(),
+    waiting: z.array(z.object({ step: z.string(), key: z.string() })).optional(),
+    modes: z.array(z.string()).optional(),
+  } satisfies Shape<ProblemBody>)
+  .meta({ id: "Problem", description: "What went wrong, by RFC 9457" });

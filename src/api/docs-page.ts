@@ -1,0 +1,99 @@
+// The OpenAPI document, and the page that shows it. Neither needs Temporal, nor anything from another server.
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { type RequestHandler, Router } from "express";
+import type { App } from "tenuto";
+import { openApiDocument } from "./openapi/document.ts";
+
+/** What is sent as it is. */
+interface Page {
+  readonly type: string;
+  readonly bytes: Buffer;
+  readonly etag: string;
+  /** Only what the page itself loads is allowed to run there. */
+  readonly policy?: string;
+}
+
+/** Serves `/openapi.json`, `/docs`, and what that page loads; each is made once. */
+export function docsPage(app: App): Router {
+  const router = Router({ caseSensitive: true, strict: true });
+  router.get("/openapi.json", send(page("application/json", JSON.stringify(openApiDocument(app)))));
+  router.get("/docs", send(page("text/html", html(app.name), contentPolicy)));
+  router.get("/docs/", (request, response) => response.redirect(308, `${request.baseUrl}/docs`));
+  router.get("/docs/start.js", send(page("text/javascript", startScript)));
+  for (const [file, type] of Object.entries(assets)) {
+    let asset: Page | undefined;
+    // Two megabytes that most processes are never asked for.
+    router.get(`/docs/${file}`, (...call) => {
+      asset ??= page(type, readFileSync(new URL(file, swaggerUi)));
+      send(asset)(...call);
+    });
+  }
+  return router;
+}
+
+const swaggerUi = import.meta.resolve("swagger-ui-dist/package.json");
+
+const assets = {
+  "swagger-ui.css": "text/css",
+  "swagger-ui-bundle.js": "text/javascript",
+  "favicon-32x32.png": "image/png",
+} as const;
+
+/** Swagger UI sets styles from its script, which no policy forbids, and has its icons as data. */
+const contentPolicy = [
+  ...["default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "connect-src 'self'"],
+  ...["base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"],
+].join("; ");
+
+/** Addresses are relative, so that the API can be mounted anywhere. */
+function html(title: string): string {
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width" />
+    <title>${title} API</title>
+    <link rel="icon" type="image/png" href="docs/favicon-32x32.png" />
+    <link rel="stylesheet" href="docs/swagger-ui.css" />
+  </head>
+  <body>
+    <div id="docs"></div>
+    <script src="docs/swagger-ui-bundle.js"></script>
+    <script src="docs/start.js"></script>
+  </body>
+</html>
+`;
+}
+
+const startScript = `SwaggerUIBundle({
+  url: "openapi.json",
+  dom_id: "#docs",
+  deepLinking: true,
+  docExpansion: "none",
+  // It would ask a server elsewhere.
+  validatorUrl: null,
+});
+`;
+
+function page(type: string, content: string | Buffer, policy?: string): Page {
+  const bytes = Buffer.from(content);
+  const etag = `"${createHash("sha256").update(bytes).digest("base64url")}"`;
+  return { type, bytes, etag, ...(policy !== undefined && { policy }) };
+}
+
+function send({ type, bytes, etag, policy }: Page): RequestHandler {
+  return (request, response) => {
+    // Asked for again each time, and sent again only when it is another.
+    response.set({ ETag: etag, "Cache-Control": "no-cache" });
+    if (policy !== undefined) response.set("Content-Security-Policy", policy);
+    if (isKnown(request.get("if-none-match"), etag)) return void response.status(304).end();
+    response.type(type).send(bytes);
+  };
+}
+
+/** Not by Express: that takes `Cache-Control: no-cache`, which browsers add when they revalidate, for a wish to get it all. */
+function isKnown(ifNoneMatch: string | undefined, etag: string): boolean {
+  const tags = ifNoneMatch?.split(",").map((tag) => tag.trim().replace(/^W\//, "")) ?? [];
+  return tags.includes(etag) || tags.includes("*");
+}

@@ -1,0 +1,2426 @@
+// Made by openapi-typescript. UPDATE_SNAPSHOTS=1 npm test -- test/api/typed-client.test.ts
+export interface paths {
+  "/healthz": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Says that the process lives */
+    get: operations["checkHealth"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/readyz": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Says whether Temporal can be reached, and whether a worker polls */
+    get: operations["checkReadiness"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/workflow-types": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists what can be started, with JSON Schemas */
+    get: operations["listWorkflowTypes"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/workflow-types/{type}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Describes a workflow, with JSON Schemas */
+    get: operations["getWorkflowType"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/workflow-types/fulfillOrder/runs": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Starts a run of fulfillOrder
+     * @description Reserves stock, charges the card, books the shipment and sends the receipt. Above 50,000 cents it waits up to a day for the signal `approve` before it ships. A card that can't be charged for now parks it: an operator decides. What it did is undone when it can't finish.
+     */
+    post: operations["startRun_fulfillOrder"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/workflow-types/{type}/runs": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Starts a run */
+    post: operations["startRun"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/runs": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists runs, newest first */
+    get: operations["listRuns"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/runs/{workflowId}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Describes a run */
+    get: operations["getRun"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/runs/{workflowId}/result": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Tells how a run ended, also when it failed */
+    get: operations["getResult"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/runs/{workflowId}/history": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Gives the events of a run, decoded */
+    get: operations["getHistory"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/runs/{workflowId}/signals/approve": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Sends a run a signal: approve
+     * @description Of runs of `fulfillOrder`.
+     */
+    post: operations["sendSignal_approve"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/runs/{workflowId}/signals/{name}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Sends a run a signal */
+    post: operations["sendSignal"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/runs/{workflowId}/queries/{name}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Asks a run something */
+    post: operations["queryRun"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/runs/{workflowId}/updates/{name}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Tells a run something, and asks for its answer */
+    post: operations["updateRun"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/runs/{workflowId}/updates/{name}/{updateId}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Tells how an update ended */
+    get: operations["getUpdate"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/runs/{workflowId}/cancel": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Cancels a run; what it did is undone */
+    post: operations["cancelRun"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/runs/{workflowId}/pause": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Holds a run at its next step */
+    post: operations["pauseRun"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/runs/{workflowId}/resume": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Lets a paused run go on */
+    post: operations["resumeRun"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/runs/{workflowId}/skip": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Lets a run go on without a step that is held or parked */
+    post: operations["skipStep"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/dead-letters": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists failures that nobody has dealt with */
+    get: operations["listDeadLetters"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/dead-letters/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Describes a dead letter */
+    get: operations["getDeadLetter"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/dead-letters/{id}/redrive": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Makes a dead letter go again */
+    post: operations["redriveDeadLetter"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/dead-letters/{id}/discard": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Closes a dead letter that is dealt with otherwise */
+    post: operations["discardDeadLetter"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    /** @description Why a run, or a step, did not succeed */
+    RunError: {
+      /** @description The name of a declared error, or the class of another */
+      type: string;
+      message: string;
+      /** @description The activity that failed */
+      step?: string;
+      /** @description What a declared error carries */
+      data?: unknown;
+      cause?: components["schemas"]["RunError"];
+    };
+    /** @description By the contract; what it redacts is replaced */
+    "fulfillOrder.Error.NotApproved.Data": {
+      /** @enum {string} */
+      reason: "rejected" | "unanswered";
+      by?: string;
+    };
+    "fulfillOrder.Error.NotApproved": {
+      /** @constant */
+      type: "NotApproved";
+      message: string;
+      /** @description The activity that failed */
+      step?: string;
+      data: components["schemas"]["fulfillOrder.Error.NotApproved.Data"];
+      cause?: components["schemas"]["RunError"];
+    };
+    "fulfillOrder.Error": components["schemas"]["fulfillOrder.Error.NotApproved"] | components["schemas"]["RunError"];
+    /**
+     * @description Checked by the contract before it is sent on
+     * @example {
+     *       "id": "o-1",
+     *       "customer": "ada@example.com",
+     *       "card": "ok",
+     *       "address": "1 Main St",
+     *       "lines": [
+     *         {
+     *           "sku": "mug",
+     *           "quantity": 2,
+     *           "unitCents": 1200
+     *         }
+     *       ]
+     *     }
+     */
+    "fulfillOrder.Input": {
+      id: string;
+      customer: string;
+      card: string;
+      address: string;
+      lines: {
+        sku: string;
+        quantity: number;
+        unitCents: number;
+      }[];
+    };
+    /** @description By the contract; what it redacts is replaced */
+    "fulfillOrder.Result": {
+      orderId: string;
+      reservationId: string;
+      chargeId: string;
+      shipmentId: string;
+      trackingNumber: string;
+    };
+    /** @description Checked by the contract before it is sent on */
+    "fulfillOrder.Signal.approve": {
+      approved: boolean;
+      by: string;
+    };
+    /** @description What went wrong, by RFC 9457 */
+    Problem: {
+      type: string;
+      title: string;
+      status: number;
+      /**
+       * @description Stable; a program may decide by it
+       * @enum {string}
+       */
+      code:
+        | "BAD_REQUEST"
+        | "MALFORMED_URL"
+        | "NOT_UTF8"
+        | "NOT_JSON"
+        | "TOO_DEEP"
+        | "INVALID_REQUEST"
+        | "INVALID_CURSOR"
+        | "NOT_FOUND"
+        | "UNKNOWN_WORKFLOW_TYPE"
+        | "RUN_NOT_FOUND"
+        | "UNKNOWN_SIGNAL"
+        | "UNKNOWN_QUERY"
+        | "UNKNOWN_UPDATE"
+        | "UPDATE_NOT_FOUND"
+        | "INCIDENT_NOT_FOUND"
+        | "DEAD_LETTER_NOT_FOUND"
+        | "METHOD_NOT_ALLOWED"
+        | "REQUEST_TIMEOUT"
+        | "RUN_ALREADY_STARTED"
+        | "RUN_CLOSED"
+        | "UPDATE_REJECTED"
+        | "INCIDENT_DECIDED"
+        | "STEP_NOT_WAITING"
+        | "REDRIVE_UNSOUND"
+        | "BODY_TOO_LARGE"
+        | "PAYLOAD_TOO_LARGE"
+        | "UNSUPPORTED_MEDIA_TYPE"
+        | "INVALID_BODY"
+        | "INVALID_INPUT"
+        | "QUERY_FAILED"
+        | "IDEMPOTENCY_KEY_REUSED"
+        | "RATE_LIMITED"
+        | "HEADERS_TOO_LARGE"
+        | "INTERNAL"
+        | "TEMPORAL_REFUSED"
+        | "TEMPORAL_UNAVAILABLE"
+        | "NO_WORKER_POLLING"
+        | "RUN_NOT_ANSWERING";
+      detail: string;
+      requestId: string;
+      errors?: components["schemas"]["ValidationIssue"][];
+      workflowId?: string;
+      runId?: string;
+      decided?: components["schemas"]["DecidedIncident"];
+      open?: {
+        id: string;
+        step: string;
+      }[];
+      waiting?: {
+        step: string;
+        key: string;
+      }[];
+      modes?: string[];
+    };
+    /** @description A place in a JSON value, as a JSON pointer, and what is wrong there */
+    ValidationIssue: {
+      pointer: string;
+      message: string;
+    };
+    DecidedIncident: {
+      id: string;
+      step: string;
+      /** @enum {string} */
+      action: "retry" | "complete" | "fail" | "skip" | "cancel";
+      by?: string;
+      /** Format: date-time */
+      at: string;
+    };
+    Readiness: {
+      /** @enum {string} */
+      status: "ok" | "unavailable";
+      checks: {
+        temporal: {
+          ok: boolean;
+          detail?: string;
+        };
+        workers: {
+          ok: boolean;
+          pollers: number;
+          taskQueue: string;
+        };
+      };
+    };
+    WorkflowType: {
+      name: string;
+      description: string;
+      /** @enum {string} */
+      idempotency: "once-per-id" | "retry-if-failed" | "allow-duplicate";
+      sla?: string | number;
+      deadline?: string | number;
+      /** @description A JSON Schema */
+      input: {
+        [key: string]: unknown;
+      };
+      /** @description A JSON Schema */
+      output: {
+        [key: string]: unknown;
+      };
+      signals: {
+        [key: string]: {
+          [key: string]: unknown;
+        };
+      };
+      queries: {
+        [key: string]: {
+          /** @description A JSON Schema */
+          input: {
+            [key: string]: unknown;
+          };
+          /** @description A JSON Schema */
+          output: {
+            [key: string]: unknown;
+          };
+        };
+      };
+      updates: {
+        [key: string]: {
+          /** @description A JSON Schema */
+          input: {
+            [key: string]: unknown;
+          };
+          /** @description A JSON Schema */
+          output: {
+            [key: string]: unknown;
+          };
+        };
+      };
+      errors: {
+        [key: string]: {
+          [key: string]: unknown;
+        };
+      };
+    };
+    /** @enum {string} */
+    RunStatus: "running" | "completed" | "failed" | "canceled" | "terminated" | "timedOut" | "continuedAsNew";
+    RunLinks: {
+      self: string;
+      result: string;
+      history: string;
+      temporalUi?: string;
+    };
+    RunPage: {
+      items: components["schemas"]["RunSummary"][];
+      /** @description Where the next page begins */
+      nextCursor: string | null;
+    };
+    RunSummary: {
+      workflowId: string;
+      runId: string;
+      type: string;
+      status: components["schemas"]["RunStatus"];
+      /** Format: date-time */
+      startedAt: string;
+      /** Format: date-time */
+      closedAt?: string;
+      taskQueue: string;
+      historyLength?: number;
+      marks: ("parked" | "paused" | "partial")[];
+      links: components["schemas"]["RunLinks"];
+    };
+    Run: {
+      workflowId: string;
+      runId: string;
+      type: string;
+      status: components["schemas"]["RunStatus"];
+      /** Format: date-time */
+      startedAt: string;
+      /** Format: date-time */
+      closedAt?: string;
+      taskQueue: string;
+      historyLength: number;
+      marks: ("parked" | "paused" | "partial")[];
+      links: components["schemas"]["RunLinks"];
+      pendingSteps: {
+        activityId: string;
+        type: string;
+        attempt: number;
+        maxAttempts?: number;
+        /** @enum {string} */
+        state: "scheduled" | "started" | "cancelRequested" | "paused" | "pauseRequested";
+        lastFailure?: {
+          type: string;
+          message: string;
+        };
+        /** Format: date-time */
+        nextRetryAt?: string;
+        /** Format: date-time */
+        lastStartedAt?: string;
+      }[];
+      incidents: components["schemas"]["Incident"][];
+      paused?: {
+        by: string;
+        reason: string;
+        /** Format: date-time */
+        at: string;
+      };
+      account?: components["schemas"]["RunAccount"];
+      droppedSignals: {
+        count: number;
+        last: {
+          name: string;
+          issues: components["schemas"]["ValidationIssue"][];
+        }[];
+      };
+    };
+    /** @description A step, or an undo, that is parked until somebody decides */
+    Incident: {
+      id: string;
+      /** @enum {string} */
+      kind: "step" | "undo";
+      step: string;
+      key?: string;
+      undoes?: {
+        step: string;
+        key: string;
+      };
+      /** Format: date-time */
+      since: string;
+      error: {
+        type: string;
+        message: string;
+      };
+    };
+    /** @description What the sagas of a run did, and what it waits for */
+    RunAccount: {
+      steps: {
+        step: string;
+        key?: string;
+        /** @enum {string} */
+        state:
+          | "pending"
+          | "held"
+          | "parked"
+          | "done"
+          | "skipped"
+          | "unknown"
+          | "failed"
+          | "undoing"
+          | "undone"
+          | "undoFailed";
+        /** Format: date-time */
+        scheduledAt: string;
+        /** Format: date-time */
+        endedAt?: string;
+        /** Format: date-time */
+        undoneAt?: string;
+      }[];
+      stepCount: number;
+      held: {
+        step: string;
+        key: string;
+      }[];
+      incidents: components["schemas"]["Incident"][];
+      decided: components["schemas"]["DecidedIncident"][];
+      paused?: {
+        by: string;
+        reason: string;
+        /** Format: date-time */
+        at: string;
+      };
+      deadline?: {
+        ms: number;
+        exceeded: boolean;
+      };
+    };
+    History: {
+      events: ({
+        eventId: string;
+        /** Format: date-time */
+        eventTime: string;
+        eventType: string;
+      } & {
+        [key: string]: unknown;
+      })[];
+    };
+    DeadLetterPage: {
+      items: components["schemas"]["DeadLetter"][];
+      /** @description Where the next page begins */
+      nextCursor: string | null;
+    };
+    /** @description A failure that nobody has dealt with */
+    DeadLetter: {
+      id: string;
+      /** @enum {string} */
+      status: "open" | "discarded";
+      /** @enum {string} */
+      kind: "parked" | "partial";
+      workflowId: string;
+      runId: string;
+      type: string;
+      step?: string;
+      error: {
+        type: string;
+        message: string;
+      };
+      count: number;
+      /** Format: date-time */
+      firstSeenAt: string;
+      /** Format: date-time */
+      lastSeenAt: string;
+      incidents?: components["schemas"]["Incident"][];
+      openEffects?: {
+        step: string;
+        key?: string;
+        error: {
+          type: string;
+          message: string;
+        };
+      }[];
+      modes: ("continue" | "restart" | "compensate" | "fail")[];
+    };
+  };
+  responses: {
+    /** @description Bad Request */
+    "Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "BAD_REQUEST" | "INVALID_REQUEST" | "MALFORMED_URL";
+        };
+      };
+    };
+    /** @description Request Header Fields Too Large */
+    "Problem.HEADERS_TOO_LARGE": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "HEADERS_TOO_LARGE";
+        };
+      };
+    };
+    /** @description Internal Server Error */
+    "Problem.INTERNAL": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "INTERNAL";
+        };
+      };
+    };
+    /** @description Request Timeout */
+    "Problem.REQUEST_TIMEOUT": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "REQUEST_TIMEOUT";
+        };
+      };
+    };
+    /** @description Not Found */
+    "Problem.NOT_FOUND.UNKNOWN_WORKFLOW_TYPE": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "NOT_FOUND" | "UNKNOWN_WORKFLOW_TYPE";
+        };
+      };
+    };
+    /** @description Bad Request */
+    "Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "BAD_REQUEST" | "INVALID_REQUEST" | "MALFORMED_URL" | "NOT_JSON" | "NOT_UTF8" | "TOO_DEEP";
+        };
+      };
+    };
+    /** @description Payload Too Large */
+    "Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "BODY_TOO_LARGE" | "PAYLOAD_TOO_LARGE";
+        };
+      };
+    };
+    /** @description Unprocessable Entity */
+    "Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "IDEMPOTENCY_KEY_REUSED" | "INVALID_BODY" | "INVALID_INPUT";
+        };
+      };
+    };
+    /** @description Too Many Requests */
+    "Problem.RATE_LIMITED": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        "Retry-After": components["headers"]["Retry-After"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "RATE_LIMITED";
+        };
+      };
+    };
+    /** @description Conflict */
+    "Problem.RUN_ALREADY_STARTED": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "RUN_ALREADY_STARTED";
+        };
+      };
+    };
+    /** @description Bad Gateway */
+    "Problem.TEMPORAL_REFUSED": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "TEMPORAL_REFUSED";
+        };
+      };
+    };
+    /** @description Service Unavailable */
+    "Problem.TEMPORAL_UNAVAILABLE": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        "Retry-After": components["headers"]["Retry-After"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "TEMPORAL_UNAVAILABLE";
+        };
+      };
+    };
+    /** @description Unsupported Media Type */
+    "Problem.UNSUPPORTED_MEDIA_TYPE": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "UNSUPPORTED_MEDIA_TYPE";
+        };
+      };
+    };
+    /** @description Bad Request */
+    "Problem.BAD_REQUEST.INVALID_CURSOR.INVALID_REQUEST.MALFORMED_URL": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "BAD_REQUEST" | "INVALID_CURSOR" | "INVALID_REQUEST" | "MALFORMED_URL";
+        };
+      };
+    };
+    /** @description Not Found */
+    "Problem.NOT_FOUND.RUN_NOT_FOUND": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "NOT_FOUND" | "RUN_NOT_FOUND";
+        };
+      };
+    };
+    /** @description Unprocessable Entity */
+    "Problem.INVALID_BODY.INVALID_INPUT": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "INVALID_BODY" | "INVALID_INPUT";
+        };
+      };
+    };
+    /** @description Not Found */
+    "Problem.NOT_FOUND.RUN_NOT_FOUND.UNKNOWN_SIGNAL": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "NOT_FOUND" | "RUN_NOT_FOUND" | "UNKNOWN_SIGNAL";
+        };
+      };
+    };
+    /** @description Conflict */
+    "Problem.RUN_CLOSED": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "RUN_CLOSED";
+        };
+      };
+    };
+    /** @description Unprocessable Entity */
+    "Problem.INVALID_BODY.INVALID_INPUT.QUERY_FAILED": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "INVALID_BODY" | "INVALID_INPUT" | "QUERY_FAILED";
+        };
+      };
+    };
+    /** @description Not Found */
+    "Problem.NOT_FOUND.RUN_NOT_FOUND.UNKNOWN_QUERY": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "NOT_FOUND" | "RUN_NOT_FOUND" | "UNKNOWN_QUERY";
+        };
+      };
+    };
+    /** @description Gateway Timeout */
+    "Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        "Retry-After": components["headers"]["Retry-After"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "NO_WORKER_POLLING" | "RUN_NOT_ANSWERING";
+        };
+      };
+    };
+    /** @description Not Found */
+    "Problem.NOT_FOUND.RUN_NOT_FOUND.UNKNOWN_UPDATE": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "NOT_FOUND" | "RUN_NOT_FOUND" | "UNKNOWN_UPDATE";
+        };
+      };
+    };
+    /** @description Conflict */
+    "Problem.RUN_CLOSED.UPDATE_REJECTED": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "RUN_CLOSED" | "UPDATE_REJECTED";
+        };
+      };
+    };
+    /** @description Not Found */
+    "Problem.NOT_FOUND.RUN_NOT_FOUND.UNKNOWN_UPDATE.UPDATE_NOT_FOUND": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "NOT_FOUND" | "RUN_NOT_FOUND" | "UNKNOWN_UPDATE" | "UPDATE_NOT_FOUND";
+        };
+      };
+    };
+    /** @description Payload Too Large */
+    "Problem.BODY_TOO_LARGE": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "BODY_TOO_LARGE";
+        };
+      };
+    };
+    /** @description Unprocessable Entity */
+    "Problem.INVALID_BODY": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "INVALID_BODY";
+        };
+      };
+    };
+    /** @description Conflict */
+    "Problem.RUN_CLOSED.STEP_NOT_WAITING.UPDATE_REJECTED": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "RUN_CLOSED" | "STEP_NOT_WAITING" | "UPDATE_REJECTED";
+        };
+      };
+    };
+    /** @description Not Found */
+    "Problem.DEAD_LETTER_NOT_FOUND.NOT_FOUND": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "DEAD_LETTER_NOT_FOUND" | "NOT_FOUND";
+        };
+      };
+    };
+    /** @description Not Found */
+    "Problem.DEAD_LETTER_NOT_FOUND.INCIDENT_NOT_FOUND.NOT_FOUND.RUN_NOT_FOUND": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "DEAD_LETTER_NOT_FOUND" | "INCIDENT_NOT_FOUND" | "NOT_FOUND" | "RUN_NOT_FOUND";
+        };
+      };
+    };
+    /** @description Conflict */
+    "Problem.INCIDENT_DECIDED.REDRIVE_UNSOUND.RUN_CLOSED.UPDATE_REJECTED": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "INCIDENT_DECIDED" | "REDRIVE_UNSOUND" | "RUN_CLOSED" | "UPDATE_REJECTED";
+        };
+      };
+    };
+    /** @description Not Found */
+    "Problem.DEAD_LETTER_NOT_FOUND.NOT_FOUND.RUN_NOT_FOUND": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "DEAD_LETTER_NOT_FOUND" | "NOT_FOUND" | "RUN_NOT_FOUND";
+        };
+      };
+    };
+    /** @description Conflict */
+    "Problem.REDRIVE_UNSOUND.RUN_CLOSED.UPDATE_REJECTED": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "REDRIVE_UNSOUND" | "RUN_CLOSED" | "UPDATE_REJECTED";
+        };
+      };
+    };
+  };
+  parameters: never;
+  requestBodies: never;
+  headers: {
+    /** @description The caller's, or one that is made; logs and problems have it */
+    "X-Request-Id": string;
+    /** @description Where to ask */
+    Location: string;
+    /** @description Seconds to wait before asking again */
+    "Retry-After": number;
+    /** @description The wait that was taken */
+    "Preference-Applied": string;
+  };
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  checkHealth: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It lives. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            /** @constant */
+            status: "ok";
+          };
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+    };
+  };
+  checkReadiness: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Temporal answers. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Readiness"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+      /** @description Temporal does not answer. */
+      503: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          "Retry-After": components["headers"]["Retry-After"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Readiness"];
+        };
+      };
+    };
+  };
+  listWorkflowTypes: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All workflows of the app. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            items: components["schemas"]["WorkflowType"][];
+          };
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+    };
+  };
+  getWorkflowType: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        type: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The workflow. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["WorkflowType"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
+      404: components["responses"]["Problem.NOT_FOUND.UNKNOWN_WORKFLOW_TYPE"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+    };
+  };
+  startRun_fulfillOrder: {
+    parameters: {
+      query?: never;
+      header?: {
+        "Idempotency-Key"?: string;
+        Prefer?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "input": {
+         *         "id": "o-1",
+         *         "customer": "ada@example.com",
+         *         "card": "ok",
+         *         "address": "1 Main St",
+         *         "lines": [
+         *           {
+         *             "sku": "mug",
+         *             "quantity": 2,
+         *             "unitCents": 1200
+         *           }
+         *         ]
+         *       }
+         *     }
+         */
+        "application/json": {
+          input: components["schemas"]["fulfillOrder.Input"];
+          workflowId?: string;
+          delay?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description It ended within `Prefer: wait`. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          "Preference-Applied": components["headers"]["Preference-Applied"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json":
+            | {
+                workflowId: string;
+                runId: string;
+                /** @constant */
+                type: "fulfillOrder";
+                existing: boolean;
+                /** @constant */
+                status: "completed";
+                result: components["schemas"]["fulfillOrder.Result"];
+              }
+            | {
+                workflowId: string;
+                runId: string;
+                /** @constant */
+                type: "fulfillOrder";
+                existing: boolean;
+                /** @constant */
+                status: "failed";
+                error: components["schemas"]["fulfillOrder.Error"];
+              }
+            | {
+                workflowId: string;
+                runId: string;
+                /** @constant */
+                type: "fulfillOrder";
+                existing: boolean;
+                /** @enum {string} */
+                status: "canceled" | "terminated" | "timedOut";
+                error: components["schemas"]["fulfillOrder.Error"];
+              }
+            | {
+                workflowId: string;
+                runId: string;
+                /** @constant */
+                type: "fulfillOrder";
+                existing: boolean;
+                /** @constant */
+                status: "continuedAsNew";
+              };
+        };
+      };
+      /** @description The run is started, or was by the same key and input. */
+      202: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          Location: components["headers"]["Location"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            workflowId: string;
+            runId: string;
+            /** @constant */
+            type: "fulfillOrder";
+            status: components["schemas"]["RunStatus"];
+            /** @description Whether an earlier start with the same key and input began it */
+            existing: boolean;
+            links: components["schemas"]["RunLinks"];
+          };
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      404: components["responses"]["Problem.NOT_FOUND.UNKNOWN_WORKFLOW_TYPE"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.RUN_ALREADY_STARTED"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  startRun: {
+    parameters: {
+      query?: never;
+      header?: {
+        "Idempotency-Key"?: string;
+        Prefer?: string;
+      };
+      path: {
+        type: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          input?: unknown;
+          workflowId?: string;
+          delay?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description It ended within `Prefer: wait`. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          "Preference-Applied": components["headers"]["Preference-Applied"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json":
+            | {
+                workflowId: string;
+                runId: string;
+                type: string;
+                existing: boolean;
+                /** @constant */
+                status: "completed";
+                result?: unknown;
+              }
+            | {
+                workflowId: string;
+                runId: string;
+                type: string;
+                existing: boolean;
+                /** @constant */
+                status: "failed";
+                error: components["schemas"]["RunError"];
+              }
+            | {
+                workflowId: string;
+                runId: string;
+                type: string;
+                existing: boolean;
+                /** @enum {string} */
+                status: "canceled" | "terminated" | "timedOut";
+                error: components["schemas"]["RunError"];
+              }
+            | {
+                workflowId: string;
+                runId: string;
+                type: string;
+                existing: boolean;
+                /** @constant */
+                status: "continuedAsNew";
+              };
+        };
+      };
+      /** @description The run is started, or was by the same key and input. */
+      202: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          Location: components["headers"]["Location"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            workflowId: string;
+            runId: string;
+            type: string;
+            status: components["schemas"]["RunStatus"];
+            /** @description Whether an earlier start with the same key and input began it */
+            existing: boolean;
+            links: components["schemas"]["RunLinks"];
+          };
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      404: components["responses"]["Problem.NOT_FOUND.UNKNOWN_WORKFLOW_TYPE"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.RUN_ALREADY_STARTED"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  listRuns: {
+    parameters: {
+      query?: {
+        type?: string;
+        status?: "running" | "completed" | "failed" | "canceled" | "terminated" | "timedOut" | "continuedAsNew";
+        startedAfter?: string;
+        startedBefore?: string;
+        limit?: number;
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of runs. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["RunPage"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_CURSOR.INVALID_REQUEST.MALFORMED_URL"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.RATE_LIMITED"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  getRun: {
+    parameters: {
+      query?: {
+        runId?: string;
+      };
+      header?: never;
+      path: {
+        workflowId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The run. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Run"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
+      404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.RATE_LIMITED"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  getResult: {
+    parameters: {
+      query?: {
+        runId?: string;
+        wait?: number;
+      };
+      header?: never;
+      path: {
+        workflowId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is over. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json":
+            | {
+                /** @constant */
+                status: "completed";
+                result: components["schemas"]["fulfillOrder.Result"];
+              }
+            | {
+                /** @constant */
+                status: "failed";
+                error: components["schemas"]["fulfillOrder.Error"];
+              }
+            | {
+                /** @enum {string} */
+                status: "canceled" | "terminated" | "timedOut";
+                error: components["schemas"]["fulfillOrder.Error"];
+              }
+            | {
+                /** @constant */
+                status: "continuedAsNew";
+              };
+        };
+      };
+      /** @description It goes on. */
+      202: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          "Retry-After": components["headers"]["Retry-After"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            /** @constant */
+            status: "running";
+          };
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
+      404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.RATE_LIMITED"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  getHistory: {
+    parameters: {
+      query?: {
+        runId?: string;
+      };
+      header?: never;
+      path: {
+        workflowId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All events, oldest first. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["History"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
+      404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.RATE_LIMITED"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  sendSignal_approve: {
+    parameters: {
+      query?: {
+        runId?: string;
+      };
+      header?: never;
+      path: {
+        workflowId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "input": {
+         *         "approved": true,
+         *         "by": "text"
+         *       }
+         *     }
+         */
+        "application/json": {
+          input: components["schemas"]["fulfillOrder.Signal.approve"];
+        };
+      };
+    };
+    responses: {
+      /** @description The run gets it. */
+      202: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            workflowId: string;
+            /** @constant */
+            signal: "approve";
+            /** @constant */
+            accepted: true;
+          };
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND.UNKNOWN_SIGNAL"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.RUN_CLOSED"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  sendSignal: {
+    parameters: {
+      query?: {
+        runId?: string;
+      };
+      header?: never;
+      path: {
+        workflowId: string;
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          input?: unknown;
+        };
+      };
+    };
+    responses: {
+      /** @description The run gets it. */
+      202: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            workflowId: string;
+            signal: string;
+            /** @constant */
+            accepted: true;
+          };
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND.UNKNOWN_SIGNAL"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.RUN_CLOSED"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  queryRun: {
+    parameters: {
+      query?: {
+        runId?: string;
+      };
+      header?: never;
+      path: {
+        workflowId: string;
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          input?: unknown;
+        };
+      };
+    };
+    responses: {
+      /** @description What it answered. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            workflowId: string;
+            query: string;
+            result?: unknown;
+          };
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND.UNKNOWN_QUERY"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT.QUERY_FAILED"];
+      429: components["responses"]["Problem.RATE_LIMITED"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
+  updateRun: {
+    parameters: {
+      query?: {
+        runId?: string;
+      };
+      header?: {
+        "Idempotency-Key"?: string;
+        Prefer?: string;
+      };
+      path: {
+        workflowId: string;
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          input?: unknown;
+        };
+      };
+    };
+    responses: {
+      /** @description It ended within `Prefer: wait`. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          "Preference-Applied": components["headers"]["Preference-Applied"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json":
+            | {
+                workflowId: string;
+                update: string;
+                updateId: string;
+                runId: string;
+                /** @constant */
+                status: "completed";
+                result?: unknown;
+              }
+            | {
+                workflowId: string;
+                update: string;
+                updateId: string;
+                runId: string;
+                /** @constant */
+                status: "failed";
+                error: components["schemas"]["RunError"];
+              };
+        };
+      };
+      /** @description The run took it. */
+      202: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          Location: components["headers"]["Location"];
+          "Retry-After": components["headers"]["Retry-After"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            workflowId: string;
+            update: string;
+            updateId: string;
+            runId: string;
+            /** @constant */
+            status: "running";
+          };
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND.UNKNOWN_UPDATE"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.RUN_CLOSED.UPDATE_REJECTED"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
+  getUpdate: {
+    parameters: {
+      query?: {
+        runId?: string;
+        wait?: number;
+      };
+      header?: never;
+      path: {
+        workflowId: string;
+        name: string;
+        updateId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is over. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json":
+            | {
+                workflowId: string;
+                update: string;
+                updateId: string;
+                runId: string;
+                /** @constant */
+                status: "completed";
+                result?: unknown;
+              }
+            | {
+                workflowId: string;
+                update: string;
+                updateId: string;
+                runId: string;
+                /** @constant */
+                status: "failed";
+                error: components["schemas"]["RunError"];
+              };
+        };
+      };
+      /** @description It goes on. */
+      202: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          Location: components["headers"]["Location"];
+          "Retry-After": components["headers"]["Retry-After"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            workflowId: string;
+            update: string;
+            updateId: string;
+            runId: string;
+            /** @constant */
+            status: "running";
+          };
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
+      404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND.UNKNOWN_UPDATE.UPDATE_NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.RATE_LIMITED"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
+  cancelRun: {
+    parameters: {
+      query?: {
+        runId?: string;
+      };
+      header?: never;
+      path: {
+        workflowId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description The run is told. */
+      202: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            workflowId: string;
+            /** @constant */
+            accepted: true;
+          };
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.RUN_CLOSED"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY"];
+      429: components["responses"]["Problem.RATE_LIMITED"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  pauseRun: {
+    parameters: {
+      query?: {
+        runId?: string;
+      };
+      header?: never;
+      path: {
+        workflowId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description The run is told. */
+      202: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            workflowId: string;
+            /** @constant */
+            accepted: true;
+          };
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.RUN_CLOSED.UPDATE_REJECTED"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY"];
+      429: components["responses"]["Problem.RATE_LIMITED"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
+  resumeRun: {
+    parameters: {
+      query?: {
+        runId?: string;
+      };
+      header?: never;
+      path: {
+        workflowId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description The run is told. */
+      202: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            workflowId: string;
+            /** @constant */
+            accepted: true;
+          };
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.RUN_CLOSED.UPDATE_REJECTED"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY"];
+      429: components["responses"]["Problem.RATE_LIMITED"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
+  skipStep: {
+    parameters: {
+      query?: {
+        runId?: string;
+      };
+      header?: never;
+      path: {
+        workflowId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          step: string;
+          key?: string;
+          output?: unknown;
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description The run is told. */
+      202: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            workflowId: string;
+            /** @constant */
+            accepted: true;
+          };
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.RUN_CLOSED.STEP_NOT_WAITING.UPDATE_REJECTED"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
+  listDeadLetters: {
+    parameters: {
+      query?: {
+        limit?: number;
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of dead letters. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["DeadLetterPage"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_CURSOR.INVALID_REQUEST.MALFORMED_URL"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.RATE_LIMITED"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  getDeadLetter: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The dead letter. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["DeadLetter"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
+      404: components["responses"]["Problem.DEAD_LETTER_NOT_FOUND.NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.RATE_LIMITED"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  redriveDeadLetter: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          /** @enum {string} */
+          mode?: "continue" | "restart" | "compensate" | "fail";
+          incidentId?: string;
+          input?: unknown;
+          output?: unknown;
+          confirmNoEffect?: boolean;
+          dryRun?: boolean;
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description What would be done; nothing was. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            id: string;
+            /** @enum {string} */
+            mode: "continue" | "restart" | "compensate" | "fail";
+            dryRun: boolean;
+            step: string;
+            /** @enum {string} */
+            action: "retry" | "complete" | "fail";
+          };
+        };
+      };
+      /** @description What is done. */
+      202: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            id: string;
+            /** @enum {string} */
+            mode: "continue" | "restart" | "compensate" | "fail";
+            dryRun: boolean;
+            step: string;
+            /** @enum {string} */
+            action: "retry" | "complete" | "fail";
+          };
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      404: components["responses"]["Problem.DEAD_LETTER_NOT_FOUND.INCIDENT_NOT_FOUND.NOT_FOUND.RUN_NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.INCIDENT_DECIDED.REDRIVE_UNSOUND.RUN_CLOSED.UPDATE_REJECTED"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
+  discardDeadLetter: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description The dead letter as it is now. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["DeadLetter"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      404: components["responses"]["Problem.DEAD_LETTER_NOT_FOUND.NOT_FOUND.RUN_NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.REDRIVE_UNSOUND.RUN_CLOSED.UPDATE_REJECTED"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY"];
+      429: components["responses"]["Problem.RATE_LIMITED"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
+}
