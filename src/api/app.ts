@@ -5,7 +5,9 @@ import helmet from "helmet";
 import type { App } from "tenuto";
 import type { TenutoClient } from "tenuto/client";
 import { createCatalogue } from "./catalogue.ts";
-import { anybody, type ApiLogger, type Context, type Reply } from "./context.ts";
+import type { ApiLogger, Context, Reply } from "./context.ts";
+import { type Authentication, thisMachineOnly } from "./guard/authentication.ts";
+import { admit, principalOf } from "./guard/admit.ts";
 import { assertJsonContent, maxBodyBytes, parseJsonBody } from "./json-body.ts";
 import { problemAnswer } from "./problems.ts";
 import { createReadiness } from "./readiness.ts";
@@ -21,6 +23,12 @@ export interface ApiOptions {
   readonly logger?: ApiLogger;
   /** Aborted when the process is to end: long polls then answer at once. */
   readonly closing?: AbortSignal;
+  /**
+   * Who asks: `createAuthentication`, or your own.
+   *
+   * @default callers on this machine may do everything, as `dev`; others nothing
+   */
+  readonly authentication?: Authentication;
 }
 
 /**
@@ -31,7 +39,8 @@ export interface ApiOptions {
  * const api = createApi({ client: await createClient(app), app });
  * ```
  */
-export function createApi({ client, app, logger, closing }: ApiOptions): Express {
+export function createApi(options: ApiOptions): Express {
+  const { client, app, logger, closing, authentication = thisMachineOnly } = options;
   const services = { client, app, catalogue: createCatalogue(app), readiness: createReadiness({ client, app }) };
   const server = express().disable("x-powered-by").disable("etag").enable("case sensitive routing");
   server.set("query parser", "simple");
@@ -40,6 +49,7 @@ export function createApi({ client, app, logger, closing }: ApiOptions): Express
   server.use(identify, log(logger), helmet(), neverStored, assertReadableUrl);
   for (const [path, methods] of byPath(routes)) {
     for (const route of methods) {
+      server[route.method](path, admit(route, authentication));
       if (route.hasBody) server[route.method](path, rejectUnlessJson, rawBody);
       server[route.method](path, answer(route, services, closing));
     }
@@ -93,7 +103,8 @@ function log(logger: ApiLogger | undefined): RequestHandler {
       const requestId = response.get(requestIdHeader) ?? "";
       const status = response.writableFinished ? response.statusCode : "aborted";
       const isProbe = path === "/healthz" || path === "/readyz";
-      logger?.[isProbe ? "debug" : "info"]({ requestId, method, path, status, ms }, "request");
+      const principal = principalOf(response).name;
+      logger?.[isProbe ? "debug" : "info"]({ requestId, method, path, status, ms, principal }, "request");
     });
     next();
   };
@@ -118,7 +129,7 @@ function answer(route: Route, services: Services, closing: AbortSignal | undefin
     closing?.addEventListener("abort", abort);
     if (closing?.aborted) abort();
     try {
-      const context = { ...services, principal: anybody, signal: gone.signal };
+      const context = { ...services, principal: principalOf(response), signal: gone.signal };
       write(response, await route.handle({ params, query, headers, body }, context));
     } finally {
       closing?.removeEventListener("abort", abort);

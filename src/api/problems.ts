@@ -66,6 +66,8 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   TOO_DEEP: 400,
   INVALID_REQUEST: 400,
   INVALID_CURSOR: 400,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
   NOT_FOUND: 404,
   UNKNOWN_WORKFLOW_TYPE: 404,
   RUN_NOT_FOUND: 404,

@@ -7,6 +7,7 @@ const Variables = z.object({
   TENUTO_SANDBOX_PORT: port(3001),
   TENUTO_METRICS_PORT: port(9464),
   TENUTO_HOST: z.string().min(1).default("127.0.0.1"),
+  TENUTO_API_KEYS: z.string().optional(),
   TENUTO_DATA_DIR: z.string().min(1).default(".tenuto"),
   TENUTO_SANDBOX_URL: z.url().optional(),
   TENUTO_TEMPORAL_PORT: port(7233),
@@ -21,6 +22,8 @@ export interface Environment {
   readonly sandboxPort: number;
   readonly metricsPort: number;
   readonly host: string;
+  /** As `parseApiKeys` of `tenuto/api` reads them; secret. */
+  readonly apiKeys: string | undefined;
   readonly dataDir: string;
   readonly sandboxUrl: string;
   readonly temporalPort: number;
@@ -56,6 +59,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     sandboxPort: v.TENUTO_SANDBOX_PORT,
     metricsPort: v.TENUTO_METRICS_PORT,
     host: v.TENUTO_HOST,
+    apiKeys: v.TENUTO_API_KEYS,
     dataDir: v.TENUTO_DATA_DIR,
     sandboxUrl: v.TENUTO_SANDBOX_URL ?? `http://127.0.0.1:${v.TENUTO_SANDBOX_PORT}`,
     temporalPort: v.TENUTO_TEMPORAL_PORT,
