@@ -129,7 +129,9 @@ function answer(route: Route, services: Services, closing: AbortSignal | undefin
     closing?.addEventListener("abort", abort);
     if (closing?.aborted) abort();
     try {
-      const context = { ...services, principal: principalOf(response), signal: gone.signal };
+      const principal = principalOf(response);
+      const client = principal.tenant === undefined ? services.client : services.client.forTenant(principal.tenant);
+      const context = { ...services, client, principal, signal: gone.signal };
       write(response, await route.handle({ params, query, headers, body }, context));
     } finally {
       closing?.removeEventListener("abort", abort);

@@ -10,11 +10,17 @@ const unknownCaller: Principal = { name: "anybody", role: "viewer", taskRoles: [
 /** Lets through who may call a route, before anything of the body is read. */
 export function admit({ role }: Route, authentication: Authentication): RequestHandler {
   return async (request, response, next) => {
-    if (role === "public") { next(); return; }
+    if (role === "public") {
+      next();
+      return;
+    }
     const principal = await authentication.authenticate(request);
     if (!principal) throw unauthenticated("This needs credentials. Send an API key or a token as Bearer.");
     setPrincipal(response, principal);
-    if (isAllowed(principal, role)) { next(); return; }
+    if (isAllowed(principal, role)) {
+      next();
+      return;
+    }
     throw new RequestRefused("FORBIDDEN", {
       detail: `This needs the role "${role}"; "${principal.name}" has "${principal.role}". Ask an admin for it.`,
     });

@@ -10,8 +10,3 @@ export function isTenantName(text: string): boolean {
 export function tenantPrefix(tenant: string): string {
   return `${tenant}:`;
 }
-
-/** The mark by which a dead letter that is a workflow of its own is found by its tenant. */
-export function tenantMark(tenant: string): string {
-  return `tenant:${tenant}`;
-}
