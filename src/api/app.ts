@@ -1,13 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from "express";
-import helmet from "helmet";
 import type { App } from "tenuto";
 import type { TenutoClient } from "tenuto/client";
 import { createCatalogue } from "./catalogue.ts";
 import type { ApiLogger, Context, Reply } from "./context.ts";
-import { type Authentication, thisMachineOnly } from "./guard/authentication.ts";
-import { admit, principalOf } from "./guard/admit.ts";
+import { createAdmission } from "./guard/admit.ts";
+import type { Authentication } from "./guard/authentication.ts";
+import { allowOrigins } from "./guard/cors.ts";
+import { principalOf } from "./guard/principal-of.ts";
+import { securityHeaders } from "./guard/security-headers.ts";
 import { assertJsonContent, maxBodyBytes, parseJsonBody } from "./json-body.ts";
 import { problemAnswer } from "./problems.ts";
 import { createReadiness } from "./readiness.ts";
@@ -28,7 +30,11 @@ export interface ApiOptions {
    *
    * @default callers on this machine may do everything, as `dev`; others nothing
    */
-  readonly authentication?: Authentication;
+  readonly authentication?: Authentication | undefined;
+  /** How many requests each principal may send to this process in a minute. @default 6000, without `authentication` no limit */
+  readonly requestsPerMinute?: number | undefined;
+  /** The origins, such as `"https://ops.example"`, whose pages may call the API with a key or a token. @default none */
+  readonly corsOrigins?: readonly string[] | undefined;
 }
 
 /**
@@ -40,16 +46,17 @@ export interface ApiOptions {
  * ```
  */
 export function createApi(options: ApiOptions): Express {
-  const { client, app, logger, closing, authentication = thisMachineOnly } = options;
+  const { client, app, logger, closing, corsOrigins = [] } = options;
+  const admit = createAdmission(options);
   const services = { client, app, catalogue: createCatalogue(app), readiness: createReadiness({ client, app }) };
   const server = express().disable("x-powered-by").disable("etag").enable("case sensitive routing");
   server.set("query parser", "simple");
   // One listener for each open request, however many there are.
   if (closing) setMaxListeners(0, closing);
-  server.use(identify, log(logger), helmet(), neverStored, assertReadableUrl);
+  server.use(identify, log(logger), securityHeaders, allowOrigins(corsOrigins), neverStored, assertReadableUrl);
   for (const [path, methods] of byPath(routes)) {
     for (const route of methods) {
-      server[route.method](path, admit(route, authentication));
+      server[route.method](path, ...admit(route));
       if (route.hasBody) server[route.method](path, rejectUnlessJson, rawBody);
       server[route.method](path, answer(route, services, closing));
     }

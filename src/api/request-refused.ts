@@ -11,6 +11,7 @@ export type RefusalCode =
   | "UNSUPPORTED_MEDIA_TYPE"
   | "UNAUTHENTICATED"
   | "FORBIDDEN"
+  | "TOO_MANY_REQUESTS"
   | "NOT_FOUND"
   | "METHOD_NOT_ALLOWED";
 

@@ -35,7 +35,9 @@ async function main(): Promise<void> {
   const logger = pino({ name: "api", level: logLevel });
   const client = await createClient(app, { temporalUiUrl });
   const closing = new AbortController();
-  const api = createApi({ client, app, logger, closing: closing.signal, ...(authentication && { authentication }) });
+  const { corsOrigins, requestsPerMinute } = environment;
+  const guard = { authentication, corsOrigins, requestsPerMinute };
+  const api = createApi({ client, app, logger, closing: closing.signal, ...guard });
   const server = await listenApi(api, { host, port });
   logger.info({ url: server.url, namespace: client.links.namespace }, `listening on ${server.url}`);
   const system = runSystemWorker(logger, closing.signal);

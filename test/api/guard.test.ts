@@ -67,6 +67,62 @@ suite("who may call what", withServer, () => {
   });
 });
 
+suite("limits", withServer, () => {
+  const temporal = useTemporal({ hasWorker: false });
+  const twoKeys = parseApiKeys("ada:viewer:key-of-ada,bob:viewer:key-of-bob");
+  const authentication = createAuthentication({ apiKeys: twoKeys });
+  const corsOrigins = ["https://ops.example"];
+  const api = useApi(() => temporal().client, { authentication, requestsPerMinute: 5, corsOrigins });
+  const open = useApi(() => temporal().client);
+
+  test("a principal that sends too much is told by 429 when to go on; another one is not held up", async () => {
+    const call = (key: string) => api().get("/v1/workflow-types", { authorization: `Bearer ${key}` });
+
+    const replies = [];
+    for (let sent = 0; sent < 6; sent++) replies.push(await call("key-of-ada"));
+    const bob = await call("key-of-bob");
+
+    const [first, last] = [replies[0], replies.at(-1)];
+    assert.deepEqual([first?.status, bob.status], [200, 200]);
+    assert.match(first?.headers.get("ratelimit") ?? "", /^"5-in-1min"; r=4; t=\d+$/);
+    assert.match(first?.headers.get("ratelimit-policy") ?? "", /^"5-in-1min"; q=5; w=60/);
+    assert.ok(last);
+    assert.deepEqual(problemOf(last), { status: 429, code: "TOO_MANY_REQUESTS", isProblem: true });
+    assert.match(last.headers.get("retry-after") ?? "", /^\d+$/);
+  });
+
+  test("pages of a configured origin may call, with no cookie; of others, and without any configured, they may not", async () => {
+    const ask = (calls: typeof api, origin: string, method = "OPTIONS") =>
+      calls().send("/healthz", { method, headers: { origin, "access-control-request-method": "GET" } });
+
+    const replies = await Promise.all([
+      ask(api, "https://ops.example"),
+      ask(api, "https://ops.example", "GET"),
+      ask(api, "https://ops.example.evil.example"),
+      ask(open, "https://ops.example"),
+    ]);
+
+    assert.deepEqual(
+      replies.map(({ headers }) => headers.get("access-control-allow-origin")),
+      ["https://ops.example", "https://ops.example", null, null],
+    );
+    assert.deepEqual(
+      new Set(replies.map(({ headers }) => headers.get("access-control-allow-credentials"))),
+      new Set([null]),
+    );
+    assert.match(replies[0]?.headers.get("access-control-allow-headers") ?? "", /Authorization/);
+  });
+
+  test("a body of 3 MB is a 413, and every answer forbids pages what is not the API's own", async () => {
+    const reply = await open().post("/v1/workflow-types/echo/runs", { input: { text: "x".repeat(3_000_000) } });
+
+    assert.deepEqual(problemOf(reply), { status: 413, code: "BODY_TOO_LARGE", isProblem: true });
+    const policy = reply.headers.get("content-security-policy") ?? "";
+    assert.match(policy, /default-src 'none';script-src 'self';/);
+    assert.doesNotMatch(policy, /unsafe|https:|\*/);
+  });
+});
+
 suite("without credentials", withServer, () => {
   const temporal = useTemporal({ hasWorker: false });
   const api = useApi(() => temporal().client);
