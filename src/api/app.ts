@@ -1,12 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from "express";
-import helmet from "helmet";
 import type { App } from "tenuto";
 import type { TenutoClient } from "tenuto/client";
 import { createCatalogue } from "./catalogue.ts";
-import { anybody, type ApiLogger, type Context, type Reply } from "./context.ts";
+import type { ApiLogger, Context, Reply } from "./context.ts";
 import { docsPage } from "./docs-page.ts";
+import { createAdmission } from "./guard/admit.ts";
+import type { Authentication } from "./guard/authentication.ts";
+import { allowOrigins } from "./guard/cors.ts";
+import { principalOf } from "./guard/principal-of.ts";
+import { securityHeaders } from "./guard/security-headers.ts";
 import { assertJsonContent, maxBodyBytes, parseJsonBody } from "./json-body.ts";
 import { problemAnswer } from "./problems.ts";
 import { createReadiness } from "./readiness.ts";
@@ -22,6 +26,16 @@ export interface ApiOptions {
   readonly logger?: ApiLogger;
   /** Aborted when the process is to end: long polls then answer at once. */
   readonly closing?: AbortSignal;
+  /**
+   * Who asks: `createAuthentication`, or your own.
+   *
+   * @default callers on this machine may do everything, as `dev`; others nothing
+   */
+  readonly authentication?: Authentication | undefined;
+  /** How many requests each principal may send to this process in a minute. @default 6000, without `authentication` no limit */
+  readonly requestsPerMinute?: number | undefined;
+  /** The origins, such as `"https://ops.example"`, whose pages may call the API with a key or a token. @default none */
+  readonly corsOrigins?: readonly string[] | undefined;
 }
 
 /**
@@ -32,16 +46,19 @@ export interface ApiOptions {
  * const api = createApi({ client: await createClient(app), app });
  * ```
  */
-export function createApi({ client, app, logger, closing }: ApiOptions): Express {
+export function createApi(options: ApiOptions): Express {
+  const { client, app, logger, closing, corsOrigins = [] } = options;
+  const admit = createAdmission(options);
   const services = { client, app, catalogue: createCatalogue(app), readiness: createReadiness({ client, app }) };
   const server = express().disable("x-powered-by").disable("etag").enable("case sensitive routing");
   server.set("query parser", "simple");
   // One listener for each open request, however many there are.
   if (closing) setMaxListeners(0, closing);
-  server.use(identify, log(logger), helmet(), neverStored, assertReadableUrl);
+  server.use(identify, log(logger), securityHeaders, allowOrigins(corsOrigins), neverStored, assertReadableUrl);
   server.use(docsPage(app));
   for (const [path, methods] of byPath(routes)) {
     for (const route of methods) {
+      server[route.method](path, ...admit(route));
       if (route.hasBody) server[route.method](path, rejectUnlessJson, rawBody);
       server[route.method](path, answer(route, services, closing));
     }
@@ -95,7 +112,8 @@ function log(logger: ApiLogger | undefined): RequestHandler {
       const requestId = response.get(requestIdHeader) ?? "";
       const status = response.writableFinished ? response.statusCode : "aborted";
       const isProbe = path === "/healthz" || path === "/readyz";
-      logger?.[isProbe ? "debug" : "info"]({ requestId, method, path, status, ms }, "request");
+      const principal = principalOf(response).name;
+      logger?.[isProbe ? "debug" : "info"]({ requestId, method, path, status, ms, principal }, "request");
     });
     next();
   };
@@ -120,7 +138,9 @@ function answer(route: Route, services: Services, closing: AbortSignal | undefin
     closing?.addEventListener("abort", abort);
     if (closing?.aborted) abort();
     try {
-      const context = { ...services, principal: anybody, signal: gone.signal };
+      const principal = principalOf(response);
+      const client = principal.tenant === undefined ? services.client : services.client.forTenant(principal.tenant);
+      const context = { ...services, client, principal, signal: gone.signal };
       write(response, await route.handle({ params, query, headers, body }, context));
     } finally {
       closing?.removeEventListener("abort", abort);

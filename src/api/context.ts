@@ -1,6 +1,7 @@
 import type { App } from "tenuto";
 import type { TenutoClient } from "tenuto/client";
 import type { Catalogue } from "./catalogue.ts";
+import type { Principal } from "./guard/principal.ts";
 import type { Readiness } from "./readiness.ts";
 
 /** Where the API writes what it did; a pino logger is one. */
@@ -10,14 +11,6 @@ export interface ApiLogger {
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
 }
-
-/** Who asks; what they do to a run is in its history under this name. */
-export interface Principal {
-  readonly name: string;
-}
-
-/** Everybody, while there are no credentials. */
-export const anybody: Principal = { name: "dev" };
 
 /** What handlers work with. */
 export interface Context {

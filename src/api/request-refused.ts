@@ -9,6 +9,9 @@ export type RefusalCode =
   | "INVALID_BODY"
   | "BODY_TOO_LARGE"
   | "UNSUPPORTED_MEDIA_TYPE"
+  | "UNAUTHENTICATED"
+  | "FORBIDDEN"
+  | "TOO_MANY_REQUESTS"
   | "NOT_FOUND"
   | "METHOD_NOT_ALLOWED";
 

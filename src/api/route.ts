@@ -4,7 +4,7 @@ import type { Context, Reply } from "./context.ts";
 import type { ProblemCode } from "./problems.ts";
 import { RequestRefused } from "./request-refused.ts";
 
-/** Who may call a route, once callers have credentials; each may do what those before it may. */
+/** Who may call a route; each may do what those before it may. */
 export type Role = "public" | "viewer" | "operator" | "admin";
 
 /** A request as it came. */

@@ -1,11 +1,20 @@
 import { once } from "node:events";
 import { DefaultLogger, Runtime } from "@temporalio/worker";
 import { type Logger, pino } from "pino";
-import { createApi, listenApi, PortBusy } from "tenuto/api";
+import {
+  type Authentication,
+  createApi,
+  createAuthentication,
+  InvalidApiKeys,
+  isLoopbackHost,
+  listenApi,
+  parseApiKeys,
+  PortBusy,
+} from "tenuto/api";
 import { createClient } from "tenuto/client";
 import { connectToTemporal, startSystemWorker } from "tenuto/worker";
 import { app } from "../app.ts";
-import { InvalidEnvironment, readEnvironment } from "./environment.ts";
+import { type Environment, InvalidEnvironment, readEnvironment } from "./environment.ts";
 
 /** The process is gone ten seconds after it was told to; the server gets nine of them. */
 const exitWithinMs = 10_000;
@@ -13,21 +22,24 @@ const exitWithinMs = 10_000;
 try {
   await main();
 } catch (error) {
-  const isExpected = error instanceof PortBusy || error instanceof InvalidEnvironment;
+  const expected = [PortBusy, InvalidEnvironment, InvalidApiKeys];
+  const isExpected = error instanceof Error && expected.some((Expected) => error instanceof Expected);
   console.error(isExpected ? `api: ${error.message}` : error);
   process.exit(1);
 }
 
 async function main(): Promise<void> {
-  const { apiPort: port, host, logLevel, temporalUiUrl } = readEnvironment(process.env);
+  const environment = readEnvironment(process.env);
+  const { apiPort: port, host, logLevel, temporalUiUrl } = environment;
+  const authentication = authenticationOf(environment);
   const logger = pino({ name: "api", level: logLevel });
   const client = await createClient(app, { temporalUiUrl });
   const closing = new AbortController();
-  const server = await listenApi(createApi({ client, app, logger, closing: closing.signal }), { host, port });
+  const { corsOrigins, requestsPerMinute } = environment;
+  const guard = { authentication, corsOrigins, requestsPerMinute };
+  const api = createApi({ client, app, logger, closing: closing.signal, ...guard });
+  const server = await listenApi(api, { host, port });
   logger.info({ url: server.url, namespace: client.links.namespace }, `listening on ${server.url}`);
-  if (!isLoopback(host)) {
-    logger.warn({ host }, "anybody who reaches this address can use the API: there are no credentials yet");
-  }
   const system = runSystemWorker(logger, closing.signal);
   onStop(async () => {
     closing.abort();
@@ -53,8 +65,14 @@ async function runSystemWorker(logger: Logger, signal: AbortSignal): Promise<voi
   }
 }
 
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || /^127\./.test(host);
+/** @throws {@link InvalidEnvironment} where others could reach an API that asks nobody for credentials. */
+function authenticationOf({ apiKeys, host }: Environment): Authentication | undefined {
+  if (apiKeys !== undefined) return createAuthentication({ apiKeys: parseApiKeys(apiKeys) });
+  if (isLoopbackHost(host)) return undefined;
+  throw new InvalidEnvironment(
+    `The API won't listen on TENUTO_HOST=${host}: others can reach it there, and it has no credentials. ` +
+      "Set TENUTO_API_KEYS, or unset TENUTO_HOST.",
+  );
 }
 
 function onStop(stop: () => Promise<void>): void {

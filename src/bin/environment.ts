@@ -2,11 +2,21 @@ import { z } from "zod";
 
 const port = (fallback: number) => z.coerce.number().int().min(1).max(65_535).default(fallback);
 
+const origins = z
+  .string()
+  .transform((text) => text.split(",").map((each) => each.trim()))
+  .refine((all) => all.every((each) => URL.canParse(each) && new URL(each).origin === each), {
+    error: "Origins such as https://ops.example, comma-separated",
+  });
+
 const Variables = z.object({
   TENUTO_PORT: port(3000),
   TENUTO_SANDBOX_PORT: port(3001),
   TENUTO_METRICS_PORT: port(9464),
   TENUTO_HOST: z.string().min(1).default("127.0.0.1"),
+  TENUTO_API_KEYS: z.string().optional(),
+  TENUTO_CORS_ORIGINS: origins.optional(),
+  TENUTO_RATE_LIMIT: z.coerce.number().int().min(1).max(1_000_000).optional(),
   TENUTO_DATA_DIR: z.string().min(1).default(".tenuto"),
   TENUTO_SANDBOX_URL: z.url().optional(),
   TENUTO_TEMPORAL_PORT: port(7233),
@@ -21,6 +31,11 @@ export interface Environment {
   readonly sandboxPort: number;
   readonly metricsPort: number;
   readonly host: string;
+  /** As `parseApiKeys` of `tenuto/api` reads them; secret. */
+  readonly apiKeys: string | undefined;
+  readonly corsOrigins: readonly string[] | undefined;
+  /** Requests of a principal in a minute. */
+  readonly requestsPerMinute: number | undefined;
   readonly dataDir: string;
   readonly sandboxUrl: string;
   readonly temporalPort: number;
@@ -56,6 +71,9 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     sandboxPort: v.TENUTO_SANDBOX_PORT,
     metricsPort: v.TENUTO_METRICS_PORT,
     host: v.TENUTO_HOST,
+    apiKeys: v.TENUTO_API_KEYS,
+    corsOrigins: v.TENUTO_CORS_ORIGINS,
+    requestsPerMinute: v.TENUTO_RATE_LIMIT,
     dataDir: v.TENUTO_DATA_DIR,
     sandboxUrl: v.TENUTO_SANDBOX_URL ?? `http://127.0.0.1:${v.TENUTO_SANDBOX_PORT}`,
     temporalPort: v.TENUTO_TEMPORAL_PORT,

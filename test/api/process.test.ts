@@ -93,10 +93,39 @@ test("a variable that can't be used ends the process with 1 and names it", async
   assert.match(output(), /TENUTO_PORT/);
 });
 
-test("an address that others reach is warned about", async (t) => {
-  const { output } = await startApi(t, { TENUTO_HOST: "0.0.0.0" });
+test("without credentials it listens on no address that others reach, and says what to set", async (t) => {
+  const { child, output } = spawnApi(t, { TENUTO_HOST: "0.0.0.0" });
 
-  await until(async () => output().includes("no credentials"));
+  const [code] = (await once(child, "exit")) as [number | null];
+
+  assert.equal(code, 1);
+  assert.match(output(), /^api: .*TENUTO_HOST=0\.0\.0\.0.*TENUTO_API_KEYS/m);
+  assert.doesNotMatch(output(), /\n {4}at /);
+});
+
+test("a key that can't be used ends the process with 1 and names it by its number, without its secret", async (t) => {
+  const { child, output } = spawnApi(t, { TENUTO_API_KEYS: "ada:admin:canary-1,bob:boss:canary-2" });
+
+  const [code] = (await once(child, "exit")) as [number | null];
+
+  assert.equal(code, 1);
+  assert.match(output(), /^api: API key 2 .*viewer, operator, admin/m);
+  assert.doesNotMatch(output(), /canary/);
+});
+
+test("with keys it listens where others reach it, asks for them, and its log has none of them", async (t) => {
+  const canary = "canary-of-the-log";
+  const { url, output } = await startApi(t, { TENUTO_HOST: "0.0.0.0", TENUTO_API_KEYS: `ada:viewer:${canary}` });
+  const api = callsTo(url.replace("0.0.0.0", "127.0.0.1"));
+
+  const nobody = await api.get("/v1/workflow-types");
+  const ada = await api.get("/v1/workflow-types", { authorization: `Bearer ${canary}` });
+  const wrong = await api.get("/v1/workflow-types", { "x-api-key": `${canary}-wrong` });
+  await until(async () => output().split('"principal"').length > 3);
+
+  assert.deepEqual([nobody.status, ada.status, wrong.status], [401, 200, 401]);
+  assert.match(output(), /"principal":"ada"/);
+  assert.doesNotMatch(output() + JSON.stringify([nobody.body, wrong.body]), /canary/);
 });
 
 function spawnApi(context: TestContext, variables: Readonly<Record<string, string>>) {

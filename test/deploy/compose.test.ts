@@ -101,7 +101,7 @@ test("no password stands in the file: each comes from .env and is required", () 
   const secrets = Object.values(services).flatMap(({ environment = {} }) =>
     Object.entries(environment).filter(([name]) => secret.test(name)),
   );
-  assert.equal(secrets.length, 3, "of PostgreSQL, of the schema job and of the server");
+  assert.equal(secrets.length, 4, "of PostgreSQL, of the schema job, of the server and of the API");
   for (const [name, value] of secrets) assert.match(value, /^\$\{[A-Z_]+:\?[^}]+\}$/, name);
 });
 

@@ -10,7 +10,9 @@ export interface OpenApiDocument {
   readonly openapi: string;
   readonly info: object;
   readonly paths: Readonly<Record<string, Readonly<Record<string, object>>>>;
-  readonly components: Readonly<Record<"schemas" | "responses" | "headers", Readonly<Record<string, object>>>>;
+  readonly components: Readonly<
+    Record<"schemas" | "responses" | "headers" | "securitySchemes", Readonly<Record<string, object>>>
+  >;
   readonly servers: readonly object[];
   readonly security: readonly object[];
   readonly tags: readonly object[];
@@ -43,9 +45,17 @@ export function openApiDocument(app: App): OpenApiDocument {
     security: [],
     tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
     paths,
-    components: { schemas: components.schemas, responses: components.responses, headers },
+    components: { schemas: components.schemas, responses: components.responses, headers, securitySchemes },
   };
 }
+
+const securitySchemes = {
+  apiKey: {
+    type: "http",
+    scheme: "bearer",
+    description: "A key of `TENUTO_API_KEYS`; without any configured, none is asked for.",
+  },
+};
 
 function pathOf({ path }: Route, fixed: Narrowing["fixed"] = {}): string {
   return path.replace(/:(\w+)/g, (_all, name: string) => fixed[name] ?? `{${name}}`);

@@ -28,6 +28,7 @@ export function operationOf(route: Route, components: Components, narrowing: Nar
     ...(narrowing.description && { description: narrowing.description }),
     tags: [tagOf(route.path)],
     "x-tenuto-role": route.role,
+    ...(route.role !== "public" && { security: [{ apiKey: [] }] }),
     parameters: parametersOf(route, narrowing.fixed ?? {}),
     ...(route.schemas.body && { requestBody: bodyOf(route.schemas.body, components, narrowing.input) }),
     responses: { ...answersOf(route, components, narrowing.members), ...problemsOf(route, components) },
@@ -122,16 +123,19 @@ function problemsOf(route: Route, components: Components): object {
 }
 
 /** What any request may meet, then what one with a body may, then what is the route's own. */
-function codesOf({ path, operation, hasBody }: Route): readonly ProblemCode[] {
+function codesOf({ path, role, operation, hasBody }: Route): readonly ProblemCode[] {
   return [
     ...(["BAD_REQUEST", "HEADERS_TOO_LARGE", "INTERNAL", "INVALID_REQUEST"] as const),
     ...(["MALFORMED_URL", "REQUEST_TIMEOUT"] as const),
     // A part of the path that is empty or a dot leads elsewhere.
+    ...(role === "public" ? [] : ofGuard),
     ...(path.includes(":") ? (["NOT_FOUND"] as const) : []),
     ...(hasBody ? ofBody : []),
     ...operation.problems,
   ];
 }
+
+const ofGuard = ["UNAUTHENTICATED", "FORBIDDEN", "TOO_MANY_REQUESTS"] as const satisfies ProblemCode[];
 
 const ofBody = [
   ...["BODY_TOO_LARGE", "INVALID_BODY", "NOT_JSON", "NOT_UTF8", "TOO_DEEP", "UNSUPPORTED_MEDIA_TYPE"],

@@ -3,6 +3,8 @@ import type { Connection } from "@temporalio/client";
 import type { z } from "zod";
 import { type App, redactedNames } from "../core/define-app.ts";
 import type { WorkflowContract } from "../core/define-workflow.ts";
+import { InvalidInput } from "../core/errors/invalid-input.ts";
+import { isTenantName } from "../core/tenant.ts";
 import { connectByEnvironment } from "./connect.ts";
 import {
   type DeadLetter,
@@ -99,6 +101,17 @@ export interface UpdateOptions extends RunOptions, WaitLimits {
 export interface TenutoClient {
   /** The links of a run. */
   readonly links: LinkBase;
+  /**
+   * The same client for one tenant: it sees and starts runs of this tenant only, by ids of their own. On the server these
+   * ids begin with the tenant's name and a colon. It is closed with this client.
+   *
+   * @throws `InvalidInput` when that is no name: 1 to 40 lower-case letters, digits and hyphens.
+   * @example
+   * ```ts
+   * const run = await client.forTenant("acme").describe("order-1"); // "acme:order-1" on the server
+   * ```
+   */
+  forTenant(tenant: string): TenutoClient;
   /**
    * Starts a run, or answers with the one that the same idempotency key and input started before.
    *
@@ -274,11 +287,30 @@ export async function createClient(app: App, options: ClientOptions = {}): Promi
   const namespace = options.namespace ?? own?.namespace ?? "default";
   const identity = options.identity ?? `${process.pid}@${hostname()}`;
   const temporal = new Temporal({ connection, namespace, identity });
-  const links = { namespace, temporalUiUrl: options.temporalUiUrl };
-  const reach = { temporal, app };
+  const { temporalUiUrl } = options;
   const redact = redactedNames(app);
+  return clientOf({ temporal, app, temporalUiUrl, redact, close: async () => own?.connection.close() });
+}
+
+interface ClientParts {
+  readonly temporalUiUrl: string | undefined;
+  readonly temporal: Temporal;
+  readonly app: App;
+  readonly redact: readonly string[];
+  readonly close: () => Promise<void>;
+}
+
+function clientOf(parts: ClientParts): TenutoClient {
+  const { temporal, app, temporalUiUrl, redact, close } = parts;
+  const { namespace, idPrefix } = temporal;
+  const links: LinkBase = { namespace, temporalUiUrl, ...(idPrefix !== "" && { idPrefix }) };
+  const reach = { temporal, app };
   return {
     links,
+    forTenant(tenant) {
+      assertTenantName(tenant);
+      return clientOf({ ...parts, temporal: temporal.forTenant(tenant), close: async () => undefined });
+    },
     start: startWith({ reach, links }),
     run: (_workflow, workflowId, { runId } = {}) => runHandle({ reach, links, run: { workflowId, runId } }),
     describe: (workflowId, { runId } = {}) => describeRun(temporal, { workflowId, runId }, links),
@@ -315,8 +347,14 @@ export async function createClient(app: App, options: ClientOptions = {}): Promi
     list: (listOptions = {}) => listRuns(temporal, listOptions, links),
     check: () => checkReachability(temporal),
     workers: () => findWorkers(temporal, app.name),
-    close: async () => own?.connection.close(),
+    close,
   };
+}
+
+function assertTenantName(tenant: string): void {
+  if (isTenantName(tenant)) return;
+  const message = "A tenant's name has 1 to 40 lower-case letters, digits and hyphens";
+  throw new InvalidInput("The tenant", [{ pointer: "/tenant", message }]);
 }
 
 /** Of a contract, the run comes with what can be done with it; of a name, as plain data. */

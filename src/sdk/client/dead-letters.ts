@@ -106,14 +106,24 @@ export async function listDeadLetters(temporal: Temporal, options: DeadLetterLis
     `(WorkflowType = ${quote(deadLetterWorkflow)} OR ${marksAttribute} = ${quote("parked")}) ` +
     `AND ExecutionStatus = ${quote("Running")}`;
   const { infos, nextCursor } = await listPage(temporal, { ...options, query });
-  const items = infos.map(letterOf).filter((letter) => letter !== undefined);
+  const items = infos.map((info) => letterOf(temporal, info)).filter((letter) => letter !== undefined);
   return { items, ...(nextCursor !== undefined && { nextCursor }) };
 }
 
 /** @throws what {@link TenutoClient.deadLetter} throws. */
 export async function findDeadLetter(temporal: Temporal, id: string): Promise<DeadLetter> {
-  const letter = (await ownWorkflow(temporal, id)) ?? (await parkedRun(temporal, id)).now;
-  if (letter) return letter;
+  return (await locateDeadLetter(temporal, id)).letter;
+}
+
+/** A dead letter, and the workflow that it is or that has it in its memo. */
+async function locateDeadLetter(
+  temporal: Temporal,
+  id: string,
+): Promise<{ readonly letter: DeadLetter; readonly workflowId: string }> {
+  const own = await ownWorkflow(temporal, id);
+  if (own) return { letter: own, workflowId: deadLetterWorkflowId(id) };
+  const { now, workflowId = "" } = await markedRun(temporal, id);
+  if (now) return { letter: now, workflowId };
   throw new DeadLetterNotFound(id);
 }
 
@@ -147,12 +157,12 @@ export async function discardDeadLetter(
   id: string,
   { by = temporal.identity, reason }: Omit<SteerOptions, "runId">,
 ): Promise<DeadLetter> {
-  const letter = await findDeadLetter(temporal, id);
+  const { letter, workflowId } = await locateDeadLetter(temporal, id);
   if (letter.kind === "parked") {
     const why = "its run waits; decide its incidents, or cancel the run";
     throw new RedriveUnsound({ id, mode: "discard", modes: letter.modes }, why);
   }
-  const run = { workflowId: deadLetterWorkflowId(id) };
+  const run = { workflowId };
   if (letter.status !== "open") throw discardedAlready(letter);
   const request = {
     namespace: temporal.namespace,
@@ -173,7 +183,7 @@ export async function discardDeadLetter(
     const error = errorOf(outcome.failure);
     throw new InvalidInput("The note", [{ pointer: "/reason", message: error.message }]);
   }
-  return ofRecord(decode(outcome?.success?.payloads?.[0]) as DeadLetterRecord);
+  return ofRecord(temporal, decode(outcome?.success?.payloads?.[0]) as DeadLetterRecord);
 }
 
 function discardedAlready({ id, modes }: DeadLetter): RedriveUnsound {
@@ -196,7 +206,7 @@ async function ownWorkflow(temporal: Temporal, id: string): Promise<DeadLetter |
   if (!/^[0-9a-f]{32}$/.test(id)) return undefined;
   try {
     const { workflowExecutionInfo } = await describeRaw(temporal, { workflowId: deadLetterWorkflowId(id) });
-    return workflowExecutionInfo ? letterOf(workflowExecutionInfo) : undefined;
+    return workflowExecutionInfo ? letterOf(temporal, workflowExecutionInfo) : undefined;
   } catch (error) {
     if (error instanceof RunNotFound) return undefined;
     throw error;
@@ -207,19 +217,21 @@ async function ownWorkflow(temporal: Temporal, id: string): Promise<DeadLetter |
 async function letterToRedrive(temporal: Temporal, id: string, dryRun: boolean): Promise<DeadLetter> {
   const own = await ownWorkflow(temporal, id);
   if (own) return own;
-  const { now, listed } = await parkedRun(temporal, id);
+  const { now, listed } = await markedRun(temporal, id);
   const letter = now ?? (dryRun ? undefined : listed);
   if (letter) return letter;
   throw new DeadLetterNotFound(id);
 }
 
-interface ParkedRun {
+interface MarkedRun {
+  readonly workflowId?: string;
   readonly now?: DeadLetter | undefined;
   /** As the list has it, which may lag behind. */
   readonly listed?: DeadLetter | undefined;
 }
 
-async function parkedRun(temporal: Temporal, id: string): Promise<ParkedRun> {
+/** By its mark: a parked run, or, for who sees all tenants, the dead letter of one of them. */
+async function markedRun(temporal: Temporal, id: string): Promise<MarkedRun> {
   if (!isSendable(id)) return {};
   const query = `${marksAttribute} = ${quote(deadLetterMark(id))} AND ExecutionStatus = ${quote("Running")}`;
   const { infos } = await listPage(temporal, { query, limit: 1 });
@@ -230,13 +242,17 @@ async function parkedRun(temporal: Temporal, id: string): Promise<ParkedRun> {
     workflowId: workflowId ?? "",
     runId: runId ?? undefined,
   });
-  return { now: info ? letterOf(info) : undefined, listed: letterOf(found) };
+  return {
+    workflowId: workflowId ?? "",
+    now: info ? letterOf(temporal, info) : undefined,
+    listed: letterOf(temporal, found),
+  };
 }
 
 /** A list may still name a run that has gone on: that is no dead letter any more. */
-function letterOf(info: Info): DeadLetter | undefined {
+function letterOf(temporal: Temporal, info: Info): DeadLetter | undefined {
   const record = decode(info.memo?.fields?.[deadLetterMemo]) as DeadLetterRecord | undefined;
-  if (info.type?.name === deadLetterWorkflow) return record && ofRecord(record);
+  if (info.type?.name === deadLetterWorkflow) return record && ofRecord(temporal, record);
   const { incidents, incidentCount, deadLetterId } = waitingIn(info);
   const [first] = incidents;
   if (!first || deadLetterId === undefined) return undefined;
@@ -257,6 +273,10 @@ function letterOf(info: Info): DeadLetter | undefined {
   };
 }
 
-function ofRecord({ id, status, originalRunId: _, closed: __, ...record }: DeadLetterRecord): DeadLetter {
-  return { id, status, ...record, modes: [] };
+/** In the record, which is a payload, the run has the id that the server knows it by. */
+function ofRecord(
+  { idPrefix }: Temporal,
+  { id, status, workflowId, originalRunId: _, closed: __, tenant: ___, ...record }: DeadLetterRecord,
+): DeadLetter {
+  return { id, status, ...record, workflowId: workflowId.slice(idPrefix.length), modes: [] };
 }

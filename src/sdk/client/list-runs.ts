@@ -58,8 +58,9 @@ export async function listPage(
   temporal: Temporal,
   { query, limit = 50, cursor }: PageOptions,
 ): Promise<{ readonly infos: readonly api.api.workflow.v1.IWorkflowExecutionInfo[]; readonly nextCursor?: string }> {
-  const nextPageToken = cursor === undefined ? undefined : readCursor(cursor, query);
-  const { namespace } = temporal;
+  const { namespace, idPrefix } = temporal;
+  const place = idPrefix + query;
+  const nextPageToken = cursor === undefined ? undefined : readCursor(cursor, place);
   const pageSize = Math.min(Math.max(Math.trunc(limit), 1), 200);
   const isBadToken = (error: unknown) => cursor !== undefined && hasGrpcCode(error, grpc.invalidArgument);
   try {
@@ -69,7 +70,7 @@ export async function listPage(
       { keep: isBadToken },
     );
     const token = page.nextPageToken;
-    return { infos: page.executions ?? [], ...(token?.length && { nextCursor: writeCursor(token, query) }) };
+    return { infos: page.executions ?? [], ...(token?.length && { nextCursor: writeCursor(token, place) }) };
   } catch (error) {
     if (isBadToken(error)) throw new InvalidCursor({ cause: error });
     throw error;

@@ -15,6 +15,8 @@ const maxIdLength = 255;
 export interface IdSource {
   readonly workflowId?: string | undefined;
   readonly idempotencyKey?: string | undefined;
+  /** How much of its length an id has to leave for a prefix. @default 0 */
+  readonly prefixLength?: number | undefined;
 }
 
 /**
@@ -25,10 +27,11 @@ export interface IdSource {
 export function workflowIdOf(
   contract: WorkflowContract,
   parsed: unknown,
-  { workflowId, idempotencyKey }: IdSource,
+  { workflowId, idempotencyKey, prefixLength = 0 }: IdSource,
 ): string {
-  if (workflowId !== undefined) return usableId(workflowId, "/workflowId");
-  if (contract.workflowId) return usableId(contract.workflowId(parsed), "/input");
+  const maxLength = maxIdLength - prefixLength;
+  if (workflowId !== undefined) return usableId(workflowId, { pointer: "/workflowId", maxLength });
+  if (contract.workflowId) return usableId(contract.workflowId(parsed), { pointer: "/input", maxLength });
   if (idempotencyKey === undefined) return randomUUID();
   return `${contract.name}-${sha256([contract.name, idempotencyKey]).slice(0, 32)}`;
 }
@@ -52,10 +55,13 @@ export function isSendable(id: string): boolean {
   return id !== "" && !/\p{Surrogate}|\0/u.test(id);
 }
 
-function usableId(id: string, pointer: string): string {
+function usableId(
+  id: string,
+  { pointer, maxLength }: { readonly pointer: string; readonly maxLength: number },
+): string {
   // URLs can't hold "." and ".." as a part of their path, in no spelling.
-  const isUsable = typeof id === "string" && isSendable(id) && id.length <= maxIdLength && id !== "." && id !== "..";
+  const isUsable = typeof id === "string" && isSendable(id) && id.length <= maxLength && id !== "." && id !== "..";
   if (isUsable) return id;
-  const message = `A workflow id has 1 to ${maxIdLength} characters, none of them NUL, and isn't "." or ".."`;
+  const message = `A workflow id has 1 to ${maxLength} characters, none of them NUL, and isn't "." or ".."`;
   throw new InvalidInput("The workflow id", [{ pointer, message }]);
 }

@@ -32,6 +32,8 @@ export interface RunSummary {
 export interface LinkBase {
   readonly namespace: string;
   readonly temporalUiUrl?: string | undefined;
+  /** What the Temporal Web UI shows before each workflow id: it knows no tenants. @default none */
+  readonly idPrefix?: string | undefined;
 }
 
 export function linksOf(run: { readonly workflowId: string; readonly runId: string }, base: LinkBase): RunLinks {
@@ -44,7 +46,7 @@ export function linksOf(run: { readonly workflowId: string; readonly runId: stri
     result: `${path}/result${query}`,
     history: `${path}/history${query}`,
     ...(ui !== undefined && {
-      temporalUi: `${ui}/namespaces/${encodeURIComponent(base.namespace)}/workflows/${id}/${run.runId}/history`,
+      temporalUi: `${ui}/namespaces/${encodeURIComponent(base.namespace)}/workflows/${encodeURIComponent(base.idPrefix ?? "")}${id}/${run.runId}/history`,
     }),
   };
 }

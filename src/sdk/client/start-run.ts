@@ -79,7 +79,7 @@ export async function startRun(
   const what = `The input of workflow "${type}"`;
   const parsed = await parseInput(contract.input, input, { what, redact: contract.redact });
   assertUsableKey(options.idempotencyKey);
-  const workflowId = workflowIdOf(contract, parsed, options);
+  const workflowId = workflowIdOf(contract, parsed, { ...options, prefixLength: temporal.idPrefix.length });
   const fingerprint = fingerprintOf(type, parsed, options.idempotencyKey);
   const payload = encodeWithinLimit(parsed, what);
   const delayMs = delayOf(options.delay);

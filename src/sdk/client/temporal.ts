@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Connection, isGrpcServiceError, isRetryableError } from "@temporalio/client";
+import { tenantPrefix } from "../core/tenant.ts";
 import { TemporalUnavailable } from "../core/errors/temporal-unavailable.ts";
 import { fromGrpc, type RunReference } from "./grpc-errors.ts";
+import { serviceOfTenant } from "./tenant-service.ts";
 
 /** How long one operation may take, in milliseconds; below the five seconds within which callers hear of an outage. */
 const defaultDeadlineMs = 4_500;
@@ -20,16 +22,39 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+interface TemporalOptions {
+  readonly connection: Connection;
+  readonly namespace: string;
+  readonly identity: string;
+  readonly tenant?: string;
+}
+
 /** The namespace of a server, and the only way to call it: with a deadline, and with errors of ours. */
 export class Temporal {
   readonly connection: Connection;
   readonly namespace: string;
   readonly identity: string;
+  /** Whose runs are seen; without one, everybody's. */
+  readonly tenant: string | undefined;
+  /** What ids of the tenant begin with on the server, and nowhere else. */
+  readonly idPrefix: string;
+  private readonly service: Connection["workflowService"];
 
-  constructor(options: { readonly connection: Connection; readonly namespace: string; readonly identity: string }) {
-    this.connection = options.connection;
+  constructor(options: TemporalOptions) {
+    const { connection, tenant } = options;
+    this.connection = connection;
     this.namespace = options.namespace;
     this.identity = options.identity;
+    this.tenant = tenant;
+    this.idPrefix = tenant === undefined ? "" : tenantPrefix(tenant);
+    this.service =
+      tenant === undefined ? connection.workflowService : serviceOfTenant(connection.workflowService, tenant);
+  }
+
+  /** The same server, as a tenant sees it. */
+  forTenant(tenant: string): Temporal {
+    const { connection, namespace, identity } = this;
+    return new Temporal({ connection, namespace, identity, tenant });
   }
 
   /** When an operation that begins now must be over. */
@@ -48,8 +73,8 @@ export class Temporal {
   ): Promise<T> {
     const { run, signal, keep } = options;
     const deadline = options.deadline ?? this.deadline();
-    const { connection } = this;
-    const once = () => connection.withDeadline(deadline, () => call(connection.workflowService));
+    const { connection, service } = this;
+    const once = () => connection.withDeadline(deadline, () => call(service));
     const request = signal ? () => connection.withAbortSignal(signal, once) : once;
     try {
       return await beforeDeadline(retried(request, { deadline, signal }), deadline);

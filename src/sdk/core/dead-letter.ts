@@ -36,6 +36,8 @@ export interface DeadLetterReport {
   /** The run's id before any reset, which a reset keeps. */
   readonly originalRunId: string;
   readonly type: string;
+  /** Whose run it is, by its memo. */
+  readonly tenant?: string;
   /** What made the run fail. */
   readonly error: { readonly type: string; readonly message: string };
   readonly openEffects: readonly OpenEffect[];

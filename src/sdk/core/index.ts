@@ -68,3 +68,4 @@ export { retryPresets } from "./retry-presets.ts";
 export { isRetryableError, RetryableError } from "./retryable-error.ts";
 export type { RunAccount, SagaStep, SagaStepState } from "./run-account.ts";
 export type { RunMark } from "./run-mark.ts";
+export { isTenantName } from "./tenant.ts";

@@ -13,6 +13,7 @@ import { parseDuration } from "../core/duration.ts";
 import { isMarkedDeclared } from "../core/step-failure.ts";
 import { stampedByCompiler } from "./parse.ts";
 import { nextChildId } from "./step-keys.ts";
+import { inherited } from "./tenant.ts";
 
 /** How a child is started. */
 export interface ChildOptions {
@@ -64,7 +65,7 @@ export async function startChild<Contract extends WorkflowContract>(
   { workflowId, whenParentCloses = "cancel" }: ChildOptions = {},
 ): Promise<Child<z.output<Contract["output"]>>> {
   const options: ChildWorkflowOptions = {
-    workflowId: workflowId ?? contract.workflowId?.(input) ?? nextChildId(contract.name, input),
+    ...inherited(workflowId ?? contract.workflowId?.(input) ?? nextChildId(contract.name, input)),
     workflowIdReusePolicy: reusePolicies[contract.idempotency],
     parentClosePolicy: whenParentCloses === "cancel" ? "REQUEST_CANCEL" : "ABANDON",
   };

@@ -1,5 +1,6 @@
 import { proxyActivities, workflowInfo } from "@temporalio/workflow";
 import { type DeadLetterReport, type OpenEffect, reportActivityType } from "../core/dead-letter.ts";
+import { tenantOfRun } from "./tenant.ts";
 import { toldError } from "./run-step.ts";
 import { now } from "./waiting.ts";
 
@@ -12,12 +13,14 @@ const tenuto = proxyActivities<Record<string, (report: DeadLetterReport) => Prom
 /** Opens this run's dead letter, before the run closes. */
 export async function reportPartial(original: unknown, openEffects: readonly OpenEffect[]): Promise<void> {
   const { workflowId, runId, originalExecutionRunId: originalRunId, workflowType: type } = workflowInfo();
+  const tenant = tenantOfRun();
   await tenuto[reportActivityType]?.({
     kind: "partial",
     workflowId,
     runId,
     originalRunId,
     type,
+    ...(tenant !== undefined && { tenant }),
     error: toldError(original),
     openEffects,
     at: now(),
