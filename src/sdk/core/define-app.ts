@@ -34,7 +34,7 @@ export function defineApp(app: App): App {
  *
  * @example
  * ```ts
- * const shown = redacted(result, redactedNames(app));
+ * const shown = redacted({ card: "4242" }, redactedNames(app)); // { card: "[redacted]" }
  * ```
  */
 export function redactedNames({ workflows, activities }: App): readonly string[] {

@@ -485,6 +485,8 @@ export interface components {
         | "TOO_DEEP"
         | "INVALID_REQUEST"
         | "INVALID_CURSOR"
+        | "UNAUTHENTICATED"
+        | "FORBIDDEN"
         | "NOT_FOUND"
         | "UNKNOWN_WORKFLOW_TYPE"
         | "RUN_NOT_FOUND"
@@ -510,6 +512,7 @@ export interface components {
         | "QUERY_FAILED"
         | "IDEMPOTENCY_KEY_REUSED"
         | "RATE_LIMITED"
+        | "TOO_MANY_REQUESTS"
         | "HEADERS_TOO_LARGE"
         | "INTERNAL"
         | "TEMPORAL_REFUSED"
@@ -843,6 +846,45 @@ export interface components {
         };
       };
     };
+    /** @description Forbidden */
+    "Problem.FORBIDDEN": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "FORBIDDEN";
+        };
+      };
+    };
+    /** @description Too Many Requests */
+    "Problem.TOO_MANY_REQUESTS": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "TOO_MANY_REQUESTS";
+        };
+      };
+    };
+    /** @description Unauthorized */
+    "Problem.UNAUTHENTICATED": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "UNAUTHENTICATED";
+        };
+      };
+    };
     /** @description Not Found */
     "Problem.NOT_FOUND.UNKNOWN_WORKFLOW_TYPE": {
       headers: {
@@ -896,7 +938,7 @@ export interface components {
       };
     };
     /** @description Too Many Requests */
-    "Problem.RATE_LIMITED": {
+    "Problem.RATE_LIMITED.TOO_MANY_REQUESTS": {
       headers: {
         "X-Request-Id": components["headers"]["X-Request-Id"];
         "Retry-After": components["headers"]["Retry-After"];
@@ -905,7 +947,7 @@ export interface components {
       content: {
         "application/problem+json": components["schemas"]["Problem"] & {
           /** @enum {string} */
-          code: "RATE_LIMITED";
+          code: "RATE_LIMITED" | "TOO_MANY_REQUESTS";
         };
       };
     };
@@ -1313,7 +1355,10 @@ export interface operations {
         };
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.FORBIDDEN"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
     };
@@ -1340,8 +1385,11 @@ export interface operations {
         };
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.FORBIDDEN"];
       404: components["responses"]["Problem.NOT_FOUND.UNKNOWN_WORKFLOW_TYPE"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
     };
@@ -1454,13 +1502,15 @@ export interface operations {
         };
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.FORBIDDEN"];
       404: components["responses"]["Problem.NOT_FOUND.UNKNOWN_WORKFLOW_TYPE"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       409: components["responses"]["Problem.RUN_ALREADY_STARTED"];
       413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
       415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
       422: components["responses"]["Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT"];
-      429: components["responses"]["Problem.RATE_LIMITED"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
@@ -1555,13 +1605,15 @@ export interface operations {
         };
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.FORBIDDEN"];
       404: components["responses"]["Problem.NOT_FOUND.UNKNOWN_WORKFLOW_TYPE"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       409: components["responses"]["Problem.RUN_ALREADY_STARTED"];
       413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
       415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
       422: components["responses"]["Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT"];
-      429: components["responses"]["Problem.RATE_LIMITED"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
@@ -1595,8 +1647,10 @@ export interface operations {
         };
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_CURSOR.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.FORBIDDEN"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
-      429: components["responses"]["Problem.RATE_LIMITED"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
@@ -1627,9 +1681,11 @@ export interface operations {
         };
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.FORBIDDEN"];
       404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
-      429: components["responses"]["Problem.RATE_LIMITED"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
@@ -1694,9 +1750,11 @@ export interface operations {
         };
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.FORBIDDEN"];
       404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
-      429: components["responses"]["Problem.RATE_LIMITED"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
@@ -1727,9 +1785,11 @@ export interface operations {
         };
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.FORBIDDEN"];
       404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
-      429: components["responses"]["Problem.RATE_LIMITED"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
@@ -1780,13 +1840,15 @@ export interface operations {
         };
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.FORBIDDEN"];
       404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND.UNKNOWN_SIGNAL"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       409: components["responses"]["Problem.RUN_CLOSED"];
       413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
       415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
       422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
-      429: components["responses"]["Problem.RATE_LIMITED"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
@@ -1829,13 +1891,15 @@ export interface operations {
         };
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.FORBIDDEN"];
       404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND.UNKNOWN_SIGNAL"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       409: components["responses"]["Problem.RUN_CLOSED"];
       413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
       415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
       422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
-      429: components["responses"]["Problem.RATE_LIMITED"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
@@ -1877,12 +1941,14 @@ export interface operations {
         };
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.FORBIDDEN"];
       404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND.UNKNOWN_QUERY"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
       415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
       422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT.QUERY_FAILED"];
-      429: components["responses"]["Problem.RATE_LIMITED"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
@@ -1962,13 +2028,15 @@ export interface operations {
         };
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.FORBIDDEN"];
       404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND.UNKNOWN_UPDATE"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       409: components["responses"]["Problem.RUN_CLOSED.UPDATE_REJECTED"];
       413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
       415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
       422: components["responses"]["Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT"];
-      429: components["responses"]["Problem.RATE_LIMITED"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
@@ -2040,9 +2108,11 @@ export interface operations {
         };
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.FORBIDDEN"];
       404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND.UNKNOWN_UPDATE.UPDATE_NOT_FOUND"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
-      429: components["responses"]["Problem.RATE_LIMITED"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
@@ -2084,13 +2154,15 @@ export interface operations {
         };
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.FORBIDDEN"];
       404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       409: components["responses"]["Problem.RUN_CLOSED"];
       413: components["responses"]["Problem.BODY_TOO_LARGE"];
       415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
       422: components["responses"]["Problem.INVALID_BODY"];
-      429: components["responses"]["Problem.RATE_LIMITED"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
@@ -2131,13 +2203,15 @@ export interface operations {
         };
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.FORBIDDEN"];
       404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       409: components["responses"]["Problem.RUN_CLOSED.UPDATE_REJECTED"];
       413: components["responses"]["Problem.BODY_TOO_LARGE"];
       415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
       422: components["responses"]["Problem.INVALID_BODY"];
-      429: components["responses"]["Problem.RATE_LIMITED"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
@@ -2179,13 +2253,15 @@ export interface operations {
         };
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.FORBIDDEN"];
       404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       409: components["responses"]["Problem.RUN_CLOSED.UPDATE_REJECTED"];
       413: components["responses"]["Problem.BODY_TOO_LARGE"];
       415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
       422: components["responses"]["Problem.INVALID_BODY"];
-      429: components["responses"]["Problem.RATE_LIMITED"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
@@ -2230,13 +2306,15 @@ export interface operations {
         };
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.FORBIDDEN"];
       404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       409: components["responses"]["Problem.RUN_CLOSED.STEP_NOT_WAITING.UPDATE_REJECTED"];
       413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
       415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
       422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
-      429: components["responses"]["Problem.RATE_LIMITED"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
@@ -2267,8 +2345,10 @@ export interface operations {
         };
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_CURSOR.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.FORBIDDEN"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
-      429: components["responses"]["Problem.RATE_LIMITED"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
@@ -2297,9 +2377,11 @@ export interface operations {
         };
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.FORBIDDEN"];
       404: components["responses"]["Problem.DEAD_LETTER_NOT_FOUND.NOT_FOUND"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
-      429: components["responses"]["Problem.RATE_LIMITED"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
@@ -2367,13 +2449,15 @@ export interface operations {
         };
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.FORBIDDEN"];
       404: components["responses"]["Problem.DEAD_LETTER_NOT_FOUND.INCIDENT_NOT_FOUND.NOT_FOUND.RUN_NOT_FOUND"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       409: components["responses"]["Problem.INCIDENT_DECIDED.REDRIVE_UNSOUND.RUN_CLOSED.UPDATE_REJECTED"];
       413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
       415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
       422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
-      429: components["responses"]["Problem.RATE_LIMITED"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
@@ -2409,13 +2493,15 @@ export interface operations {
         };
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.FORBIDDEN"];
       404: components["responses"]["Problem.DEAD_LETTER_NOT_FOUND.NOT_FOUND.RUN_NOT_FOUND"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       409: components["responses"]["Problem.REDRIVE_UNSOUND.RUN_CLOSED.UPDATE_REJECTED"];
       413: components["responses"]["Problem.BODY_TOO_LARGE"];
       415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
       422: components["responses"]["Problem.INVALID_BODY"];
-      429: components["responses"]["Problem.RATE_LIMITED"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
