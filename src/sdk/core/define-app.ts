@@ -34,7 +34,8 @@ export function defineApp(app: App): App {
  *
  * @example
  * ```ts
- * const shown = redacted(result, redactedNames(app));
+ * const names = redactedNames(app);
+ * const shown = redacted({ card: "4242" }, names); // { card: "[redacted]" }
  * ```
  */
 export function redactedNames({ workflows, activities }: App): readonly string[] {
