@@ -267,7 +267,7 @@ export const Problem = z
     workflowId: z.string().optional(),
     runId: z.string().optional(),
     decided: DecidedIncident.optional(),
-    open: z.array(z.object({ id: z.string(), step: z.string() })).optional(),
+    open: z.array(z.looseObject({ id: z.string(), step: z.string() })).optional(),
     waiting: z.array(z.object({ step: z.string(), key: z.string() })).optional(),
     modes: z.array(z.string()).optional(),
   } satisfies Shape<ProblemBody>)

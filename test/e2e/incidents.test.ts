@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { type CheckedAnswers, checkedAnswers } from "../rig/checked-answers.ts";
 import { type Calls, callsTo, problemOf } from "../api/fixtures/http.ts";
 import { eventually } from "../rig/eventually.ts";
 import { anOrder } from "../rig/orders.ts";
@@ -16,12 +17,17 @@ const neverWorks = "flaky-999";
 describe("an order that can't be charged for now, over REST", { concurrency: true }, () => {
   let stack: Stack;
   let api: Calls;
+  let answers: CheckedAnswers | undefined;
   before(async () => {
     stack = await startStack();
     const [, { url }] = await Promise.all([stack.startWorker(), stack.startApi()]);
-    api = callsTo(url);
+    answers = await checkedAnswers(url);
+    api = callsTo(url, answers.fetch);
   });
-  after(() => stack.close());
+  after(async () => {
+    await stack.close();
+    assert.deepEqual(answers?.faults, []);
+  });
 
   const parkedOrder = async (changes: Parameters<typeof anOrder>[0]) => {
     const order = anOrder(changes);

@@ -69,7 +69,8 @@ function sent(schema: z.ZodType, name: string, { components }: Place): SentMembe
 function shown(schema: z.ZodType, name: string, { components, redact }: Place): Member {
   const description = "By the contract; what it redacts is replaced";
   const reference = components.addContract(name, schema, { io: "output", description, redact });
-  return { schema: reference, isRequired: !isTaken(schema, undefined) };
+  // Code that has nothing to say returns nothing, also where its contract says null.
+  return { schema: reference, isRequired: !isTaken(schema, undefined) && !isTaken(schema, null) };
 }
 
 /** The errors that a contract declares, and then any: a step, or a bug, may end a run, too. */

@@ -34,7 +34,8 @@ export function defineApp(app: App): App {
  *
  * @example
  * ```ts
- * const shown = redacted({ card: "4242" }, redactedNames(app)); // { card: "[redacted]" }
+ * const names = redactedNames(app);
+ * const shown = redacted({ card: "4242" }, names); // { card: "[redacted]" }
  * ```
  */
 export function redactedNames({ workflows, activities }: App): readonly string[] {

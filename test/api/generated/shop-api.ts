@@ -525,10 +525,12 @@ export interface components {
       workflowId?: string;
       runId?: string;
       decided?: components["schemas"]["DecidedIncident"];
-      open?: {
+      open?: ({
         id: string;
         step: string;
-      }[];
+      } & {
+        [key: string]: unknown;
+      })[];
       waiting?: {
         step: string;
         key: string;
