@@ -31,7 +31,7 @@ const zones = [
   },
 
   // The service. It uses the SDK as a user does.
-  { files: "src/api/**", may: nodeService("src/api/**", "express", "helmet", "pino") },
+  { files: "src/api/**", may: nodeService("src/api/**", "better-sse", "express", "helmet", "pino") },
   {
     files: "src/events/**",
     may: nodeService("src/events/**", "amqplib", "@aws-sdk/client-sqs", "sqs-consumer", "redis", "cloudevents"),

@@ -8,10 +8,12 @@ import { createCatalogue } from "./catalogue.ts";
 import { anybody, type ApiLogger, type Context, type Reply } from "./context.ts";
 import { assertJsonContent, maxBodyBytes, parseJsonBody } from "./json-body.ts";
 import { problemAnswer } from "./problems.ts";
+import { type ServerEvent, writeEvents } from "./event-stream.ts";
 import { createReadiness } from "./readiness.ts";
 import { RequestRefused } from "./request-refused.ts";
 import type { Route } from "./route.ts";
 import { routes } from "./routes.ts";
+import { createStreamLimit, type StreamLimit, type StreamSettings } from "./stream-limit.ts";
 
 /** What the API serves. */
 export interface ApiOptions {
@@ -21,6 +23,8 @@ export interface ApiOptions {
   readonly logger?: ApiLogger;
   /** Aborted when the process is to end: long polls then answer at once. */
   readonly closing?: AbortSignal;
+  /** How event streams are sent, and how many at once. */
+  readonly streams?: StreamSettings;
 }
 
 /**
@@ -31,8 +35,9 @@ export interface ApiOptions {
  * const api = createApi({ client: await createClient(app), app });
  * ```
  */
-export function createApi({ client, app, logger, closing }: ApiOptions): Express {
+export function createApi({ client, app, logger, closing, streams = {} }: ApiOptions): Express {
   const services = { client, app, catalogue: createCatalogue(app), readiness: createReadiness({ client, app }) };
+  const streamLimit = createStreamLimit(streams);
   const server = express().disable("x-powered-by").disable("etag").enable("case sensitive routing");
   server.set("query parser", "simple");
   // One listener for each open request, however many there are.
@@ -41,7 +46,7 @@ export function createApi({ client, app, logger, closing }: ApiOptions): Express
   for (const [path, methods] of byPath(routes)) {
     for (const route of methods) {
       if (route.hasBody) server[route.method](path, rejectUnlessJson, rawBody);
-      server[route.method](path, answer(route, services, closing));
+      server[route.method](path, answer(route, services, { closing, streamLimit, heartbeatMs: streams.heartbeatMs }));
     }
     server.all(path, otherMethods(methods));
   }
@@ -107,7 +112,13 @@ function byPath(all: readonly Route[]): ReadonlyMap<string, readonly Route[]> {
 
 type Services = Omit<Context, "principal" | "signal">;
 
-function answer(route: Route, services: Services, closing: AbortSignal | undefined): RequestHandler {
+interface AnswerOptions {
+  readonly closing: AbortSignal | undefined;
+  readonly streamLimit: StreamLimit;
+  readonly heartbeatMs: number | undefined;
+}
+
+function answer(route: Route, services: Services, { closing, ...streams }: AnswerOptions): RequestHandler {
   return async (request, response) => {
     const { params, query, headers } = request;
     const body = route.hasBody ? parseJsonBody(bytesOf(request)) : undefined;
@@ -119,7 +130,9 @@ function answer(route: Route, services: Services, closing: AbortSignal | undefin
     if (closing?.aborted) abort();
     try {
       const context = { ...services, principal: anybody, signal: gone.signal };
-      write(response, await route.handle({ params, query, headers, body }, context));
+      const reply = await route.handle({ params, query, headers, body }, context);
+      if (reply.events) await stream(response, reply.events, { ...context, ...streams });
+      else write(response, reply);
     } finally {
       closing?.removeEventListener("abort", abort);
     }
@@ -129,6 +142,22 @@ function answer(route: Route, services: Services, closing: AbortSignal | undefin
 function bytesOf(request: Request): Uint8Array {
   const body: unknown = request.body;
   return body instanceof Uint8Array ? body : new Uint8Array();
+}
+
+type StreamContext = Pick<Context, "principal" | "signal"> & Omit<AnswerOptions, "closing">;
+
+async function stream(
+  response: Response,
+  events: AsyncIterable<ServerEvent>,
+  { principal, signal, streamLimit, heartbeatMs }: StreamContext,
+): Promise<void> {
+  if (response.destroyed) return;
+  const giveBack = streamLimit.take(principal.name);
+  try {
+    await writeEvents(response, { events, signal, heartbeatMs });
+  } finally {
+    giveBack();
+  }
 }
 
 function write(response: Response, { status, headers = {}, body }: Reply): void {

@@ -5,6 +5,7 @@ import type {
   IncidentDecided,
   IncidentNotFound,
   InvalidCursor,
+  InvalidEventId,
   InvalidInput,
   NoWorkerPolling,
   PayloadTooLarge,
@@ -34,6 +35,7 @@ type ClientError =
   | IncidentDecided
   | IncidentNotFound
   | InvalidCursor
+  | InvalidEventId
   | InvalidInput
   | NoWorkerPolling
   | PayloadTooLarge
@@ -66,6 +68,7 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   TOO_DEEP: 400,
   INVALID_REQUEST: 400,
   INVALID_CURSOR: 400,
+  INVALID_EVENT_ID: 400,
   NOT_FOUND: 404,
   UNKNOWN_WORKFLOW_TYPE: 404,
   RUN_NOT_FOUND: 404,
@@ -91,6 +94,7 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   QUERY_FAILED: 422,
   IDEMPOTENCY_KEY_REUSED: 422,
   RATE_LIMITED: 429,
+  TOO_MANY_STREAMS: 429,
   HEADERS_TOO_LARGE: 431,
   INTERNAL: 500,
   TEMPORAL_REFUSED: 502,

@@ -10,6 +10,7 @@ export type RefusalCode =
   | "BODY_TOO_LARGE"
   | "UNSUPPORTED_MEDIA_TYPE"
   | "NOT_FOUND"
+  | "TOO_MANY_STREAMS"
   | "METHOD_NOT_ALLOWED";
 
 /** What a refusal says beyond its code. */

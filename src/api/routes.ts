@@ -1,4 +1,5 @@
 import { discard, listDeadLetters, redrive, showDeadLetter } from "./handlers/dead-letters.ts";
+import { events } from "./handlers/events.ts";
 import { health, ready } from "./handlers/health.ts";
 import { query, signal, update, updateResult } from "./handlers/messages.ts";
 import { describe, history, list, result } from "./handlers/runs.ts";
@@ -9,6 +10,7 @@ import { type Route, route } from "./route.ts";
 import {
   DeadLetterListQuery,
   DeadLetterParams,
+  EventHeaders,
   ListQuery,
   Nothing,
   ReasonBody,
@@ -79,6 +81,15 @@ export const routes: readonly Route[] = [
     params: RunParams,
     query: RunQuery,
     handler: history,
+  }),
+  route({
+    method: "get",
+    path: "/v1/runs/:workflowId/events",
+    role: "viewer",
+    params: RunParams,
+    query: RunQuery,
+    headers: EventHeaders,
+    handler: events,
   }),
   route({
     method: "post",

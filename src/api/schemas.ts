@@ -77,6 +77,9 @@ export const RedriveBody = z.strictObject({
   reason,
 });
 
+/** Of a stream that goes on where an earlier one was cut. */
+export const EventHeaders = z.object({ "last-event-id": z.string().max(100).optional() });
+
 /** Of what is done once and may be waited for. */
 export const OnceHeaders = z.object({
   "idempotency-key": z

@@ -16,6 +16,7 @@ import {
   type RedriveOptions,
 } from "./dead-letters.ts";
 import { describeRun, type RunDescription } from "./describe-run.ts";
+import { followRun, type RunEvent } from "./follow-run.ts";
 import { type ListOptions, listRuns, type RunPage } from "./list-runs.ts";
 import { cancelRun, signalRun } from "./message-run.ts";
 import { queryRun } from "./query-run.ts";
@@ -77,6 +78,20 @@ export interface ResultOptions<Contract extends WorkflowContract = WorkflowContr
    * @default false
    */
   readonly isShown?: boolean;
+}
+
+/** Where to begin, and what ends the stream. */
+export interface EventsOptions extends RunOptions {
+  /** The `id` of the last event that is known. @default from the first event on */
+  readonly after?: string | undefined;
+  /** Ends the stream early. */
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * Whether the events of the runs that continue this one as new come after it.
+   *
+   * @default true without a run id
+   */
+  readonly isFollowing?: boolean;
 }
 
 /** Which run to ask, and how long to wait for the answer. */
@@ -143,6 +158,19 @@ export interface TenutoClient {
    * @throws `RunNotFound`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
    */
   history(workflowId: string, options?: RunOptions): Promise<readonly HistoryEvent[]>;
+  /**
+   * The events of a run as they come, decoded and redacted as those of `history`, and then that it is over. Each comes
+   * once; a stream that begins `after` one goes on with the next. An outage of the server is waited out.
+   *
+   * @throws `RunNotFound`, `InvalidEventId`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   * @example
+   * ```ts
+   * for await (const event of await client.events("order-1")) {
+   *   console.log(event.kind === "end" ? event.status : event.event.eventType);
+   * }
+   * ```
+   */
+  events(workflowId: string, options?: EventsOptions): Promise<AsyncIterable<RunEvent>>;
   /**
    * Tells a running run something that its contract declares.
    *
@@ -290,6 +318,8 @@ export async function createClient(app: App, options: ClientOptions = {}): Promi
       return result as RunResult<never>;
     },
     history: (workflowId, { runId } = {}) => fetchHistory(temporal, { workflowId, runId }, { redact }),
+    events: (workflowId, { runId, isFollowing = runId === undefined, ...eventsOptions } = {}) =>
+      followRun(temporal, { ...eventsOptions, workflowId, runId, isFollowing, redact }),
     signal: (workflowId, name, input, { runId } = {}) => signalRun(reach, { run: { workflowId, runId }, name, input }),
     query: (workflowId, name, input, { runId, waitMs } = {}) =>
       queryRun(reach, { run: { workflowId, runId }, name, input, waitMs }),

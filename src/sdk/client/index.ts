@@ -2,6 +2,7 @@ export type { DroppedSignal, DroppedSignals } from "../core/intake.ts";
 export {
   type ClientOptions,
   createClient,
+  type EventsOptions,
   type QueryOptions,
   type ResultOptions,
   type RunOptions,
@@ -17,6 +18,7 @@ export type {
   RedriveOptions,
 } from "./dead-letters.ts";
 export type { PendingStep, RunDescription, StepState } from "./describe-run.ts";
+export type { RunEvent } from "./follow-run.ts";
 export type { ListOptions, RunFilter, RunPage } from "./list-runs.ts";
 export type { Reachability, WorkerPresence } from "./readiness.ts";
 export type { RunError } from "./run-failure.ts";
