@@ -2,12 +2,14 @@ import { discard, listDeadLetters, redrive, showDeadLetter } from "./handlers/de
 import { events } from "./handlers/events.ts";
 import { health, ready } from "./handlers/health.ts";
 import { query, signal, update, updateResult } from "./handlers/messages.ts";
-import { describe, history, list, result } from "./handlers/runs.ts";
+import { counts, describe, diagram, history, list, result } from "./handlers/runs.ts";
 import { start } from "./handlers/start.ts";
-import { cancel, pause, resume, skip } from "./handlers/steering.ts";
+import { cancel, pause, resume, skip, terminate } from "./handlers/steering.ts";
+import { taskQueues, workers } from "./handlers/task-queues.ts";
 import { listTypes, showType } from "./handlers/workflow-types.ts";
 import { type Route, route } from "./route.ts";
 import {
+  CountQuery,
   DeadLetterListQuery,
   DeadLetterParams,
   EventHeaders,
@@ -60,6 +62,14 @@ export const routes: readonly Route[] = [
   route({ method: "get", path: "/v1/runs", role: "viewer", params: Nothing, query: ListQuery, handler: list }),
   route({
     method: "get",
+    path: "/v1/run-counts",
+    role: "viewer",
+    params: Nothing,
+    query: CountQuery,
+    handler: counts,
+  }),
+  route({
+    method: "get",
     path: "/v1/runs/:workflowId",
     role: "viewer",
     params: RunParams,
@@ -90,6 +100,14 @@ export const routes: readonly Route[] = [
     query: RunQuery,
     headers: EventHeaders,
     handler: events,
+  }),
+  route({
+    method: "get",
+    path: "/v1/runs/:workflowId/diagram",
+    role: "viewer",
+    params: RunParams,
+    query: RunQuery,
+    handler: diagram,
   }),
   route({
     method: "post",
@@ -135,6 +153,15 @@ export const routes: readonly Route[] = [
     query: RunQuery,
     body: ReasonBody,
     handler: cancel,
+  }),
+  route({
+    method: "post",
+    path: "/v1/runs/:workflowId/terminate",
+    role: "operator",
+    params: RunParams,
+    query: RunQuery,
+    body: ReasonBody,
+    handler: terminate,
   }),
   route({
     method: "post",
@@ -197,4 +224,13 @@ export const routes: readonly Route[] = [
     body: ReasonBody,
     handler: discard,
   }),
+  route({
+    method: "get",
+    path: "/v1/task-queues",
+    role: "viewer",
+    params: Nothing,
+    query: Nothing,
+    handler: taskQueues,
+  }),
+  route({ method: "get", path: "/v1/workers", role: "viewer", params: Nothing, query: Nothing, handler: workers }),
 ];

@@ -40,6 +40,8 @@ export const ListQuery = z.strictObject({
   cursor: text.optional(),
 });
 
+export const CountQuery = ListQuery.omit({ limit: true, cursor: true });
+
 export const StartBody = z.strictObject({
   // Whether it may be left out is for the contract to say.
   input: z.unknown().optional(),

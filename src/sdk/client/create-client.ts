@@ -2,6 +2,7 @@ import { hostname } from "node:os";
 import type { Connection } from "@temporalio/client";
 import type { z } from "zod";
 import { type App, redactedNames } from "../core/define-app.ts";
+import { systemTaskQueue } from "../core/dead-letter.ts";
 import type { WorkflowContract } from "../core/define-workflow.ts";
 import { connectByEnvironment } from "./connect.ts";
 import {
@@ -17,8 +18,9 @@ import {
 } from "./dead-letters.ts";
 import { describeRun, type RunDescription } from "./describe-run.ts";
 import { followRun, type RunEvent } from "./follow-run.ts";
-import { type ListOptions, listRuns, type RunPage } from "./list-runs.ts";
-import { cancelRun, signalRun } from "./message-run.ts";
+import { countRuns, type RunCounts } from "./count-runs.ts";
+import { type ListOptions, listRuns, type RunFilter, type RunPage } from "./list-runs.ts";
+import { cancelRun, signalRun, terminateRun } from "./message-run.ts";
 import { queryRun } from "./query-run.ts";
 import { checkReachability, findWorkers, type Reachability, type WorkerPresence } from "./readiness.ts";
 import { fetchHistory, type HistoryEvent } from "./run-history.ts";
@@ -36,6 +38,7 @@ import {
   type SteerOptions,
 } from "./steer-run.ts";
 
+import { describeTaskQueues, type TaskQueue } from "./task-queues.ts";
 import { type StartedRun, type StartOptions, startRun } from "./start-run.ts";
 import { Temporal } from "./temporal.ts";
 import { shownUpdate, type UpdateResult, updateRun, waitForUpdate } from "./update-run.ts";
@@ -211,6 +214,12 @@ export interface TenutoClient {
    */
   cancel(workflowId: string, options: RunOptions & { readonly reason: string }): Promise<void>;
   /**
+   * Ends a run at once: nothing is undone. Who and why are in its history; `by` is this client's identity if not given.
+   *
+   * @throws `RunNotFound`, `RunClosed`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   */
+  terminate(workflowId: string, options: SteerOptions): Promise<void>;
+  /**
    * Decides what becomes of a parked step: again (with other input, too), done by hand with this output, or failed. Of two
    * that decide at the same instant, one wins; the other is told what was decided.
    *
@@ -273,6 +282,18 @@ export interface TenutoClient {
    * @throws `InvalidCursor`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
    */
   list(options?: ListOptions): Promise<RunPage>;
+  /**
+   * How many runs there are, by status.
+   *
+   * @throws `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   */
+  counts(filter?: RunFilter): Promise<RunCounts>;
+  /**
+   * The app's task queue and that of Tenuto's own workflows: what waits there, and who takes it.
+   *
+   * @throws `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   */
+  taskQueues(): Promise<readonly TaskQueue[]>;
   /** Whether the server answers within 2 seconds. */
   check(): Promise<Reachability>;
   /**
@@ -334,6 +355,8 @@ export async function createClient(app: App, options: ClientOptions = {}): Promi
       return isShown ? shownUpdate(result, { redact }) : result;
     },
     cancel: (workflowId, { runId, reason }) => cancelRun(temporal, { workflowId, runId }, reason),
+    terminate: (workflowId, { runId, ...terminateOptions }) =>
+      terminateRun(temporal, { workflowId, runId }, terminateOptions),
     decide: (workflowId, decideOptions) => decideIncident(reach, workflowId, decideOptions),
     pause: (workflowId, steerOptions) => pauseRun(reach, workflowId, steerOptions),
     resume: (workflowId, steerOptions) => resumeRun(reach, workflowId, steerOptions),
@@ -343,6 +366,8 @@ export async function createClient(app: App, options: ClientOptions = {}): Promi
     redrive: (id, redriveOptions) => redriveDeadLetter(reach, id, redriveOptions),
     discard: (id, discardOptions) => discardDeadLetter(reach, id, discardOptions),
     list: (listOptions = {}) => listRuns(temporal, listOptions, links),
+    counts: (filter = {}) => countRuns(temporal, filter),
+    taskQueues: () => describeTaskQueues(temporal, [app.name, systemTaskQueue]),
     check: () => checkReachability(temporal),
     workers: () => findWorkers(temporal, app.name),
     close: async () => own?.connection.close(),

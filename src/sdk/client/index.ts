@@ -1,3 +1,4 @@
+export type { RunCounts } from "./count-runs.ts";
 export type { DroppedSignal, DroppedSignals } from "../core/intake.ts";
 export {
   type ClientOptions,
@@ -38,4 +39,5 @@ export {
 } from "./set-up-namespace.ts";
 export type { StartedRun, StartOptions } from "./start-run.ts";
 export type { DecidedIncident, DecideOptions, SkipOptions, SteerOptions } from "./steer-run.ts";
+export type { Poller, TaskQueue, TaskQueueState } from "./task-queues.ts";
 export type { UpdateResult } from "./update-run.ts";
