@@ -42,11 +42,16 @@ export const ListQuery = z.strictObject({
 
 export const CountQuery = ListQuery.omit({ limit: true, cursor: true });
 
+/** What is sent together with a start. */
+const StartMessage = z.strictObject({ name: z.string(), input: z.unknown().optional() });
+
 export const StartBody = z.strictObject({
   // Whether it may be left out is for the contract to say.
   input: z.unknown().optional(),
   workflowId: z.string().optional(),
   delay: duration,
+  signal: StartMessage.optional(),
+  update: StartMessage.optional(),
 });
 /** What a signal, a query or an update carries. */
 export const MessageBody = z.strictObject({ input: z.unknown().optional() });

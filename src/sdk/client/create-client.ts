@@ -39,7 +39,8 @@ import {
 } from "./steer-run.ts";
 
 import { describeTaskQueues, type TaskQueue } from "./task-queues.ts";
-import { type StartedRun, type StartOptions, startRun } from "./start-run.ts";
+import type { StartedRun, StartOptions } from "./checked-start.ts";
+import { startRun } from "./start-run.ts";
 import { Temporal } from "./temporal.ts";
 import { shownUpdate, type UpdateResult, updateRun, waitForUpdate } from "./update-run.ts";
 
@@ -121,7 +122,8 @@ export interface TenutoClient {
    * Starts a run, or answers with the one that the same idempotency key and input started before.
    *
    * @throws `UnknownWorkflowType`, `InvalidInput`, `PayloadTooLarge`, `IdempotencyKeyReused`, `RunAlreadyStarted`,
-   * `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   * `TemporalUnavailable`, `RateLimited`, `TemporalRefused`; with a signal `UnknownSignal`; with an update what `update`
+   * throws.
    * @example
    * ```ts
    * const run = await client.start(fulfillOrderContract, order, { idempotencyKey: "o-1" });
@@ -131,7 +133,7 @@ export interface TenutoClient {
   start<Contract extends WorkflowContract>(
     workflow: Contract,
     input: z.input<Contract["input"]>,
-    options?: StartOptions,
+    options?: StartOptions<Contract>,
   ): Promise<StartedHandle<Contract>>;
   start(workflow: string, input: unknown, options?: StartOptions): Promise<StartedRun>;
   /** A run with the types of its contract; nothing is sent until one of its methods is called. */

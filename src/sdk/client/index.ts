@@ -37,7 +37,7 @@ export {
   searchAttributeKinds,
   setUpNamespace,
 } from "./set-up-namespace.ts";
-export type { StartedRun, StartOptions } from "./start-run.ts";
+export type { StartedRun, StartMessage, StartOptions, StartSignal, StartUpdate } from "./checked-start.ts";
 export type { DecidedIncident, DecideOptions, SkipOptions, SteerOptions } from "./steer-run.ts";
 export type { Poller, TaskQueue, TaskQueueState } from "./task-queues.ts";
 export type { UpdateResult } from "./update-run.ts";
