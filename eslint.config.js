@@ -31,7 +31,10 @@ const zones = [
   },
 
   // The service. It uses the SDK as a user does.
-  { files: "src/api/**", may: nodeService("src/api/**", "express", "express-rate-limit", "helmet", "jose", "pino") },
+  {
+    files: "src/api/**",
+    may: nodeService("src/api/**", "better-sse", "express", "express-rate-limit", "helmet", "jose", "pino"),
+  },
   {
     files: "src/events/**",
     may: nodeService("src/events/**", "amqplib", "@aws-sdk/client-sqs", "sqs-consumer", "redis", "cloudevents"),

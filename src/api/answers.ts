@@ -7,6 +7,7 @@ import {
   type PendingStep,
   type Reachability,
   type Redrive,
+  type RunCounts as CountsOfRuns,
   type RunDescription,
   type RunError as ErrorOfRun,
   type RunLinks,
@@ -156,14 +157,26 @@ export const History = z
   })
   .meta({ id: "History" });
 
-export const StartedRun = z.object({
+const begun = {
   workflowId: z.string(),
   runId: z.string(),
   type: z.string(),
   status: RunStatus,
   existing: z.boolean().describe("Whether an earlier start with the same key and input began it"),
   links: Links,
-} satisfies Shape<Started & { readonly links: unknown }>);
+} satisfies Shape<Omit<Started, "updateResult"> & { readonly links: unknown }>;
+
+/** What became of the update that a start was joined with. */
+const joinedUpdate = z.object({
+  name: z.string(),
+  updateId: z.string(),
+  runId: z.string(),
+  status: z.enum(["running", "completed", "failed"]),
+  result: anything,
+  error: RunError.optional(),
+});
+
+export const StartedRun = z.object({ ...begun, update: joinedUpdate.optional() });
 
 /** How a run ended, with what else the answer says; `result` and `error` are typed by workflow where that is known. */
 const outcome = (besides: Readonly<Record<string, z.ZodType>>) =>
@@ -175,12 +188,32 @@ const outcome = (besides: Readonly<Record<string, z.ZodType>>) =>
   ]);
 
 export const RunOutcome = outcome({});
-export const StartOutcome = outcome({
-  workflowId: z.string(),
-  runId: z.string(),
-  type: z.string(),
-  existing: z.boolean(),
+export const StartOutcome = z.union([
+  outcome({ workflowId: z.string(), runId: z.string(), type: z.string(), existing: z.boolean() }),
+  z.object({ ...begun, update: joinedUpdate }),
+]);
+export const RunCounts = z
+  .object({ total: count, byStatus: z.record(z.enum(runStatuses), count) } satisfies Shape<CountsOfRuns>)
+  .meta({ id: "RunCounts" });
+export const Diagram = z.object({ workflowId: z.string(), mermaid: z.string() });
+/** One server-sent event's data at a time, by the HTML standard's format. */
+export const EventStream = z.string();
+
+const queueState = z.object({ backlog: count, backlogAgeMs: z.number(), pollers: count });
+export const TaskQueues = z.object({
+  items: z.array(z.object({ name: z.string(), workflow: queueState, activity: queueState })),
 });
+export const Workers = z.object({
+  items: z.array(
+    z.object({
+      identity: z.string(),
+      taskQueue: z.string(),
+      kinds: z.array(z.enum(["workflow", "activity"])),
+      lastSeenAt: time,
+    }),
+  ),
+});
+
 export const StillRunning = z.object({ status: z.literal("running") });
 
 export const SignalTaken = z.object({ workflowId: z.string(), signal: z.string(), accepted: z.literal(true) });

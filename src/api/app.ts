@@ -13,10 +13,12 @@ import { principalOf } from "./guard/principal-of.ts";
 import { securityHeaders } from "./guard/security-headers.ts";
 import { assertJsonContent, maxBodyBytes, parseJsonBody } from "./json-body.ts";
 import { problemAnswer } from "./problems.ts";
+import { type ServerEvent, writeEvents } from "./event-stream.ts";
 import { createReadiness } from "./readiness.ts";
 import { RequestRefused } from "./request-refused.ts";
 import type { Route } from "./route.ts";
 import { routes } from "./routes.ts";
+import { createStreamLimit, type StreamLimit, type StreamSettings } from "./stream-limit.ts";
 
 /** What the API serves. */
 export interface ApiOptions {
@@ -36,6 +38,8 @@ export interface ApiOptions {
   readonly requestsPerMinute?: number | undefined;
   /** The origins, such as `"https://ops.example"`, whose pages may call the API with a key or a token. @default none */
   readonly corsOrigins?: readonly string[] | undefined;
+  /** How event streams are sent, and how many at once. */
+  readonly streams?: StreamSettings;
 }
 
 /**
@@ -47,9 +51,10 @@ export interface ApiOptions {
  * ```
  */
 export function createApi(options: ApiOptions): Express {
-  const { client, app, logger, closing, corsOrigins = [] } = options;
+  const { client, app, logger, closing, corsOrigins = [], streams = {} } = options;
   const admit = createAdmission(options);
   const services = { client, app, catalogue: createCatalogue(app), readiness: createReadiness({ client, app }) };
+  const streamLimit = createStreamLimit(streams);
   const server = express().disable("x-powered-by").disable("etag").enable("case sensitive routing");
   server.set("query parser", "simple");
   // One listener for each open request, however many there are.
@@ -60,7 +65,7 @@ export function createApi(options: ApiOptions): Express {
     for (const route of methods) {
       server[route.method](path, ...admit(route));
       if (route.hasBody) server[route.method](path, rejectUnlessJson, rawBody);
-      server[route.method](path, answer(route, services, closing));
+      server[route.method](path, answer(route, services, { closing, streamLimit, heartbeatMs: streams.heartbeatMs }));
     }
     server.all(path, otherMethods(methods));
   }
@@ -127,7 +132,13 @@ function byPath(all: readonly Route[]): ReadonlyMap<string, readonly Route[]> {
 
 type Services = Omit<Context, "principal" | "signal">;
 
-function answer(route: Route, services: Services, closing: AbortSignal | undefined): RequestHandler {
+interface AnswerOptions {
+  readonly closing: AbortSignal | undefined;
+  readonly streamLimit: StreamLimit;
+  readonly heartbeatMs: number | undefined;
+}
+
+function answer(route: Route, services: Services, { closing, ...streams }: AnswerOptions): RequestHandler {
   return async (request, response) => {
     const { params, query, headers } = request;
     const body = route.hasBody ? parseJsonBody(bytesOf(request)) : undefined;
@@ -141,7 +152,9 @@ function answer(route: Route, services: Services, closing: AbortSignal | undefin
       const principal = principalOf(response);
       const client = principal.tenant === undefined ? services.client : services.client.forTenant(principal.tenant);
       const context = { ...services, client, principal, signal: gone.signal };
-      write(response, await route.handle({ params, query, headers, body }, context));
+      const reply = await route.handle({ params, query, headers, body }, context);
+      if (reply.events) await stream(response, reply.events, { ...context, ...streams });
+      else write(response, reply);
     } finally {
       closing?.removeEventListener("abort", abort);
     }
@@ -151,6 +164,22 @@ function answer(route: Route, services: Services, closing: AbortSignal | undefin
 function bytesOf(request: Request): Uint8Array {
   const body: unknown = request.body;
   return body instanceof Uint8Array ? body : new Uint8Array();
+}
+
+type StreamContext = Pick<Context, "principal" | "signal"> & Omit<AnswerOptions, "closing">;
+
+async function stream(
+  response: Response,
+  events: AsyncIterable<ServerEvent>,
+  { principal, signal, streamLimit, heartbeatMs }: StreamContext,
+): Promise<void> {
+  if (response.destroyed) return;
+  const giveBack = streamLimit.take(principal.name);
+  try {
+    await writeEvents(response, { events, signal, heartbeatMs });
+  } finally {
+    giveBack();
+  }
 }
 
 function write(response: Response, { status, headers = {}, body }: Reply): void {

@@ -2,6 +2,7 @@ import type { App } from "tenuto";
 import type { TenutoClient } from "tenuto/client";
 import type { Catalogue } from "./catalogue.ts";
 import type { Principal } from "./guard/principal.ts";
+import type { ServerEvent } from "./event-stream.ts";
 import type { Readiness } from "./readiness.ts";
 
 /** Where the API writes what it did; a pino logger is one. */
@@ -28,4 +29,6 @@ export interface Reply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: unknown;
+  /** Sent instead of the body, as they come. */
+  readonly events?: AsyncIterable<ServerEvent>;
 }

@@ -5,6 +5,7 @@ import type {
   IncidentDecided,
   IncidentNotFound,
   InvalidCursor,
+  InvalidEventId,
   InvalidInput,
   NoWorkerPolling,
   PayloadTooLarge,
@@ -34,6 +35,7 @@ type ClientError =
   | IncidentDecided
   | IncidentNotFound
   | InvalidCursor
+  | InvalidEventId
   | InvalidInput
   | NoWorkerPolling
   | PayloadTooLarge
@@ -68,6 +70,7 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   INVALID_CURSOR: 400,
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
+  INVALID_EVENT_ID: 400,
   NOT_FOUND: 404,
   UNKNOWN_WORKFLOW_TYPE: 404,
   RUN_NOT_FOUND: 404,
@@ -94,6 +97,7 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   IDEMPOTENCY_KEY_REUSED: 422,
   RATE_LIMITED: 429,
   TOO_MANY_REQUESTS: 429,
+  TOO_MANY_STREAMS: 429,
   HEADERS_TOO_LARGE: 431,
   INTERNAL: 500,
   TEMPORAL_REFUSED: 502,

@@ -13,6 +13,7 @@ export type RefusalCode =
   | "FORBIDDEN"
   | "TOO_MANY_REQUESTS"
   | "NOT_FOUND"
+  | "TOO_MANY_STREAMS"
   | "METHOD_NOT_ALLOWED";
 
 /** What a refusal says beyond its code. */

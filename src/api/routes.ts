@@ -1,16 +1,20 @@
 import * as answers from "./answers.ts";
 import { discard, listDeadLetters, redrive, showDeadLetter } from "./handlers/dead-letters.ts";
+import { events } from "./handlers/events.ts";
 import { health, ready } from "./handlers/health.ts";
 import { query, signal, update, updateResult } from "./handlers/messages.ts";
-import { describe, history, list, result } from "./handlers/runs.ts";
+import { counts, describe, diagram, history, list, result } from "./handlers/runs.ts";
 import { start } from "./handlers/start.ts";
-import { cancel, pause, resume, skip } from "./handlers/steering.ts";
+import { cancel, pause, resume, skip, terminate } from "./handlers/steering.ts";
+import { taskQueues, workers } from "./handlers/task-queues.ts";
 import { listTypes, showType } from "./handlers/workflow-types.ts";
 import type { ProblemCode } from "./problems.ts";
 import { type Route, route } from "./route.ts";
 import {
+  CountQuery,
   DeadLetterListQuery,
   DeadLetterParams,
+  EventHeaders,
   ListQuery,
   Nothing,
   ReasonBody,
@@ -99,7 +103,7 @@ export const routes: readonly Route[] = [
         headers: ["Location"],
       },
       200: {
-        description: "It ended within `Prefer: wait`.",
+        description: "It ended within `Prefer: wait`, or the update that it was joined with did.",
         schema: answers.StartOutcome,
         headers: ["Preference-Applied"],
       },
@@ -110,7 +114,12 @@ export const routes: readonly Route[] = [
       "INVALID_INPUT",
       "PAYLOAD_TOO_LARGE",
       "RUN_ALREADY_STARTED",
+      "RUN_CLOSED",
+      "UNKNOWN_SIGNAL",
+      "UNKNOWN_UPDATE",
       "UNKNOWN_WORKFLOW_TYPE",
+      "UPDATE_REJECTED",
+      ...ofWorker,
     ],
     typedBy: "workflow",
     params: TypeParams,
@@ -130,6 +139,18 @@ export const routes: readonly Route[] = [
     params: Nothing,
     query: ListQuery,
     handler: list,
+  }),
+  route({
+    method: "get",
+    path: "/v1/run-counts",
+    role: "viewer",
+    operationId: "countRuns",
+    summary: "Counts runs by status",
+    answers: { 200: { description: "The counts.", schema: answers.RunCounts } },
+    problems: ofTemporal,
+    params: Nothing,
+    query: CountQuery,
+    handler: counts,
   }),
   route({
     method: "get",
@@ -170,6 +191,38 @@ export const routes: readonly Route[] = [
     params: RunParams,
     query: RunQuery,
     handler: history,
+  }),
+  route({
+    method: "get",
+    path: "/v1/runs/:workflowId/events",
+    role: "viewer",
+    operationId: "streamEvents",
+    summary: "Streams the events of a run as they come",
+    answers: {
+      200: {
+        description: "Server-sent events, the last of which is named `end`.",
+        schema: answers.EventStream,
+        contentType: "text/event-stream",
+      },
+      204: { description: "Nothing comes after the event that `Last-Event-ID` names." },
+    },
+    problems: [...ofRun, "INVALID_EVENT_ID", "TOO_MANY_STREAMS"],
+    params: RunParams,
+    query: RunQuery,
+    headers: EventHeaders,
+    handler: events,
+  }),
+  route({
+    method: "get",
+    path: "/v1/runs/:workflowId/diagram",
+    role: "viewer",
+    operationId: "getDiagram",
+    summary: "Draws what a run did, in Mermaid",
+    answers: { 200: { description: "The diagram's text.", schema: answers.Diagram } },
+    problems: ofRun,
+    params: RunParams,
+    query: RunQuery,
+    handler: diagram,
   }),
   route({
     method: "post",
@@ -249,6 +302,19 @@ export const routes: readonly Route[] = [
     query: RunQuery,
     body: ReasonBody,
     handler: cancel,
+  }),
+  route({
+    method: "post",
+    path: "/v1/runs/:workflowId/terminate",
+    role: "operator",
+    operationId: "terminateRun",
+    summary: "Ends a run at once; nothing is undone",
+    answers: { 202: { description: "The run is over.", schema: answers.Accepted } },
+    problems: [...ofRun, "RUN_CLOSED"],
+    params: RunParams,
+    query: RunQuery,
+    body: ReasonBody,
+    handler: terminate,
   }),
   route({
     method: "post",
@@ -350,5 +416,29 @@ export const routes: readonly Route[] = [
     query: Nothing,
     body: ReasonBody,
     handler: discard,
+  }),
+  route({
+    method: "get",
+    path: "/v1/task-queues",
+    role: "viewer",
+    operationId: "listTaskQueues",
+    summary: "Lists the task queues, with what waits there",
+    answers: { 200: { description: "The task queues.", schema: answers.TaskQueues } },
+    problems: ofTemporal,
+    params: Nothing,
+    query: Nothing,
+    handler: taskQueues,
+  }),
+  route({
+    method: "get",
+    path: "/v1/workers",
+    role: "viewer",
+    operationId: "listWorkers",
+    summary: "Lists the workers of each task queue",
+    answers: { 200: { description: "The workers.", schema: answers.Workers } },
+    problems: ofTemporal,
+    params: Nothing,
+    query: Nothing,
+    handler: workers,
   }),
 ];

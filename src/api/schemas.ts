@@ -43,11 +43,18 @@ export const ListQuery = z.strictObject({
   cursor: text.optional(),
 });
 
+export const CountQuery = ListQuery.omit({ limit: true, cursor: true });
+
+/** What is sent together with a start. */
+const StartMessage = z.strictObject({ name: z.string(), input: z.unknown().optional() });
+
 export const StartBody = z.strictObject({
   // Whether it may be left out is for the contract to say.
   input: z.unknown().optional(),
   workflowId: z.string().optional(),
   delay: duration,
+  signal: StartMessage.optional(),
+  update: StartMessage.optional(),
 });
 /** What a signal, a query or an update carries. */
 export const MessageBody = z.strictObject({ input: z.unknown().optional() });
@@ -79,6 +86,9 @@ export const RedriveBody = z.strictObject({
   dryRun: z.boolean().optional(),
   reason,
 });
+
+/** Of a stream that goes on where an earlier one was cut. */
+export const EventHeaders = z.object({ "last-event-id": z.string().max(100).optional() });
 
 /** Of what is done once and may be waited for. */
 export const OnceHeaders = z.object({

@@ -64,8 +64,12 @@ describe("what a contract redacts is seen nowhere", () => {
     seen.push(text);
     return text;
   };
-  const ended = (workflowId: string) =>
-    eventually("the run ends", async () => (await client.describe(workflowId)).status !== "running");
+  const ended = async (workflowId: string) => {
+    await eventually("the run ends", async () => (await client.describe(workflowId)).status !== "running");
+    const events = await (await fetch(`${api.url}/v1/runs/${workflowId}/events`)).text();
+    assert.match(events, /^event:end$/m);
+    seen.push(events);
+  };
   const assertUnseen = () => {
     assert.deepEqual(
       seen.filter((text) => text.includes(canary)),

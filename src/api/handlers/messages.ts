@@ -1,6 +1,7 @@
 import type { UpdateResult } from "tenuto/client";
 import type { z } from "zod";
 import type { Context, Reply } from "../context.ts";
+import { updateLocation } from "../paths.ts";
 import type { MessageBody, MessageParams, OnceHeaders, ResultQuery, RunQuery, UpdateParams } from "../schemas.ts";
 
 interface MessageRequest {
@@ -55,12 +56,10 @@ export async function updateResult(request: UpdateResultRequest, { client, signa
   return { status: 200, body: { workflowId, update: name, ...result } };
 }
 
-/** The place names the run that has the update: after continue-as-new another one has the workflow id. */
 function pending({ workflowId, name }: z.output<typeof MessageParams>, { updateId, runId }: UpdateResult): Reply {
-  const path = `/v1/runs/${encodeURIComponent(workflowId)}/updates/${name}/${encodeURIComponent(updateId)}`;
   return {
     status: 202,
-    headers: { Location: `${path}?runId=${runId}`, "Retry-After": "1" },
+    headers: { Location: updateLocation({ workflowId, name, updateId, runId }), "Retry-After": "1" },
     body: { workflowId, update: name, updateId, runId, status: "running" },
   };
 }

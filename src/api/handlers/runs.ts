@@ -1,6 +1,7 @@
+import { sagaDiagram } from "tenuto/client";
 import type { z } from "zod";
 import type { Context, Reply } from "../context.ts";
-import type { ListQuery, ResultQuery, RunParams, RunQuery } from "../schemas.ts";
+import type { CountQuery, ListQuery, ResultQuery, RunParams, RunQuery } from "../schemas.ts";
 
 interface RunRequest {
   readonly params: z.output<typeof RunParams>;
@@ -15,12 +16,24 @@ export async function list(
   return { status: 200, body: { items, nextCursor } };
 }
 
+export async function counts(
+  { query }: { readonly query: z.output<typeof CountQuery> },
+  { client }: Context,
+): Promise<Reply> {
+  return { status: 200, body: await client.counts(query) };
+}
+
 export async function describe({ params, query }: RunRequest, { client }: Context): Promise<Reply> {
   return { status: 200, body: await client.describe(params.workflowId, query) };
 }
 
 export async function history({ params, query }: RunRequest, { client }: Context): Promise<Reply> {
   return { status: 200, body: { events: await client.history(params.workflowId, query) } };
+}
+
+export async function diagram({ params, query }: RunRequest, { client }: Context): Promise<Reply> {
+  const { workflowId } = params;
+  return { status: 200, body: { workflowId, mermaid: sagaDiagram(await client.history(workflowId, query)) } };
 }
 
 interface ResultRequest {

@@ -1,7 +1,7 @@
-import type { StartedRun } from "tenuto/client";
+import type { StartedRun, UpdateResult } from "tenuto/client";
 import type { z } from "zod";
 import type { Context, Reply } from "../context.ts";
-import { pathsOf } from "../paths.ts";
+import { pathsOf, updateLocation } from "../paths.ts";
 import type { StartBody, OnceHeaders, TypeParams } from "../schemas.ts";
 
 interface StartRequest {
@@ -12,9 +12,37 @@ interface StartRequest {
 
 export async function start({ params, body, headers }: StartRequest, context: Context): Promise<Reply> {
   const { "idempotency-key": idempotencyKey, prefer: waitSeconds } = headers;
-  const { workflowId, delay, input } = body;
-  const run = await context.client.start(params.type, input, { workflowId, idempotencyKey, delay });
+  const { input, update, signal, ...options } = body;
+  const joined = {
+    ...(signal && { signal: { name: signal.name, input: signal.input } }),
+    ...(update && {
+      update: {
+        name: update.name,
+        input: update.input,
+        waitMs: (waitSeconds ?? 0) * 1_000,
+        signal: context.signal,
+        isShown: true,
+      },
+    }),
+  };
+  const run = await context.client.start(params.type, input, { ...options, idempotencyKey, ...joined });
+  if (run.updateResult)
+    return updated(run, { ...run.updateResult, name: update?.name ?? "" }, { waitSeconds, context });
   return (waitSeconds !== undefined && (await finished(run, waitSeconds, context))) || accepted(run, context);
+}
+
+/** A start with an update is answered as an update is: what it led to, or where to ask. */
+function updated(
+  { updateResult: _, ...run }: StartedRun,
+  update: UpdateResult & { readonly name: string },
+  { waitSeconds, context }: { readonly waitSeconds: number | undefined; readonly context: Context },
+): Reply {
+  const { links } = pathsOf(run, context.client.links);
+  const body = { ...run, links, update };
+  if (waitSeconds !== undefined && update.status !== "running")
+    return { status: 200, headers: { "Preference-Applied": `wait=${waitSeconds}` }, body };
+  const location = updateLocation({ workflowId: run.workflowId, ...update });
+  return { status: 202, headers: { Location: location, "Retry-After": "1" }, body };
 }
 
 async function finished(run: StartedRun, waitSeconds: number, { client, signal }: Context): Promise<Reply | undefined> {

@@ -13,6 +13,11 @@ export async function cancel({ params, query, body }: SteerRequest, { client }: 
   return accepted(params);
 }
 
+export async function terminate({ params, query, body }: SteerRequest, { client, principal }: Context): Promise<Reply> {
+  await client.terminate(params.workflowId, { ...query, ...body, by: principal.name });
+  return accepted(params);
+}
+
 export async function pause({ params, query, body }: SteerRequest, { client, principal }: Context): Promise<Reply> {
   await client.pause(params.workflowId, { ...query, ...body, by: principal.name });
   return accepted(params);

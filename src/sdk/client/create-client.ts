@@ -2,6 +2,7 @@ import { hostname } from "node:os";
 import type { Connection } from "@temporalio/client";
 import type { z } from "zod";
 import { type App, redactedNames } from "../core/define-app.ts";
+import { systemTaskQueue } from "../core/dead-letter.ts";
 import type { WorkflowContract } from "../core/define-workflow.ts";
 import { InvalidInput } from "../core/errors/invalid-input.ts";
 import { isTenantName } from "../core/tenant.ts";
@@ -18,8 +19,10 @@ import {
   type RedriveOptions,
 } from "./dead-letters.ts";
 import { describeRun, type RunDescription } from "./describe-run.ts";
-import { type ListOptions, listRuns, type RunPage } from "./list-runs.ts";
-import { cancelRun, signalRun } from "./message-run.ts";
+import { followRun, type RunEvent } from "./follow-run.ts";
+import { countRuns, type RunCounts } from "./count-runs.ts";
+import { type ListOptions, listRuns, type RunFilter, type RunPage } from "./list-runs.ts";
+import { cancelRun, signalRun, terminateRun } from "./message-run.ts";
 import { queryRun } from "./query-run.ts";
 import { checkReachability, findWorkers, type Reachability, type WorkerPresence } from "./readiness.ts";
 import { fetchHistory, type HistoryEvent } from "./run-history.ts";
@@ -37,7 +40,9 @@ import {
   type SteerOptions,
 } from "./steer-run.ts";
 
-import { type StartedRun, type StartOptions, startRun } from "./start-run.ts";
+import { describeTaskQueues, type TaskQueue } from "./task-queues.ts";
+import type { StartedRun, StartOptions } from "./checked-start.ts";
+import { startRun } from "./start-run.ts";
 import { Temporal } from "./temporal.ts";
 import { shownUpdate, type UpdateResult, updateRun, waitForUpdate } from "./update-run.ts";
 
@@ -81,6 +86,20 @@ export interface ResultOptions<Contract extends WorkflowContract = WorkflowContr
   readonly isShown?: boolean;
 }
 
+/** Where to begin, and what ends the stream. */
+export interface EventsOptions extends RunOptions {
+  /** The `id` of the last event that is known. @default from the first event on */
+  readonly after?: string | undefined;
+  /** Ends the stream early. */
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * Whether the events of the runs that continue this one as new come after it.
+   *
+   * @default true without a run id
+   */
+  readonly isFollowing?: boolean;
+}
+
 /** Which run to ask, and how long to wait for the answer. */
 export interface QueryOptions extends RunOptions {
   /** Milliseconds. @default 4500 */
@@ -116,7 +135,8 @@ export interface TenutoClient {
    * Starts a run, or answers with the one that the same idempotency key and input started before.
    *
    * @throws `UnknownWorkflowType`, `InvalidInput`, `PayloadTooLarge`, `IdempotencyKeyReused`, `RunAlreadyStarted`,
-   * `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   * `TemporalUnavailable`, `RateLimited`, `TemporalRefused`; with a signal `UnknownSignal`; with an update what `update`
+   * throws.
    * @example
    * ```ts
    * const run = await client.start(fulfillOrderContract, order, { idempotencyKey: "o-1" });
@@ -126,7 +146,7 @@ export interface TenutoClient {
   start<Contract extends WorkflowContract>(
     workflow: Contract,
     input: z.input<Contract["input"]>,
-    options?: StartOptions,
+    options?: StartOptions<Contract>,
   ): Promise<StartedHandle<Contract>>;
   start(workflow: string, input: unknown, options?: StartOptions): Promise<StartedRun>;
   /** A run with the types of its contract; nothing is sent until one of its methods is called. */
@@ -156,6 +176,19 @@ export interface TenutoClient {
    * @throws `RunNotFound`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
    */
   history(workflowId: string, options?: RunOptions): Promise<readonly HistoryEvent[]>;
+  /**
+   * The events of a run as they come, decoded and redacted as those of `history`, and then that it is over. Each comes
+   * once; a stream that begins `after` one goes on with the next. An outage of the server is waited out.
+   *
+   * @throws `RunNotFound`, `InvalidEventId`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   * @example
+   * ```ts
+   * for await (const event of await client.events("order-1")) {
+   *   console.log(event.kind === "end" ? event.status : event.event.eventType);
+   * }
+   * ```
+   */
+  events(workflowId: string, options?: EventsOptions): Promise<AsyncIterable<RunEvent>>;
   /**
    * Tells a running run something that its contract declares.
    *
@@ -195,6 +228,12 @@ export interface TenutoClient {
    * @throws `RunNotFound`, `RunClosed`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
    */
   cancel(workflowId: string, options: RunOptions & { readonly reason: string }): Promise<void>;
+  /**
+   * Ends a run at once: nothing is undone. Who and why are in its history; `by` is this client's identity if not given.
+   *
+   * @throws `RunNotFound`, `RunClosed`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   */
+  terminate(workflowId: string, options: SteerOptions): Promise<void>;
   /**
    * Decides what becomes of a parked step: again (with other input, too), done by hand with this output, or failed. Of two
    * that decide at the same instant, one wins; the other is told what was decided.
@@ -258,6 +297,18 @@ export interface TenutoClient {
    * @throws `InvalidCursor`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
    */
   list(options?: ListOptions): Promise<RunPage>;
+  /**
+   * How many runs there are, by status.
+   *
+   * @throws `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   */
+  counts(filter?: RunFilter): Promise<RunCounts>;
+  /**
+   * The app's task queue and that of Tenuto's own workflows: what waits there, and who takes it.
+   *
+   * @throws `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   */
+  taskQueues(): Promise<readonly TaskQueue[]>;
   /** Whether the server answers within 2 seconds. */
   check(): Promise<Reachability>;
   /**
@@ -322,6 +373,8 @@ function clientOf(parts: ClientParts): TenutoClient {
       return result as RunResult<never>;
     },
     history: (workflowId, { runId } = {}) => fetchHistory(temporal, { workflowId, runId }, { redact }),
+    events: (workflowId, { runId, isFollowing = runId === undefined, ...eventsOptions } = {}) =>
+      followRun(temporal, { ...eventsOptions, workflowId, runId, isFollowing, redact }),
     signal: (workflowId, name, input, { runId } = {}) => signalRun(reach, { run: { workflowId, runId }, name, input }),
     query: (workflowId, name, input, { runId, waitMs } = {}) =>
       queryRun(reach, { run: { workflowId, runId }, name, input, waitMs }),
@@ -336,6 +389,8 @@ function clientOf(parts: ClientParts): TenutoClient {
       return isShown ? shownUpdate(result, { redact }) : result;
     },
     cancel: (workflowId, { runId, reason }) => cancelRun(temporal, { workflowId, runId }, reason),
+    terminate: (workflowId, { runId, ...terminateOptions }) =>
+      terminateRun(temporal, { workflowId, runId }, terminateOptions),
     decide: (workflowId, decideOptions) => decideIncident(reach, workflowId, decideOptions),
     pause: (workflowId, steerOptions) => pauseRun(reach, workflowId, steerOptions),
     resume: (workflowId, steerOptions) => resumeRun(reach, workflowId, steerOptions),
@@ -345,6 +400,8 @@ function clientOf(parts: ClientParts): TenutoClient {
     redrive: (id, redriveOptions) => redriveDeadLetter(reach, id, redriveOptions),
     discard: (id, discardOptions) => discardDeadLetter(reach, id, discardOptions),
     list: (listOptions = {}) => listRuns(temporal, listOptions, links),
+    counts: (filter = {}) => countRuns(temporal, filter),
+    taskQueues: () => describeTaskQueues(temporal, [app.name, systemTaskQueue]),
     check: () => checkReachability(temporal),
     workers: () => findWorkers(temporal, app.name),
     close,

@@ -1,7 +1,9 @@
+export type { RunCounts } from "./count-runs.ts";
 export type { DroppedSignal, DroppedSignals } from "../core/intake.ts";
 export {
   type ClientOptions,
   createClient,
+  type EventsOptions,
   type QueryOptions,
   type ResultOptions,
   type RunOptions,
@@ -17,6 +19,7 @@ export type {
   RedriveOptions,
 } from "./dead-letters.ts";
 export type { PendingStep, RunDescription, StepState } from "./describe-run.ts";
+export type { RunEvent } from "./follow-run.ts";
 export type { ListOptions, RunFilter, RunPage } from "./list-runs.ts";
 export type { Reachability, WorkerPresence } from "./readiness.ts";
 export type { RunError } from "./run-failure.ts";
@@ -34,6 +37,7 @@ export {
   searchAttributeKinds,
   setUpNamespace,
 } from "./set-up-namespace.ts";
-export type { StartedRun, StartOptions } from "./start-run.ts";
+export type { StartedRun, StartMessage, StartOptions, StartSignal, StartUpdate } from "./checked-start.ts";
 export type { DecidedIncident, DecideOptions, SkipOptions, SteerOptions } from "./steer-run.ts";
+export type { Poller, TaskQueue, TaskQueueState } from "./task-queues.ts";
 export type { UpdateResult } from "./update-run.ts";

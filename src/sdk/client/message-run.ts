@@ -4,7 +4,7 @@ import { UnknownSignal } from "../core/errors/unknown-signal.ts";
 import { describeRaw, executionOf } from "./describe-run.ts";
 import type { RunReference } from "./grpc-errors.ts";
 import { parseInput } from "./parse-input.ts";
-import { encodeWithinLimit, parsedHeader } from "./payloads.ts";
+import { encode, encodeWithinLimit, parsedHeader } from "./payloads.ts";
 import { runStatusOf } from "./run-status.ts";
 import { findTarget, ownMember, type Reach } from "./run-target.ts";
 import type { Temporal } from "./temporal.ts";
@@ -44,6 +44,18 @@ export async function cancelRun(temporal: Temporal, run: RunReference, reason: s
   if (runStatusOf(info?.status) !== "running") throw new RunClosed(run);
   const request = { ...requestOf(temporal, run), reason };
   await temporal.call((service) => service.requestCancelWorkflowExecution(request), { run, deadline });
+}
+
+/** @throws what {@link TenutoClient.terminate} throws. */
+export async function terminateRun(
+  temporal: Temporal,
+  run: RunReference,
+  { reason, by }: { readonly reason: string; readonly by?: string | undefined },
+): Promise<void> {
+  const { namespace, identity } = temporal;
+  const details = { payloads: [encode({ by: by ?? identity })] };
+  const request = { namespace, identity, workflowExecution: executionOf(run), reason, details };
+  await temporal.call((service) => service.terminateWorkflowExecution(request), { run });
 }
 
 /** The request id makes the repeats of a call whose answer was lost one message. */

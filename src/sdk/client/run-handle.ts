@@ -13,7 +13,7 @@ import { errorOf } from "./run-failure.ts";
 import { type RunResult, waitForOutcome } from "./run-result.ts";
 import type { LinkBase } from "./run-summary.ts";
 import type { Reach } from "./run-target.ts";
-import type { StartedRun } from "./start-run.ts";
+import type { StartedRun } from "./checked-start.ts";
 import { updateRun } from "./update-run.ts";
 
 /** How long to wait, and what ends the wait early. */

@@ -40,8 +40,12 @@ export async function fetchHistory(
     events.push(...(page.history?.events ?? []));
     nextPageToken = page.nextPageToken?.length ? page.nextPageToken : undefined;
   } while (nextPageToken);
+  return decodedEvents(events, { redact, secrets: new Set() });
+}
+
+/** Events with their payloads as values, without what `reading` has met of secrets, in these or in earlier events. */
+export function decodedEvents(events: api.api.history.v1.IHistoryEvent[], reading: Reading): readonly HistoryEvent[] {
   const { events: json } = JSON.parse(historyToJSON({ events })) as { readonly events?: readonly unknown[] };
-  const reading: Reading = { redact, secrets: new Set() };
   const decoded = withValues(json ?? [], reading);
   const secrets = [...reading.secrets];
   return (secrets.length > 0 ? withClearTexts(decoded, secrets) : decoded) as readonly HistoryEvent[];

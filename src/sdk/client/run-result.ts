@@ -179,3 +179,27 @@ function read(event: HistoryEvent): Close {
   const { newExecutionRunId } = event.workflowExecutionContinuedAsNewEventAttributes ?? {};
   return { result: { status: "continuedAsNew" }, nextRunId: newExecutionRunId };
 }
+
+/**
+ * How a run ended and which run took over, by its last event in Temporal's JSON; `undefined` when that is not a close.
+ */
+export function closeOf(
+  event: JsonEvent,
+): { readonly status: RunStatus; readonly nextRunId: string | undefined } | undefined {
+  for (const status of Object.keys(closeAttributes) as (keyof typeof closeAttributes)[]) {
+    const attributes = event[closeAttributes[status]] as { readonly newExecutionRunId?: string } | undefined;
+    if (attributes) return { status, nextRunId: attributes.newExecutionRunId || undefined };
+  }
+  return undefined;
+}
+
+type JsonEvent = Readonly<Record<string, unknown>>;
+
+const closeAttributes: Readonly<Record<Exclude<RunStatus, "running">, string>> = {
+  completed: "workflowExecutionCompletedEventAttributes",
+  failed: "workflowExecutionFailedEventAttributes",
+  canceled: "workflowExecutionCanceledEventAttributes",
+  terminated: "workflowExecutionTerminatedEventAttributes",
+  timedOut: "workflowExecutionTimedOutEventAttributes",
+  continuedAsNew: "workflowExecutionContinuedAsNewEventAttributes",
+};

@@ -17,6 +17,10 @@ export function recordedFingerprint(memo: api.api.common.v1.IMemo | null | undef
   return { key: decode(memo?.fields?.[memoKey]), payload: decode(memo?.fields?.[memoPayload]) };
 }
 
+export function memoOf({ key, payload }: StartFingerprint) {
+  return { fields: { [memoPayload]: encode(payload), ...(key !== undefined && { [memoKey]: encode(key) }) } };
+}
+
 interface RequestParts {
   readonly type: string;
   readonly workflowId: string;
@@ -36,12 +40,7 @@ export function requestOf(parts: RequestParts) {
     taskQueue: { name: taskQueue },
     input: { payloads: [payload] },
     header: startHeader(deadlineMs),
-    memo: {
-      fields: {
-        [memoPayload]: encode(fingerprint.payload),
-        ...(fingerprint.key !== undefined && { [memoKey]: encode(fingerprint.key) }),
-      },
-    },
+    memo: memoOf(fingerprint),
     ...(delayMs > 0 && { workflowStartDelay: msToTs(delayMs) }),
   };
 }

@@ -6,100 +6,38 @@
  */
 import { randomUUID } from "node:crypto";
 import proto from "@temporalio/proto";
-import type { App } from "../core/define-app.ts";
-import type { Idempotency, WorkflowContract } from "../core/define-workflow.ts";
-import { type Duration, parseDuration } from "../core/duration.ts";
-import { IdempotencyKeyReused } from "../core/errors/idempotency-key-reused.ts";
 import { InvalidInput } from "../core/errors/invalid-input.ts";
 import { RunAlreadyStarted } from "../core/errors/run-already-started.ts";
-import { RunNotFound } from "../core/errors/run-not-found.ts";
-import { UnknownWorkflowType } from "../core/errors/unknown-workflow-type.ts";
-import { describeRaw } from "./describe-run.ts";
+import {
+  checkedStart,
+  findRun,
+  isRepeat,
+  type ReusePolicy,
+  reusePolicies,
+  type Start,
+  type StartedRun,
+  type StartRequest,
+} from "./checked-start.ts";
 import { grpc, hasGrpcCode } from "./grpc-errors.ts";
-import { parseInput } from "./parse-input.ts";
-import { encodeWithinLimit } from "./payloads.ts";
-import { fingerprintOf, sha256, type StartFingerprint, workflowIdOf } from "./run-ids.ts";
-import { type RunStatus, runStatusOf } from "./run-status.ts";
-import { type RecordedFingerprint, recordedFingerprint, requestOf } from "./start-request.ts";
+import { sha256 } from "./run-ids.ts";
+import type { Reach } from "./run-target.ts";
+import { signalWithStart } from "./signal-with-start.ts";
 import type { Temporal } from "./temporal.ts";
+import { updateWithStart } from "./update-with-start.ts";
 
-const { WorkflowIdReusePolicy, WorkflowIdConflictPolicy } = proto.temporal.api.enums.v1;
-
-/** How a run is started. */
-export interface StartOptions {
-  /** @default the contract's `workflowId`, else one made from the idempotency key, else a UUID */
-  readonly workflowId?: string | undefined;
-  /** 1 to 255 visible ASCII characters; a start with the key and input of an earlier one answers with its run. */
-  readonly idempotencyKey?: string | undefined;
-  /** How long the run waits before it begins; at most 3650 days. @default none */
-  readonly delay?: Duration | undefined;
-}
-
-/** A run that a start led to. */
-export interface StartedRun {
-  readonly workflowId: string;
-  readonly runId: string;
-  readonly type: string;
-  readonly status: RunStatus;
-  /** Whether an earlier start with the same key and input began it. */
-  readonly existing: boolean;
-}
-
-/** A start that was checked: what is left is to send it. */
-interface Start {
-  readonly workflowId: string;
-  readonly fingerprint: StartFingerprint;
-  readonly contract: WorkflowContract;
-  readonly request: ReturnType<typeof requestOf>;
-  readonly deadline: number;
-}
-
-/** What the memo of a run says about its start. */
-interface FoundRun extends RecordedFingerprint {
-  readonly runId: string;
-  readonly status: RunStatus;
-}
-
-type ReusePolicy = (typeof WorkflowIdReusePolicy)[keyof typeof WorkflowIdReusePolicy];
-
-const reusePolicies: Readonly<Record<Idempotency, ReusePolicy>> = {
-  "once-per-id": WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE,
-  "retry-if-failed": WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY,
-  "allow-duplicate": WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE,
-};
-
-const maxDelayMs = parseDuration("3650d");
+const { WorkflowIdConflictPolicy } = proto.temporal.api.enums.v1;
 
 /** @throws what {@link TenutoClient.start} throws. */
-export async function startRun(
-  { temporal, app }: { readonly temporal: Temporal; readonly app: App },
-  { type, input, options }: { readonly type: string; readonly input: unknown; readonly options: StartOptions },
-): Promise<StartedRun> {
-  const contract = contractOf(app, type);
-  const what = `The input of workflow "${type}"`;
-  const parsed = await parseInput(contract.input, input, { what, redact: contract.redact });
-  assertUsableKey(options.idempotencyKey);
-  const workflowId = workflowIdOf(contract, parsed, { ...options, prefixLength: temporal.idPrefix.length });
-  const fingerprint = fingerprintOf(type, parsed, options.idempotencyKey);
-  const payload = encodeWithinLimit(parsed, what);
-  const delayMs = delayOf(options.delay);
-  const deadlineMs = contract.deadline && parseDuration(contract.deadline);
-  const request = requestOf({ type, workflowId, payload, taskQueue: app.name, delayMs, deadlineMs, fingerprint });
-  return send(temporal, { workflowId, fingerprint, contract, request, deadline: temporal.deadline() });
-}
-
-/**
- * The app's contract of a type.
- *
- * @throws {@link UnknownWorkflowType}
- */
-function contractOf({ workflows }: App, type: string): WorkflowContract {
-  const contract = workflows.find(({ name }) => name === type);
-  if (contract) return contract;
-  throw new UnknownWorkflowType(
-    type,
-    workflows.map(({ name }) => name),
-  );
+export async function startRun(reach: Reach, begun: StartRequest): Promise<StartedRun> {
+  const { signal, update, delay } = begun.options;
+  if (update && (signal || delay !== undefined)) {
+    const message = "An update can't be joined with a signal or a delay: send the update later, or without them";
+    throw new InvalidInput("The start", [{ pointer: "/update", message }]);
+  }
+  const start = await checkedStart(reach, begun);
+  if (signal) return signalWithStart(reach.temporal, start, signal);
+  if (update) return updateWithStart(reach, start, { update, key: begun.options.idempotencyKey });
+  return send(reach.temporal, start);
 }
 
 async function send(temporal: Temporal, start: Start): Promise<StartedRun> {
@@ -151,46 +89,5 @@ async function tryStart(
   } catch (error) {
     if (isTaken(error)) return undefined;
     throw error;
-  }
-}
-
-async function findRun(temporal: Temporal, { workflowId, deadline }: Start): Promise<FoundRun | undefined> {
-  try {
-    const { workflowExecutionInfo: info } = await describeRaw(temporal, { workflowId }, deadline);
-    return {
-      runId: info?.execution?.runId ?? "",
-      status: runStatusOf(info?.status),
-      ...recordedFingerprint(info?.memo),
-    };
-  } catch (error) {
-    if (error instanceof RunNotFound) return undefined;
-    throw error;
-  }
-}
-
-function isRepeat({ key, payload, runId }: FoundRun, { fingerprint, workflowId }: Start): boolean {
-  if (fingerprint.key === undefined || key !== fingerprint.key) return false;
-  if (payload === fingerprint.payload) return true;
-  throw new IdempotencyKeyReused({ workflowId, runId });
-}
-
-function assertUsableKey(key: string | undefined): void {
-  if (key === undefined || /^[\x21-\x7e]{1,255}$/.test(key)) return;
-  const message = "An idempotency key has 1 to 255 visible ASCII characters, no space";
-  throw new InvalidInput("The idempotency key", [{ pointer: "/idempotencyKey", message }]);
-}
-
-function delayOf(delay: Duration | undefined): number {
-  if (delay === undefined) return 0;
-  const delayMs = attemptedDuration(delay);
-  if (delayMs <= maxDelayMs) return delayMs;
-  throw new InvalidInput("The delay", [{ pointer: "/delay", message: "A number and ms, s, m, h or d; 3650d at most" }]);
-}
-
-function attemptedDuration(delay: Duration): number {
-  try {
-    return parseDuration(delay);
-  } catch {
-    return Infinity;
   }
 }

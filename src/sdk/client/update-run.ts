@@ -27,7 +27,7 @@ import type { Temporal } from "./temporal.ts";
 const { UpdateWorkflowExecutionLifecycleStage: Stage } = proto.temporal.api.enums.v1;
 type Stage = (typeof Stage)[keyof typeof Stage];
 
-const stages = {
+export const stages = {
   now: Stage.UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_UNSPECIFIED,
   accepted: Stage.UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_ACCEPTED,
   completed: Stage.UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_COMPLETED,
@@ -88,12 +88,28 @@ export async function updateRun(reach: Reach, update: Update): Promise<UpdateOut
   };
   const options = waitMs > 0 ? { run, deadline: wait.until, signal: ofThisCall(signal) } : { run, deadline: acceptBy };
   const answer = await unlessLate(temporal.call((service) => service.updateWorkflowExecution(request), options));
+  return settled(temporal, sent, { name, answer, wait: { ...wait, acceptBy } });
+}
+
+interface Answered {
+  readonly name: string;
+  readonly answer: api.api.workflowservice.v1.IUpdateWorkflowExecutionResponse | null | undefined;
+  readonly wait: Wait;
+}
+
+/** What becomes of an update that was sent, of which the server said something, or nothing yet. */
+export async function settled(
+  temporal: Temporal,
+  sent: Sent,
+  { name, answer, wait }: Answered,
+): Promise<UpdateOutcome> {
+  const { target } = sent;
   const runId = answer?.updateRef?.workflowExecution?.runId || target.runId;
   if (answer?.outcome?.failure)
     return failedOrRejected(temporal, { ...sent, runId }, { name, outcome: answer.outcome });
   if (answer?.outcome) return outcomeOf({ ...sent, runId }, answer.outcome);
   const silence = () => silenceOf(temporal, { what: `update "${name}"`, target });
-  const state = await stateUntil(temporal, { ...sent, runId }, { ...wait, acceptBy }).catch(async (error: unknown) => {
+  const state = await stateUntil(temporal, { ...sent, runId }, wait).catch(async (error: unknown) => {
     throw error instanceof UpdateNotFound ? await silence() : error;
   });
   if (!state.outcome && (state.stage ?? 0) < stages.accepted) throw await silence();
@@ -130,7 +146,7 @@ export function shownUpdate(shown: UpdateResult, { redact, input }: { redact: re
   };
 }
 
-interface Sent {
+export interface Sent {
   readonly target: RunTarget;
   readonly updateId: string;
   readonly runId: string;
@@ -189,7 +205,7 @@ async function poll(temporal: Temporal, sent: Sent, { stage, ...options }: PollO
 }
 
 /** The connection leaves its listener on the signal of a call. */
-function ofThisCall(signal: AbortSignal | undefined): AbortSignal | undefined {
+export function ofThisCall(signal: AbortSignal | undefined): AbortSignal | undefined {
   return signal && AbortSignal.any([signal]);
 }
 
@@ -232,7 +248,7 @@ function acceptedRequestOf(event: HistoryEvent): AcceptedRequest | undefined {
 }
 
 /** The server was there a moment ago: that it has not answered yet is no news about the update. */
-async function unlessLate<T>(answer: Promise<T>): Promise<T | undefined> {
+export async function unlessLate<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;
   } catch (error) {
@@ -272,7 +288,7 @@ function outcomeOf({ updateId, runId }: Sent, outcome: Outcome | null | undefine
   return { result: { updateId, runId, status: "completed", ...(value !== undefined && { result: value }) } };
 }
 
-function schemaOf({ contract, type }: RunTarget, name: string): CallSchema {
+export function schemaOf({ contract, type }: Pick<RunTarget, "contract" | "type">, name: string): CallSchema {
   const updates = contract?.updates ?? {};
   const schema = ownMember(updates, name);
   if (!schema) throw new UnknownUpdate(name, { type, known: Object.keys(updates) });
@@ -287,7 +303,7 @@ function updateIdOf({ updateId, idempotencyKey, name }: Update): string {
   throw new InvalidInput("The update id", [{ pointer: "/updateId", message }]);
 }
 
-function idOfKey(name: string, key: string): string {
+export function idOfKey(name: string, key: string): string {
   return sha256([name, key]).slice(0, 32);
 }
 

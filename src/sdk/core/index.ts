@@ -23,6 +23,7 @@ export { IdempotencyKeyReused } from "./errors/idempotency-key-reused.ts";
 export { IncidentDecided } from "./errors/incident-decided.ts";
 export { IncidentNotFound } from "./errors/incident-not-found.ts";
 export { InvalidCursor } from "./errors/invalid-cursor.ts";
+export { InvalidEventId } from "./errors/invalid-event-id.ts";
 export { type DefinitionProblem, InvalidDefinition } from "./errors/invalid-definition.ts";
 export { InvalidErrorData } from "./errors/invalid-error-data.ts";
 export { InvalidInput } from "./errors/invalid-input.ts";

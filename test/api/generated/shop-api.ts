@@ -122,6 +122,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/v1/run-counts": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Counts runs by status */
+    get: operations["countRuns"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/v1/runs/{workflowId}": {
     parameters: {
       query?: never;
@@ -165,6 +182,40 @@ export interface paths {
     };
     /** Gives the events of a run, decoded */
     get: operations["getHistory"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/runs/{workflowId}/events": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Streams the events of a run as they come */
+    get: operations["streamEvents"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/runs/{workflowId}/diagram": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Draws what a run did, in Mermaid */
+    get: operations["getDiagram"];
     put?: never;
     post?: never;
     delete?: never;
@@ -272,6 +323,23 @@ export interface paths {
     put?: never;
     /** Cancels a run; what it did is undone */
     post: operations["cancelRun"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/runs/{workflowId}/terminate": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Ends a run at once; nothing is undone */
+    post: operations["terminateRun"];
     delete?: never;
     options?: never;
     head?: never;
@@ -397,6 +465,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/v1/task-queues": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists the task queues, with what waits there */
+    get: operations["listTaskQueues"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/workers": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists the workers of each task queue */
+    get: operations["listWorkers"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -487,6 +589,7 @@ export interface components {
         | "INVALID_CURSOR"
         | "UNAUTHENTICATED"
         | "FORBIDDEN"
+        | "INVALID_EVENT_ID"
         | "NOT_FOUND"
         | "UNKNOWN_WORKFLOW_TYPE"
         | "RUN_NOT_FOUND"
@@ -513,6 +616,7 @@ export interface components {
         | "IDEMPOTENCY_KEY_REUSED"
         | "RATE_LIMITED"
         | "TOO_MANY_REQUESTS"
+        | "TOO_MANY_STREAMS"
         | "HEADERS_TOO_LARGE"
         | "INTERNAL"
         | "TEMPORAL_REFUSED"
@@ -642,6 +746,12 @@ export interface components {
       historyLength?: number;
       marks: ("parked" | "paused" | "partial")[];
       links: components["schemas"]["RunLinks"];
+    };
+    RunCounts: {
+      total: number;
+      byStatus: {
+        [key: string]: number;
+      };
     };
     Run: {
       workflowId: string;
@@ -939,6 +1049,33 @@ export interface components {
         };
       };
     };
+    /** @description Not Found */
+    "Problem.NOT_FOUND.UNKNOWN_SIGNAL.UNKNOWN_UPDATE.UNKNOWN_WORKFLOW_TYPE": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "NOT_FOUND" | "UNKNOWN_SIGNAL" | "UNKNOWN_UPDATE" | "UNKNOWN_WORKFLOW_TYPE";
+        };
+      };
+    };
+    /** @description Gateway Timeout */
+    "Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        "Retry-After": components["headers"]["Retry-After"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "NO_WORKER_POLLING" | "RUN_NOT_ANSWERING";
+        };
+      };
+    };
     /** @description Too Many Requests */
     "Problem.RATE_LIMITED.TOO_MANY_REQUESTS": {
       headers: {
@@ -954,7 +1091,7 @@ export interface components {
       };
     };
     /** @description Conflict */
-    "Problem.RUN_ALREADY_STARTED": {
+    "Problem.RUN_ALREADY_STARTED.RUN_CLOSED.UPDATE_REJECTED": {
       headers: {
         "X-Request-Id": components["headers"]["X-Request-Id"];
         [name: string]: unknown;
@@ -962,7 +1099,7 @@ export interface components {
       content: {
         "application/problem+json": components["schemas"]["Problem"] & {
           /** @enum {string} */
-          code: "RUN_ALREADY_STARTED";
+          code: "RUN_ALREADY_STARTED" | "RUN_CLOSED" | "UPDATE_REJECTED";
         };
       };
     };
@@ -1032,6 +1169,33 @@ export interface components {
         };
       };
     };
+    /** @description Bad Request */
+    "Problem.BAD_REQUEST.INVALID_EVENT_ID.INVALID_REQUEST.MALFORMED_URL": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "BAD_REQUEST" | "INVALID_EVENT_ID" | "INVALID_REQUEST" | "MALFORMED_URL";
+        };
+      };
+    };
+    /** @description Too Many Requests */
+    "Problem.RATE_LIMITED.TOO_MANY_REQUESTS.TOO_MANY_STREAMS": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        "Retry-After": components["headers"]["Retry-After"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "RATE_LIMITED" | "TOO_MANY_REQUESTS" | "TOO_MANY_STREAMS";
+        };
+      };
+    };
     /** @description Unprocessable Entity */
     "Problem.INVALID_BODY.INVALID_INPUT": {
       headers: {
@@ -1094,20 +1258,6 @@ export interface components {
         "application/problem+json": components["schemas"]["Problem"] & {
           /** @enum {string} */
           code: "NOT_FOUND" | "RUN_NOT_FOUND" | "UNKNOWN_QUERY";
-        };
-      };
-    };
-    /** @description Gateway Timeout */
-    "Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING": {
-      headers: {
-        "X-Request-Id": components["headers"]["X-Request-Id"];
-        "Retry-After": components["headers"]["Retry-After"];
-        [name: string]: unknown;
-      };
-      content: {
-        "application/problem+json": components["schemas"]["Problem"] & {
-          /** @enum {string} */
-          code: "NO_WORKER_POLLING" | "RUN_NOT_ANSWERING";
         };
       };
     };
@@ -1429,11 +1579,19 @@ export interface operations {
           input: components["schemas"]["fulfillOrder.Input"];
           workflowId?: string;
           delay?: string;
+          signal?: {
+            name: string;
+            input?: unknown;
+          };
+          update?: {
+            name: string;
+            input?: unknown;
+          };
         };
       };
     };
     responses: {
-      /** @description It ended within `Prefer: wait`. */
+      /** @description It ended within `Prefer: wait`, or the update that it was joined with did. */
       200: {
         headers: {
           "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1442,44 +1600,60 @@ export interface operations {
         };
         content: {
           "application/json":
+            | (
+                | {
+                    workflowId: string;
+                    runId: string;
+                    type: string;
+                    existing: boolean;
+                    /** @constant */
+                    status: "completed";
+                    result?: unknown;
+                  }
+                | {
+                    workflowId: string;
+                    runId: string;
+                    type: string;
+                    existing: boolean;
+                    /** @constant */
+                    status: "failed";
+                    error: components["schemas"]["RunError"];
+                  }
+                | {
+                    workflowId: string;
+                    runId: string;
+                    type: string;
+                    existing: boolean;
+                    /** @enum {string} */
+                    status: "canceled" | "terminated" | "timedOut";
+                    error: components["schemas"]["RunError"];
+                  }
+                | {
+                    workflowId: string;
+                    runId: string;
+                    type: string;
+                    existing: boolean;
+                    /** @constant */
+                    status: "continuedAsNew";
+                  }
+              )
             | {
                 workflowId: string;
                 runId: string;
-                /** @constant */
-                type: "fulfillOrder";
+                type: string;
+                status: components["schemas"]["RunStatus"];
+                /** @description Whether an earlier start with the same key and input began it */
                 existing: boolean;
-                /** @constant */
-                status: "completed";
-                result: components["schemas"]["fulfillOrder.Result"];
-              }
-            | {
-                workflowId: string;
-                runId: string;
-                /** @constant */
-                type: "fulfillOrder";
-                existing: boolean;
-                /** @constant */
-                status: "failed";
-                error: components["schemas"]["fulfillOrder.Error"];
-              }
-            | {
-                workflowId: string;
-                runId: string;
-                /** @constant */
-                type: "fulfillOrder";
-                existing: boolean;
-                /** @enum {string} */
-                status: "canceled" | "terminated" | "timedOut";
-                error: components["schemas"]["fulfillOrder.Error"];
-              }
-            | {
-                workflowId: string;
-                runId: string;
-                /** @constant */
-                type: "fulfillOrder";
-                existing: boolean;
-                /** @constant */
-                status: "continuedAsNew";
+                links: components["schemas"]["RunLinks"];
+                update: {
+                  name: string;
+                  updateId: string;
+                  runId: string;
+                  /** @enum {string} */
+                  status: "running" | "completed" | "failed";
+                  result?: unknown;
+                  error?: components["schemas"]["RunError"];
+                };
               };
         };
       };
@@ -1500,15 +1674,24 @@ export interface operations {
             /** @description Whether an earlier start with the same key and input began it */
             existing: boolean;
             links: components["schemas"]["RunLinks"];
+            update?: {
+              name: string;
+              updateId: string;
+              runId: string;
+              /** @enum {string} */
+              status: "running" | "completed" | "failed";
+              result?: unknown;
+              error?: components["schemas"]["RunError"];
+            };
           };
         };
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
       401: components["responses"]["Problem.UNAUTHENTICATED"];
       403: components["responses"]["Problem.FORBIDDEN"];
-      404: components["responses"]["Problem.NOT_FOUND.UNKNOWN_WORKFLOW_TYPE"];
+      404: components["responses"]["Problem.NOT_FOUND.UNKNOWN_SIGNAL.UNKNOWN_UPDATE.UNKNOWN_WORKFLOW_TYPE"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
-      409: components["responses"]["Problem.RUN_ALREADY_STARTED"];
+      409: components["responses"]["Problem.RUN_ALREADY_STARTED.RUN_CLOSED.UPDATE_REJECTED"];
       413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
       415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
       422: components["responses"]["Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT"];
@@ -1517,6 +1700,7 @@ export interface operations {
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
     };
   };
   startRun: {
@@ -1537,11 +1721,19 @@ export interface operations {
           input?: unknown;
           workflowId?: string;
           delay?: string;
+          signal?: {
+            name: string;
+            input?: unknown;
+          };
+          update?: {
+            name: string;
+            input?: unknown;
+          };
         };
       };
     };
     responses: {
-      /** @description It ended within `Prefer: wait`. */
+      /** @description It ended within `Prefer: wait`, or the update that it was joined with did. */
       200: {
         headers: {
           "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1550,40 +1742,60 @@ export interface operations {
         };
         content: {
           "application/json":
+            | (
+                | {
+                    workflowId: string;
+                    runId: string;
+                    type: string;
+                    existing: boolean;
+                    /** @constant */
+                    status: "completed";
+                    result?: unknown;
+                  }
+                | {
+                    workflowId: string;
+                    runId: string;
+                    type: string;
+                    existing: boolean;
+                    /** @constant */
+                    status: "failed";
+                    error: components["schemas"]["RunError"];
+                  }
+                | {
+                    workflowId: string;
+                    runId: string;
+                    type: string;
+                    existing: boolean;
+                    /** @enum {string} */
+                    status: "canceled" | "terminated" | "timedOut";
+                    error: components["schemas"]["RunError"];
+                  }
+                | {
+                    workflowId: string;
+                    runId: string;
+                    type: string;
+                    existing: boolean;
+                    /** @constant */
+                    status: "continuedAsNew";
+                  }
+              )
             | {
                 workflowId: string;
                 runId: string;
                 type: string;
+                status: components["schemas"]["RunStatus"];
+                /** @description Whether an earlier start with the same key and input began it */
                 existing: boolean;
-                /** @constant */
-                status: "completed";
-                result?: unknown;
-              }
-            | {
-                workflowId: string;
-                runId: string;
-                type: string;
-                existing: boolean;
-                /** @constant */
-                status: "failed";
-                error: components["schemas"]["RunError"];
-              }
-            | {
-                workflowId: string;
-                runId: string;
-                type: string;
-                existing: boolean;
-                /** @enum {string} */
-                status: "canceled" | "terminated" | "timedOut";
-                error: components["schemas"]["RunError"];
-              }
-            | {
-                workflowId: string;
-                runId: string;
-                type: string;
-                existing: boolean;
-                /** @constant */
-                status: "continuedAsNew";
+                links: components["schemas"]["RunLinks"];
+                update: {
+                  name: string;
+                  updateId: string;
+                  runId: string;
+                  /** @enum {string} */
+                  status: "running" | "completed" | "failed";
+                  result?: unknown;
+                  error?: components["schemas"]["RunError"];
+                };
               };
         };
       };
@@ -1603,15 +1815,24 @@ export interface operations {
             /** @description Whether an earlier start with the same key and input began it */
             existing: boolean;
             links: components["schemas"]["RunLinks"];
+            update?: {
+              name: string;
+              updateId: string;
+              runId: string;
+              /** @enum {string} */
+              status: "running" | "completed" | "failed";
+              result?: unknown;
+              error?: components["schemas"]["RunError"];
+            };
           };
         };
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
       401: components["responses"]["Problem.UNAUTHENTICATED"];
       403: components["responses"]["Problem.FORBIDDEN"];
-      404: components["responses"]["Problem.NOT_FOUND.UNKNOWN_WORKFLOW_TYPE"];
+      404: components["responses"]["Problem.NOT_FOUND.UNKNOWN_SIGNAL.UNKNOWN_UPDATE.UNKNOWN_WORKFLOW_TYPE"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
-      409: components["responses"]["Problem.RUN_ALREADY_STARTED"];
+      409: components["responses"]["Problem.RUN_ALREADY_STARTED.RUN_CLOSED.UPDATE_REJECTED"];
       413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
       415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
       422: components["responses"]["Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT"];
@@ -1620,6 +1841,7 @@ export interface operations {
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
     };
   };
   listRuns: {
@@ -1649,6 +1871,41 @@ export interface operations {
         };
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_CURSOR.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.FORBIDDEN"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  countRuns: {
+    parameters: {
+      query?: {
+        type?: string;
+        status?: "running" | "completed" | "failed" | "canceled" | "terminated" | "timedOut" | "continuedAsNew";
+        startedAfter?: string;
+        startedBefore?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The counts. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["RunCounts"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
       401: components["responses"]["Problem.UNAUTHENTICATED"];
       403: components["responses"]["Problem.FORBIDDEN"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
@@ -1784,6 +2041,89 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["History"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.FORBIDDEN"];
+      404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  streamEvents: {
+    parameters: {
+      query?: {
+        runId?: string;
+      };
+      header?: {
+        "Last-Event-Id"?: string;
+      };
+      path: {
+        workflowId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Server-sent events, the last of which is named `end`. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/event-stream": string;
+        };
+      };
+      /** @description Nothing comes after the event that `Last-Event-ID` names. */
+      204: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_EVENT_ID.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.FORBIDDEN"];
+      404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS.TOO_MANY_STREAMS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  getDiagram: {
+    parameters: {
+      query?: {
+        runId?: string;
+      };
+      header?: never;
+      path: {
+        workflowId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The diagram's text. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            workflowId: string;
+            mermaid: string;
+          };
         };
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
@@ -2171,6 +2511,55 @@ export interface operations {
       503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
     };
   };
+  terminateRun: {
+    parameters: {
+      query?: {
+        runId?: string;
+      };
+      header?: never;
+      path: {
+        workflowId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description The run is over. */
+      202: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            workflowId: string;
+            /** @constant */
+            accepted: true;
+          };
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.FORBIDDEN"];
+      404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.RUN_CLOSED"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+    };
+  };
   pauseRun: {
     parameters: {
       query?: {
@@ -2509,6 +2898,88 @@ export interface operations {
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
+  listTaskQueues: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The task queues. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            items: {
+              name: string;
+              workflow: {
+                backlog: number;
+                backlogAgeMs: number;
+                pollers: number;
+              };
+              activity: {
+                backlog: number;
+                backlogAgeMs: number;
+                pollers: number;
+              };
+            }[];
+          };
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.FORBIDDEN"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  listWorkers: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The workers. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            items: {
+              identity: string;
+              taskQueue: string;
+              kinds: ("workflow" | "activity")[];
+              /** Format: date-time */
+              lastSeenAt: string;
+            }[];
+          };
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.FORBIDDEN"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
     };
   };
 }
