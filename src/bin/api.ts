@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
 import { DefaultLogger, Runtime } from "@temporalio/worker";
 import { type Logger, pino } from "pino";
 import {
@@ -18,6 +19,8 @@ import { type Environment, InvalidEnvironment, readEnvironment } from "./environ
 
 /** The process is gone ten seconds after it was told to; the server gets nine of them. */
 const exitWithinMs = 10_000;
+
+const systemWorkerPauseMs = 2_000;
 
 try {
   await main();
@@ -54,14 +57,25 @@ async function main(): Promise<void> {
 async function runSystemWorker(logger: Logger, signal: AbortSignal): Promise<void> {
   // Signals are ours, and Core's log would not be JSON.
   Runtime.install({ shutdownSignals: [], logger: new DefaultLogger("ERROR", ({ message }) => logger.error(message)) });
+  while (!signal.aborted) {
+    try {
+      await workUntil(signal);
+    } catch (error) {
+      if (signal.aborted) return;
+      logger.error({ err: error }, "dead letters wait for a worker: the API's own could not start, and tries again");
+      await sleep(systemWorkerPauseMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+}
+
+async function workUntil(signal: AbortSignal): Promise<void> {
+  const { connection, namespace } = await connectToTemporal({ signal });
   try {
-    const { connection, namespace } = await connectToTemporal({ signal });
     const stop = await startSystemWorker(connection, namespace);
     if (!signal.aborted) await once(signal, "abort");
     await stop();
+  } finally {
     await connection.close();
-  } catch (error) {
-    if (!signal.aborted) logger.error({ err: error }, "dead letters wait for a worker: the API's own could not start");
   }
 }
 

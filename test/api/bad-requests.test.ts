@@ -131,6 +131,7 @@ suite("bad requests", withServer, () => {
       code: "UNSUPPORTED_MEDIA_TYPE",
     },
     { what: "more than 2 MB", body: { input: { text: "x".repeat(2_100_000) } }, status: 413, code: "BODY_TOO_LARGE" },
+    { what: "3 MB", body: { input: { text: "x".repeat(3_000_000) } }, status: 413, code: "BODY_TOO_LARGE" },
     {
       what: "more than Temporal takes",
       body: { input: { text: "x".repeat(1_950_000) } },
@@ -182,6 +183,17 @@ suite("bad requests", withServer, () => {
     "/v1/runs?limit=0": { status: 400, code: "INVALID_REQUEST", pointers: ["/query/limit"] },
     "/v1/runs?limit=201": { status: 400, code: "INVALID_REQUEST", pointers: ["/query/limit"] },
     "/v1/runs?limit=1e1": { status: 400, code: "INVALID_REQUEST", pointers: ["/query/limit"] },
+    "/v1/runs?limit=1e9": { status: 400, code: "INVALID_REQUEST", pointers: ["/query/limit"] },
+    "/v1/runs?limit=1000000000": { status: 400, code: "INVALID_REQUEST", pointers: ["/query/limit"] },
+    "/v1/dead-letters?limit=1e9": { status: 400, code: "INVALID_REQUEST", pointers: ["/query/limit"] },
+    "/v1/dead-letters?cursor=x": { status: 400, code: "INVALID_CURSOR" },
+    "/v1/run-counts?status=Running": { status: 400, code: "INVALID_REQUEST", pointers: ["/query/status"] },
+    "/v1/runs/nope/events": { status: 404, code: "RUN_NOT_FOUND" },
+    "/v1/runs/nope/events?runId=x": { status: 404, code: "RUN_NOT_FOUND" },
+    "/v1/runs/nope/diagram": { status: 404, code: "RUN_NOT_FOUND" },
+    "/v1/runs/a%2Fb%27%22%0Ac/events": { status: 404, code: "RUN_NOT_FOUND" },
+    "/v1/runs/a%2Fb%27%22%0Ac/history": { status: 404, code: "RUN_NOT_FOUND" },
+    "/v1/dead-letters/a%2Fb%27%22%0Ac": { status: 404, code: "DEAD_LETTER_NOT_FOUND" },
     "/v1/runs?status=Running": { status: 400, code: "INVALID_REQUEST", pointers: ["/query/status"] },
     "/v1/runs?startedAfter=yesterday": { status: 400, code: "INVALID_REQUEST", pointers: ["/query/startedAfter"] },
     "/v1/runs?type=a&type=b": { status: 400, code: "INVALID_REQUEST", pointers: ["/query/type"] },
@@ -233,6 +245,11 @@ suite("bad requests", withServer, () => {
 
     const garbage = await raw(api().url, "garbage\r\n\r\n");
     assert.match(garbage, /^HTTP\/1\.1 400 .*application\/problem\+json.*"code":"BAD_REQUEST"/s);
+  });
+
+  test("a host that is none is no fault of ours", async () => {
+    const answer = await raw(api().url, "GET /v1/runs/x/events HTTP/1.1\r\nHost: a b[\r\nConnection: close\r\n\r\n");
+    assert.match(answer, /^HTTP\/1\.1 404 .*"code":"RUN_NOT_FOUND"/s);
   });
 
   test("a sane request id is kept, another replaced", async () => {

@@ -1,15 +1,13 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
-import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
-import { fileURLToPath } from "node:url";
-import { suite, test, type TestContext } from "node:test";
+import { type AddressInfo, createServer } from "node:net";
+import { suite, test } from "node:test";
+import { spawnApi, startApi, timed } from "./fixtures/api-process.ts";
 import { callsTo, problemOf } from "./fixtures/http.ts";
-import { address, uniqueId, until, useTemporal, withServer } from "./fixtures/temporal.ts";
-import { freePort } from "../../src/sdk/worker/free-port.ts";
+import { startProxy } from "./fixtures/temporal-proxy.ts";
+import { uniqueId, until, useTemporal, withServer } from "./fixtures/temporal.ts";
 
-const entry = fileURLToPath(new URL("../../src/bin/api.ts", import.meta.url));
 const order = (id: string) => ({
   input: { id, customer: "c", card: "ok", address: "x", lines: [{ sku: "tea", quantity: 1, unitCents: 1 }] },
 });
@@ -128,25 +126,6 @@ test("with keys it listens where others reach it, asks for them, and its log has
   assert.doesNotMatch(output() + JSON.stringify([nobody.body, wrong.body]), /canary/);
 });
 
-function spawnApi(context: TestContext, variables: Readonly<Record<string, string>>) {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(TENUTO|TEMPORAL)_/.test(name));
-  const child: ChildProcess = fork(entry, {
-    env: { ...Object.fromEntries(inherited), TEMPORAL_ADDRESS: address, ...variables },
-    execArgv: ["--conditions=tenuto-source", "--import", "tsx"],
-    stdio: ["ignore", "pipe", "pipe", "ipc"],
-  });
-  let text = "";
-  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk: Buffer) => (text += chunk.toString()));
-  context.after(() => child.kill("SIGKILL"));
-  return { child, output: () => text };
-}
-
-async function startApi(context: TestContext, variables: Readonly<Record<string, string>>) {
-  const { child, output } = spawnApi(context, { TENUTO_PORT: String(await freePort()), ...variables });
-  const url = await until(async () => /"url":"([^"]+)"/.exec(output())?.[1], 20_000);
-  return { child, output, url };
-}
-
 /** A GET that the server has begun to handle: Node says "continue" as it hands the request on. */
 async function arrived(url: string): Promise<{ readonly status: Promise<number | undefined> }> {
   const call = request(url, { headers: { expect: "100-continue" } });
@@ -159,45 +138,4 @@ async function arrived(url: string): Promise<{ readonly status: Promise<number |
   call.end();
   await isContinued;
   return { status };
-}
-
-async function timed<T>(run: () => Promise<T>): Promise<{ readonly value: T; readonly tookMs: number }> {
-  const began = Date.now();
-  return { value: await run(), tookMs: Date.now() - began };
-}
-
-/** Stands for a Temporal server that goes away and comes back at the same address. */
-async function startProxy(context: TestContext) {
-  const port = await freePort();
-  const [host = "", serverPort] = address.split(":");
-  const sockets = new Set<Socket>();
-  let server: Server | undefined;
-  const close = async () => {
-    const closing = server;
-    server = undefined;
-    if (!closing) return;
-    closing.close();
-    for (const socket of sockets) socket.destroy();
-    await once(closing, "close");
-  };
-  const open = async () => {
-    server = createServer((inbound) => {
-      const outbound = connect(Number(serverPort), host);
-      for (const socket of [inbound, outbound]) {
-        sockets.add(socket);
-        socket.on("error", () => undefined);
-        socket.once("close", () => {
-          sockets.delete(socket);
-          inbound.destroy();
-          outbound.destroy();
-        });
-      }
-      inbound.pipe(outbound).pipe(inbound);
-    });
-    server.listen(port, "127.0.0.1");
-    await once(server, "listening");
-  };
-  await open();
-  context.after(close);
-  return { address: `127.0.0.1:${port}`, open, close };
 }

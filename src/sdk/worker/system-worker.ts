@@ -51,7 +51,12 @@ export async function startSystemWorker(connection: NativeConnection, namespace:
   const own = before && before.users > 0 ? before : startAfter(before?.running, { connection, namespace });
   workers.set(namespace, own);
   own.users += 1;
-  await own.worker;
+  try {
+    await own.worker;
+  } catch (error) {
+    own.users -= 1;
+    throw error;
+  }
   return async () => {
     own.users -= 1;
     if (own.users > 0) return;
@@ -70,7 +75,7 @@ interface Place {
 /** Starts one when its predecessor has left. */
 function startAfter(predecessor: Promise<void> | undefined, { connection, namespace }: Place): Shared {
   const worker = (async () => {
-    await predecessor;
+    await predecessor?.catch(ignore);
     const workflowBundle = await bundleSystemWorkflows();
     return Worker.create({
       connection,
@@ -80,11 +85,14 @@ function startAfter(predecessor: Promise<void> | undefined, { connection, namesp
       maxCachedWorkflows: 100,
     });
   })();
-  return { worker, running: worker.then((started) => started.run()), users: 0 };
+  const running = worker.then((started) => started.run());
+  // Told to who starts or stops it; nobody may be there to hear it in between, and that must not end the process.
+  running.catch(ignore);
+  return { worker, running, users: 0 };
 }
 
 function ignore(): void {
-  // The bundler reports sizes and timings that nobody asked for; its errors are thrown.
+  // Of the bundler: sizes and timings that nobody asked for; its errors are thrown.
 }
 
 const quiet = { log: ignore, trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore };

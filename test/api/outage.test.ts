@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { before, suite, test } from "node:test";
+import { RateLimited } from "tenuto";
+import { createClient, type TenutoClient } from "tenuto/client";
+import { routes } from "../../src/api/routes.ts";
+import { startApi, timed } from "./fixtures/api-process.ts";
+import { fixtureApp } from "./fixtures/app.ts";
+import { openEvents } from "./fixtures/event-stream.ts";
+import { callsTo, problemOf, type Reply, useApi } from "./fixtures/http.ts";
+import { startProxy } from "./fixtures/temporal-proxy.ts";
+import { uniqueId, until, useTemporal, withServer } from "./fixtures/temporal.ts";
+
+const order = { id: "x", customer: "c", card: "ok", address: "x", lines: [{ sku: "tea", quantity: 1, unitCents: 1 }] };
+const reason = { reason: "a test" };
+
+/** What is sent to each route that needs the server; nothing to a GET. */
+const bodies: Readonly<Record<string, object | undefined>> = {
+  "get /v1/runs": undefined,
+  "get /v1/run-counts": undefined,
+  "get /v1/runs/:workflowId": undefined,
+  "get /v1/runs/:workflowId/result": undefined,
+  "get /v1/runs/:workflowId/history": undefined,
+  "get /v1/runs/:workflowId/events": undefined,
+  "get /v1/runs/:workflowId/diagram": undefined,
+  "get /v1/runs/:workflowId/updates/:name/:updateId": undefined,
+  "get /v1/dead-letters": undefined,
+  "get /v1/dead-letters/:id": undefined,
+  "get /v1/task-queues": undefined,
+  "get /v1/workers": undefined,
+  "post /v1/workflow-types/:type/runs": { input: order },
+  "post /v1/runs/:workflowId/signals/:name": { input: { approved: true, by: "x" } },
+  "post /v1/runs/:workflowId/queries/:name": { input: null },
+  "post /v1/runs/:workflowId/updates/:name": { input: null },
+  "post /v1/runs/:workflowId/cancel": reason,
+  "post /v1/runs/:workflowId/terminate": reason,
+  "post /v1/runs/:workflowId/pause": reason,
+  "post /v1/runs/:workflowId/resume": reason,
+  "post /v1/runs/:workflowId/skip": { step: "payments.chargeCard", output: { chargeId: "x" }, ...reason },
+  "post /v1/dead-letters/:id/redrive": reason,
+  "post /v1/dead-letters/:id/discard": reason,
+};
+
+/** Answered with 200 also without it; a path that is not there yet may be listed. */
+const needsNoServer = ["/healthz", "/v1/workflow-types", "/v1/workflow-types/:type", "/openapi.json", "/v1/session"];
+
+test("every route is known to need the server, or not to", () => {
+  const unknown = routes
+    .map(({ method, path }) => ({ path, name: `${method} ${path}` }))
+    .filter(({ path, name }) => !(name in bodies) && !needsNoServer.includes(path) && path !== "/readyz");
+
+  assert.deepEqual(unknown, [], "Add them to `bodies` or `needsNoServer` in this file.");
+});
+
+suite("an outage of the server", withServer, () => {
+  const temporal = useTemporal({ hasWorker: false });
+
+  test("is 503 within 5 s on every route that needs it, and over when it is back, without a restart", async (t) => {
+    const proxy = await startProxy(t);
+    const { url } = await startApi(t, { TEMPORAL_ADDRESS: proxy.address, TEMPORAL_NAMESPACE: temporal().namespace });
+    const api = callsTo(url);
+    await until(async () => (await api.get("/readyz")).status === 200, 20_000);
+    const workflowId = uniqueId();
+    await api.post("/v1/workflow-types/fulfillOrder/runs", { input: order, workflowId });
+    const stream = await openEvents(`${url}/v1/runs/${workflowId}/events`);
+    const seen: string[] = [];
+    const reading = (async () => {
+      for await (const { name, data } of stream.events()) seen.push(name === "end" ? "end" : String(data["eventId"]));
+    })();
+    await until(async () => seen.length > 0, 20_000);
+    reading.catch(() => undefined); // Told when it is awaited.
+    await proxy.close();
+
+    const answers = Object.entries(bodies).map(async ([route, body]) => {
+      const { value: reply, tookMs } = await timed(() => call(api, route, body));
+      return {
+        route,
+        problem: problemOf(reply),
+        retryAfter: reply.headers.get("retry-after"),
+        isInTime: tookMs < 5_000,
+      };
+    });
+    const problem = { status: 503, code: "TEMPORAL_UNAVAILABLE", isProblem: true };
+    assert.deepEqual(
+      await Promise.all(answers),
+      Object.keys(bodies).map((route) => ({ route, problem, retryAfter: "1", isInTime: true })),
+    );
+    const ready = await api.get("/readyz");
+    const checks = ready.body["checks"] as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+    assert.deepEqual([ready.status, ready.body["status"]], [503, "unavailable"]);
+    assert.deepEqual([checks["temporal"]?.["ok"], typeof checks["temporal"]?.["detail"]], [false, "string"]);
+    for (const path of ["/healthz", "/v1/workflow-types", "/v1/workflow-types/fulfillOrder"])
+      assert.equal((await api.get(path)).status, 200, path);
+
+    await proxy.open();
+    await until(async () => (await api.get("/readyz")).status === 200, 20_000);
+    for (const [route, body] of Object.entries(bodies).filter(([name]) => !name.endsWith("/events")))
+      assert.notEqual((await call(api, route, body)).status, 503, route);
+    // The stream that was open has waited, and goes on.
+    assert.equal((await api.post(`/v1/runs/${workflowId}/terminate`, reason)).status, 202);
+    await reading;
+    const { length } = seen;
+    assert.deepEqual(seen, [...Array.from({ length: length - 1 }, (_, at) => String(at + 1)), "end"]);
+  });
+});
+
+suite("a server that is asked too much", () => {
+  let client: TenutoClient | undefined;
+  before(async () => {
+    client = { ...(await createClient(fixtureApp)), describe: () => Promise.reject(new RateLimited()) };
+  });
+  const api = useApi(() => client as TenutoClient);
+
+  test("is 429 that says when to come again", async () => {
+    const reply = await api().get("/v1/runs/x");
+
+    assert.deepEqual(problemOf(reply), { status: 429, code: "RATE_LIMITED", isProblem: true });
+    assert.equal(reply.headers.get("retry-after"), "1");
+  });
+});
+
+function call(api: ReturnType<typeof callsTo>, route: string, body: object | undefined): Promise<Reply> {
+  const path = (route.split(" ")[1] ?? "").replace(":type", "fulfillOrder").replace(/:\w+/g, "x");
+  return body === undefined ? api.get(path) : api.post(path, body);
+}
