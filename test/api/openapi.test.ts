@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { before, suite, test } from "node:test";
 import { createConfig, lintFromString } from "@redocly/openapi-core";
 import { Connection } from "@temporalio/client";
-import { defineApp } from "tenuto";
+import { defineApp, defineWorkflow } from "tenuto";
 import { createClient, type TenutoClient } from "tenuto/client";
+import { z } from "zod";
 import { openApiDocument } from "../../src/api/openapi/document.ts";
 import { routes } from "../../src/api/routes.ts";
 import { app as shop } from "../../src/app.ts";
@@ -22,7 +23,42 @@ function at(document: unknown, ...path: readonly string[]): unknown {
   );
 }
 
-for (const app of [shop, fixtureApp, redactionApp]) {
+/** Schemas that are harder to say in JSON Schema. */
+interface Tree {
+  readonly name: string;
+  readonly children: readonly Tree[];
+}
+const tree: z.ZodType<Tree> = z.lazy(() => z.object({ name: z.string(), children: z.array(tree) }));
+const oddApp = defineApp({
+  name: "odd",
+  workflows: [
+    defineWorkflow("grows", {
+      input: tree,
+      output: tree,
+      signals: { tell: z.object({ code: z.string().regex(/^x+$/) }) },
+    }),
+    defineWorkflow("picks", {
+      input: z.discriminatedUnion("by", [
+        z.object({ by: z.literal("id"), id: z.uuid() }),
+        z.object({ by: z.literal("place"), at: z.tuple([z.number(), z.number()]) }),
+      ]),
+      output: z.record(z.string(), z.union([z.string(), z.null()])),
+      signals: { tell: z.strictObject({ text: z.string().trim().min(2) }).meta({ id: "Told" }) },
+    }),
+    defineWorkflow("reads", {
+      input: z
+        .string()
+        .transform((text) => text.length)
+        .meta({ id: "Told" }),
+      output: z.intersection(z.object({ a: z.int().gte(5) }), z.object({ b: z.string().optional() })),
+      queries: { said: { input: z.undefined(), output: z.array(z.enum(["yes", "no"])) } },
+    }),
+    defineWorkflow("sits", { input: z.void(), output: z.void() }),
+  ],
+  activities: [],
+});
+
+for (const app of [shop, fixtureApp, redactionApp, oddApp]) {
   test(`the document of the app "${app.name}" passes all recommended rules of OpenAPI 3.1`, async () => {
     // Whose API it is, and under which licence, an app does not say.
     const config = await createConfig({ extends: ["recommended"], rules: { "info-license": "off" } });
@@ -77,6 +113,21 @@ test("an example is the contract's own, else one that its schema takes, else non
 
   assert.equal(at(exampleOf(shop, "fulfillOrder"), "id"), "o-1");
   assert.deepEqual(exampleOf(fixtureApp, "echo"), { text: "text", times: 1 });
+});
+
+test("a message that two workflows have takes the input of either", () => {
+  const { paths, components } = openApiDocument(oddApp);
+  const body = at(paths, "/v1/runs/{workflowId}/signals/tell", "post", "requestBody", "content", "application/json");
+
+  assert.deepEqual(at(body, "schema", "properties", "input", "anyOf"), [
+    { $ref: "#/components/schemas/grows.Signal.tell" },
+    { $ref: "#/components/schemas/picks.Signal.tell" },
+  ]);
+  assert.equal(at(body, "example"), undefined, "no text that is made has the pattern");
+  assert.deepEqual(
+    at(components, "schemas", "picks.Signal.tell", "$ref"),
+    "#/components/schemas/picks.Signal.tell/$defs/Told",
+  );
 });
 
 test("a declared error has its type and its data, and any other error may come, too", () => {
