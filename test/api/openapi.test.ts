@@ -2,15 +2,15 @@ import assert from "node:assert/strict";
 import { before, suite, test } from "node:test";
 import { createConfig, lintFromString } from "@redocly/openapi-core";
 import { Connection } from "@temporalio/client";
-import { defineApp, defineWorkflow } from "tenuto";
+import { defineApp } from "tenuto";
 import { createClient, type TenutoClient } from "tenuto/client";
-import { z } from "zod";
 import { openApiDocument } from "../../src/api/openapi/document.ts";
 import { routes } from "../../src/api/routes.ts";
 import { app as shop } from "../../src/app.ts";
 import { freePort } from "../../src/sdk/worker/free-port.ts";
 import { fixtureApp } from "./fixtures/app.ts";
 import { useApi } from "./fixtures/http.ts";
+import { oddApp } from "./fixtures/odd-app.ts";
 import { gateway, pays } from "./fixtures/redaction.contract.ts";
 
 const redactionApp = defineApp({ name: "redaction", workflows: [pays], activities: [gateway] });
@@ -22,41 +22,6 @@ function at(document: unknown, ...path: readonly string[]): unknown {
     document,
   );
 }
-
-/** Schemas that are harder to say in JSON Schema. */
-interface Tree {
-  readonly name: string;
-  readonly children: readonly Tree[];
-}
-const tree: z.ZodType<Tree> = z.lazy(() => z.object({ name: z.string(), children: z.array(tree) }));
-const oddApp = defineApp({
-  name: "odd",
-  workflows: [
-    defineWorkflow("grows", {
-      input: tree,
-      output: tree,
-      signals: { tell: z.object({ code: z.string().regex(/^x+$/) }) },
-    }),
-    defineWorkflow("picks", {
-      input: z.discriminatedUnion("by", [
-        z.object({ by: z.literal("id"), id: z.uuid() }),
-        z.object({ by: z.literal("place"), at: z.tuple([z.number(), z.number()]) }),
-      ]),
-      output: z.record(z.string(), z.union([z.string(), z.null()])),
-      signals: { tell: z.strictObject({ text: z.string().trim().min(2) }).meta({ id: "Told" }) },
-    }),
-    defineWorkflow("reads", {
-      input: z
-        .string()
-        .transform((text) => text.length)
-        .meta({ id: "Told" }),
-      output: z.intersection(z.object({ a: z.int().gte(5) }), z.object({ b: z.string().optional() })),
-      queries: { said: { input: z.undefined(), output: z.array(z.enum(["yes", "no"])) } },
-    }),
-    defineWorkflow("sits", { input: z.void(), output: z.void() }),
-  ],
-  activities: [],
-});
 
 for (const app of [shop, fixtureApp, redactionApp, oddApp]) {
   test(`the document of the app "${app.name}" passes all recommended rules of OpenAPI 3.1`, async () => {
@@ -126,7 +91,7 @@ test("a message that two workflows have takes the input of either", () => {
   assert.equal(at(body, "example"), undefined, "no text that is made has the pattern");
   assert.deepEqual(
     at(components, "schemas", "picks.Signal.tell", "$ref"),
-    "#/components/schemas/picks.Signal.tell/$defs/Told",
+    "#/components/schemas/picks.Signal.tell.Told",
   );
 });
 
