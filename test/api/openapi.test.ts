@@ -10,6 +10,7 @@ import { app as shop } from "../../src/app.ts";
 import { freePort } from "../../src/sdk/worker/free-port.ts";
 import { fixtureApp } from "./fixtures/app.ts";
 import { useApi } from "./fixtures/http.ts";
+import { oddApp } from "./fixtures/odd-app.ts";
 import { gateway, pays } from "./fixtures/redaction.contract.ts";
 
 const redactionApp = defineApp({ name: "redaction", workflows: [pays], activities: [gateway] });
@@ -22,7 +23,7 @@ function at(document: unknown, ...path: readonly string[]): unknown {
   );
 }
 
-for (const app of [shop, fixtureApp, redactionApp]) {
+for (const app of [shop, fixtureApp, redactionApp, oddApp]) {
   test(`the document of the app "${app.name}" passes all recommended rules of OpenAPI 3.1`, async () => {
     // Whose API it is, and under which licence, an app does not say.
     const config = await createConfig({ extends: ["recommended"], rules: { "info-license": "off" } });
@@ -77,6 +78,21 @@ test("an example is the contract's own, else one that its schema takes, else non
 
   assert.equal(at(exampleOf(shop, "fulfillOrder"), "id"), "o-1");
   assert.deepEqual(exampleOf(fixtureApp, "echo"), { text: "text", times: 1 });
+});
+
+test("a message that two workflows have takes the input of either", () => {
+  const { paths, components } = openApiDocument(oddApp);
+  const body = at(paths, "/v1/runs/{workflowId}/signals/tell", "post", "requestBody", "content", "application/json");
+
+  assert.deepEqual(at(body, "schema", "properties", "input", "anyOf"), [
+    { $ref: "#/components/schemas/grows.Signal.tell" },
+    { $ref: "#/components/schemas/picks.Signal.tell" },
+  ]);
+  assert.equal(at(body, "example"), undefined, "no text that is made has the pattern");
+  assert.deepEqual(
+    at(components, "schemas", "picks.Signal.tell", "$ref"),
+    "#/components/schemas/picks.Signal.tell.Told",
+  );
 });
 
 test("a declared error has its type and its data, and any other error may come, too", () => {

@@ -5,7 +5,7 @@ import { type JsonSchema, mapSchema, toJsonSchema, withRefs } from "./json-schem
 export interface Components {
   /** A schema of the API itself; what has an id becomes a component of that name. */
   add(schema: z.ZodType, io: "input" | "output"): JsonSchema;
-  /** A contract's schema as a component of its own; a reference to it. What it defines inside stays in it. */
+  /** A contract's schema as a component of its own; a reference to it. What it defines inside goes beside it. */
   addContract(name: string, schema: z.ZodType, options: ContractOptions): JsonSchema;
   /** JSON Schema as a component; a reference to it. */
   define(name: string, schema: JsonSchema): JsonSchema;
@@ -51,13 +51,14 @@ export function createComponents(): Components {
     add,
     addContract(name, schema, { io, description, redact = [] }) {
       const { schema: own, defs } = toJsonSchema(schema, io);
-      const inside = (definition: JsonSchema) => {
-        const placed = withRefs(definition, (local) => `${refTo(name)}/$defs/${local}`);
-        return io === "output" ? shown(placed, redact) : placed;
+      // Beside it, not inside: generated types can't refer to a part of themselves.
+      const beside = (local: string) => `${name}.${local.replace(/[^\w.-]/g, "_")}`;
+      const placed = (definition: JsonSchema) => {
+        const schemaOfAny = withRefs(definition, (local) => refTo(beside(local)));
+        return io === "output" ? shown(schemaOfAny, redact) : schemaOfAny;
       };
-      const local = Object.entries(defs).map(([each, definition]) => [each, inside(definition)] as const);
-      const $defs = local.length > 0 && { $defs: Object.fromEntries(local) };
-      return define(name, { description, ...inside(own), ...$defs });
+      for (const [local, definition] of Object.entries(defs)) define(beside(local), placed(definition));
+      return define(name, { description, ...placed(own) });
     },
   };
 }

@@ -42,10 +42,11 @@ function isSchema(value: unknown): value is JsonSchema {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Puts a prefix before each reference to a definition. */
+/** The same schema with each reference to a definition leading to where `to` says. */
 export function withRefs(schema: JsonSchema, to: (name: string) => string): JsonSchema {
-  return mapSchema(schema, ({ $ref, ...rest }) => ({
-    ...rest,
-    ...($ref !== undefined && { $ref: $ref.replace(/^#\/\$defs\/(.*)$/, (_all, name: string) => to(name)) }),
-  }));
+  return mapSchema(schema, ({ $ref, ...rest }) => {
+    if ($ref === undefined) return rest;
+    const name = /^#\/\$defs\/(.*)$/.exec($ref)?.[1]?.replaceAll("~1", "/").replaceAll("~0", "~");
+    return { ...rest, $ref: name === undefined ? $ref : to(name) };
+  });
 }
