@@ -98,6 +98,7 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   INTERNAL: 500,
   TEMPORAL_REFUSED: 502,
   TEMPORAL_UNAVAILABLE: 503,
+  ISSUER_UNAVAILABLE: 503,
   NO_WORKER_POLLING: 504,
   RUN_NOT_ANSWERING: 504,
 };

@@ -12,6 +12,7 @@ export type RefusalCode =
   | "UNAUTHENTICATED"
   | "FORBIDDEN"
   | "TOO_MANY_REQUESTS"
+  | "ISSUER_UNAVAILABLE"
   | "NOT_FOUND"
   | "METHOD_NOT_ALLOWED";
 
