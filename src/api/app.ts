@@ -48,7 +48,9 @@ export interface ApiOptions {
 export function createApi(options: ApiOptions): Express {
   const { client, app, logger, closing, corsOrigins = [] } = options;
   const admit = createAdmission(options);
-  const services = { client, app, catalogue: createCatalogue(app), readiness: createReadiness({ client, app }) };
+  const readiness = createReadiness({ client, app });
+  const { sessions } = options.authentication ?? {};
+  const services = { client, app, catalogue: createCatalogue(app), readiness, sessions };
   const server = express().disable("x-powered-by").disable("etag").enable("case sensitive routing");
   server.set("query parser", "simple");
   // One listener for each open request, however many there are.

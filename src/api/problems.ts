@@ -68,6 +68,7 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   INVALID_CURSOR: 400,
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
+  CSRF_TOKEN_MISSING: 403,
   NOT_FOUND: 404,
   UNKNOWN_WORKFLOW_TYPE: 404,
   RUN_NOT_FOUND: 404,

@@ -16,7 +16,7 @@ export interface RawRequest {
 
 /** One row of the table of routes. */
 export interface Route {
-  readonly method: "get" | "post";
+  readonly method: "get" | "post" | "delete";
   readonly path: string;
   readonly role: Role;
   readonly hasBody: boolean;
@@ -34,7 +34,7 @@ interface RouteDefinition<
   Body extends z.ZodType,
   Headers extends z.ZodType,
 > {
-  readonly method: "get" | "post";
+  readonly method: "get" | "post" | "delete";
   readonly path: string;
   readonly role: Role;
   readonly params: Params;

@@ -3,6 +3,7 @@ import { health, ready } from "./handlers/health.ts";
 import { query, signal, update, updateResult } from "./handlers/messages.ts";
 import { describe, history, list, result } from "./handlers/runs.ts";
 import { start } from "./handlers/start.ts";
+import { showSession, signIn, signOut } from "./handlers/session.ts";
 import { cancel, pause, resume, skip } from "./handlers/steering.ts";
 import { listTypes, showType } from "./handlers/workflow-types.ts";
 import { type Route, route } from "./route.ts";
@@ -16,6 +17,8 @@ import {
   ResultQuery,
   RunParams,
   RunQuery,
+  SessionBody,
+  SessionHeaders,
   MessageBody,
   MessageParams,
   SkipBody,
@@ -29,6 +32,34 @@ import {
 export const routes: readonly Route[] = [
   route({ method: "get", path: "/healthz", role: "public", params: Nothing, query: Nothing, handler: health }),
   route({ method: "get", path: "/readyz", role: "public", params: Nothing, query: Nothing, handler: ready }),
+  route({
+    method: "post",
+    path: "/v1/session",
+    role: "public",
+    params: Nothing,
+    query: Nothing,
+    body: SessionBody,
+    headers: SessionHeaders,
+    handler: signIn,
+  }),
+  route({
+    method: "get",
+    path: "/v1/session",
+    role: "viewer",
+    params: Nothing,
+    query: Nothing,
+    headers: SessionHeaders,
+    handler: showSession,
+  }),
+  route({
+    method: "delete",
+    path: "/v1/session",
+    role: "viewer",
+    params: Nothing,
+    query: Nothing,
+    headers: SessionHeaders,
+    handler: signOut,
+  }),
   route({
     method: "get",
     path: "/v1/workflow-types",

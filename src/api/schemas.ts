@@ -77,6 +77,14 @@ export const RedriveBody = z.strictObject({
   reason,
 });
 
+/** Signing in; the key may be a Bearer, too. */
+export const SessionBody = z.strictObject({ key: z.string().max(4_096).optional() });
+export const SessionHeaders = z.object({
+  authorization: z.string().optional(),
+  cookie: z.string().optional(),
+  host: z.string().optional(),
+});
+
 /** Of what is done once and may be waited for. */
 export const OnceHeaders = z.object({
   "idempotency-key": z

@@ -66,9 +66,13 @@ async function runSystemWorker(logger: Logger, signal: AbortSignal): Promise<voi
 }
 
 /** @throws {@link InvalidEnvironment} where others could reach an API that asks nobody for credentials. */
-function authenticationOf({ apiKeys, oidc, host }: Environment): Authentication | undefined {
+function authenticationOf({ apiKeys, oidc, sessionSecret, host }: Environment): Authentication | undefined {
   if (apiKeys !== undefined || oidc) {
-    return createAuthentication({ apiKeys: apiKeys === undefined ? undefined : parseApiKeys(apiKeys), oidc });
+    return createAuthentication({
+      apiKeys: apiKeys === undefined ? undefined : parseApiKeys(apiKeys),
+      oidc,
+      sessionSecret,
+    });
   }
   if (isLoopbackHost(host)) return undefined;
   throw new InvalidEnvironment(

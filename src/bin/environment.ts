@@ -22,6 +22,7 @@ const Variables = z.object({
   TENUTO_OIDC_ROLE_CLAIM: z.string().optional(),
   TENUTO_OIDC_TENANT_CLAIM: z.string().optional(),
   TENUTO_OIDC_TASK_ROLES_CLAIM: z.string().optional(),
+  TENUTO_SESSION_SECRET: z.string().optional(),
   TENUTO_CORS_ORIGINS: origins.optional(),
   TENUTO_RATE_LIMIT: z.coerce.number().int().min(1).max(1_000_000).optional(),
   TENUTO_DATA_DIR: z.string().min(1).default(".tenuto"),
@@ -40,6 +41,8 @@ export interface Environment {
   readonly host: string;
   /** As `parseApiKeys` of `tenuto/api` reads them; secret. */
   readonly apiKeys: string | undefined;
+  /** Secret. */
+  readonly sessionSecret: string | undefined;
   readonly oidc: OidcEnvironment | undefined;
   readonly corsOrigins: readonly string[] | undefined;
   /** Requests of a principal in a minute. */
@@ -91,6 +94,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     metricsPort: v.TENUTO_METRICS_PORT,
     host: v.TENUTO_HOST,
     apiKeys: v.TENUTO_API_KEYS,
+    sessionSecret: v.TENUTO_SESSION_SECRET,
     oidc: oidcOf(v),
     corsOrigins: v.TENUTO_CORS_ORIGINS,
     requestsPerMinute: v.TENUTO_RATE_LIMIT,
