@@ -10,7 +10,8 @@ import type { Authentication } from "./guard/authentication.ts";
 import { allowOrigins } from "./guard/cors.ts";
 import { principalOf } from "./guard/principal-of.ts";
 import { securityHeaders } from "./guard/security-headers.ts";
-import { assertJsonContent, maxBodyBytes, parseJsonBody } from "./json-body.ts";
+import { assertJsonContent, checkedDepth, maxBodyBytes, parseJsonBody } from "./json-body.ts";
+import { mountedAt } from "./mounted.ts";
 import { problemAnswer } from "./problems.ts";
 import { createReadiness } from "./readiness.ts";
 import { RequestRefused } from "./request-refused.ts";
@@ -130,7 +131,7 @@ type Services = Omit<Context, "principal" | "signal">;
 function answer(route: Route, services: Services, closing: AbortSignal | undefined): RequestHandler {
   return async (request, response) => {
     const { params, query, headers } = request;
-    const body = route.hasBody ? parseJsonBody(bytesOf(request)) : undefined;
+    const body = route.hasBody ? bodyOf(request) : undefined;
     // Of its own: a listener for each request on a signal that lives as long as the process would stay there.
     const gone = new AbortController();
     const abort = () => gone.abort();
@@ -141,16 +142,18 @@ function answer(route: Route, services: Services, closing: AbortSignal | undefin
       const principal = principalOf(response);
       const client = principal.tenant === undefined ? services.client : services.client.forTenant(principal.tenant);
       const context = { ...services, client, principal, signal: gone.signal };
-      write(response, await route.handle({ params, query, headers, body }, context));
+      write(response, mountedAt(request.baseUrl, await route.handle({ params, query, headers, body }, context)));
     } finally {
       closing?.removeEventListener("abort", abort);
     }
   };
 }
 
-function bytesOf(request: Request): Uint8Array {
+/** An app that this one is mounted in may have read and parsed the body already. */
+function bodyOf(request: Request): unknown {
   const body: unknown = request.body;
-  return body instanceof Uint8Array ? body : new Uint8Array();
+  if (body === undefined || body instanceof Uint8Array) return parseJsonBody(body ?? new Uint8Array());
+  return checkedDepth(body);
 }
 
 function write(response: Response, { status, headers = {}, body }: Reply): void {

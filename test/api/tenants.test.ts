@@ -166,6 +166,8 @@ describe("tenants", () => {
       if (kind === "parked") {
         const given = await as("acme").post(`${path}/redrive`, { mode: "fail", reason: "refunded in cash" });
         assert.equal(given.status, 202);
+        const { body: recorded } = await as("acme").get(`/v1/runs/${workflowId}/history`);
+        assert.match(JSON.stringify(recorded), /"by":"a"/);
       }
     }
     const discarded = await as("all").post(`${path}/discard`, { reason: "paid back" });
