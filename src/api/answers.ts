@@ -192,9 +192,8 @@ export const StartOutcome = z.union([
   outcome({ workflowId: z.string(), runId: z.string(), type: z.string(), existing: z.boolean() }),
   z.object({ ...begun, update: joinedUpdate }),
 ]);
-export const RunCounts = z
-  .object({ total: count, byStatus: z.record(z.enum(runStatuses), count) } satisfies Shape<CountsOfRuns>)
-  .meta({ id: "RunCounts" });
+const byStatus = z.object(Object.fromEntries(runStatuses.map((status) => [status, count])));
+export const RunCounts = z.object({ total: count, byStatus } satisfies Shape<CountsOfRuns>).meta({ id: "RunCounts" });
 export const Diagram = z.object({ workflowId: z.string(), mermaid: z.string() });
 /** One server-sent event's data at a time, by the HTML standard's format. */
 export const EventStream = z.string();
@@ -276,6 +275,10 @@ export const WorkflowType = z
   } satisfies Shape<CatalogueEntry>)
   .meta({ id: "WorkflowType" });
 export const WorkflowTypes = z.object({ items: z.array(WorkflowType) });
+
+const principal = z.looseObject({ name: z.string(), role: z.string() });
+export const Session = z.object({ principal, csrfToken: z.string().nullable() });
+export const SignedOut = z.object({ signedOut: z.literal(true) });
 
 export const Health = z.object({ status: z.literal("ok") });
 export const Readiness = z

@@ -11,7 +11,8 @@ import type { Authentication } from "./guard/authentication.ts";
 import { allowOrigins } from "./guard/cors.ts";
 import { principalOf } from "./guard/principal-of.ts";
 import { securityHeaders } from "./guard/security-headers.ts";
-import { assertJsonContent, maxBodyBytes, parseJsonBody } from "./json-body.ts";
+import { assertJsonContent, checkedDepth, maxBodyBytes, parseJsonBody } from "./json-body.ts";
+import { mountedAt } from "./mounted.ts";
 import { problemAnswer } from "./problems.ts";
 import { type ServerEvent, writeEvents } from "./event-stream.ts";
 import { createReadiness } from "./readiness.ts";
@@ -53,7 +54,9 @@ export interface ApiOptions {
 export function createApi(options: ApiOptions): Express {
   const { client, app, logger, closing, corsOrigins = [], streams = {} } = options;
   const admit = createAdmission(options);
-  const services = { client, app, catalogue: createCatalogue(app), readiness: createReadiness({ client, app }) };
+  const readiness = createReadiness({ client, app });
+  const { sessions } = options.authentication ?? {};
+  const services = { client, app, catalogue: createCatalogue(app), readiness, sessions };
   const streamLimit = createStreamLimit(streams);
   const server = express().disable("x-powered-by").disable("etag").enable("case sensitive routing");
   server.set("query parser", "simple");
@@ -141,7 +144,7 @@ interface AnswerOptions {
 function answer(route: Route, services: Services, { closing, ...streams }: AnswerOptions): RequestHandler {
   return async (request, response) => {
     const { params, query, headers } = request;
-    const body = route.hasBody ? parseJsonBody(bytesOf(request)) : undefined;
+    const body = route.hasBody ? bodyOf(request) : undefined;
     // Of its own: a listener for each request on a signal that lives as long as the process would stay there.
     const gone = new AbortController();
     const abort = () => gone.abort();
@@ -154,16 +157,18 @@ function answer(route: Route, services: Services, { closing, ...streams }: Answe
       const context = { ...services, client, principal, signal: gone.signal };
       const reply = await route.handle({ params, query, headers, body }, context);
       if (reply.events) await stream(response, reply.events, { ...context, ...streams });
-      else write(response, reply);
+      else write(response, mountedAt(request.baseUrl, reply));
     } finally {
       closing?.removeEventListener("abort", abort);
     }
   };
 }
 
-function bytesOf(request: Request): Uint8Array {
+/** An app that this one is mounted in may have read and parsed the body already. */
+function bodyOf(request: Request): unknown {
   const body: unknown = request.body;
-  return body instanceof Uint8Array ? body : new Uint8Array();
+  if (body === undefined || body instanceof Uint8Array) return parseJsonBody(body ?? new Uint8Array());
+  return checkedDepth(body);
 }
 
 type StreamContext = Pick<Context, "principal" | "signal"> & Omit<AnswerOptions, "closing">;

@@ -3,6 +3,7 @@ import type { TenutoClient } from "tenuto/client";
 import type { Catalogue } from "./catalogue.ts";
 import type { Principal } from "./guard/principal.ts";
 import type { ServerEvent } from "./event-stream.ts";
+import type { Sessions } from "./guard/sessions.ts";
 import type { Readiness } from "./readiness.ts";
 
 /** Where the API writes what it did; a pino logger is one. */
@@ -20,6 +21,8 @@ export interface Context {
   readonly catalogue: Catalogue;
   readonly readiness: Readiness;
   readonly principal: Principal;
+  /** Absent when nobody signs in. */
+  readonly sessions?: Sessions | undefined;
   /** Aborted when the answer is no longer awaited, or the process is to end. */
   readonly signal: AbortSignal;
 }

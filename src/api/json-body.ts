@@ -33,11 +33,17 @@ export function assertJsonContent(headers: IncomingHttpHeaders): void {
  */
 export function parseJsonBody(body: Uint8Array): unknown {
   const text = decodeUtf8(body);
-  const value = parse(text);
-  if (isDeeper(value, maxDepth)) {
-    throw new RequestRefused("TOO_DEEP", { detail: `The body is nested deeper than ${maxDepth}. Make it flatter.` });
-  }
-  return value;
+  return checkedDepth(parse(text));
+}
+
+/**
+ * The same value, when it is flat enough for what comes next.
+ *
+ * @throws {@link RequestRefused}
+ */
+export function checkedDepth(value: unknown): unknown {
+  if (!isDeeper(value, maxDepth)) return value;
+  throw new RequestRefused("TOO_DEEP", { detail: `The body is nested deeper than ${maxDepth}. Make it flatter.` });
 }
 
 function decodeUtf8(body: Uint8Array): string {

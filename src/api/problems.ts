@@ -71,6 +71,7 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
   INVALID_EVENT_ID: 400,
+  CSRF_TOKEN_MISSING: 403,
   NOT_FOUND: 404,
   UNKNOWN_WORKFLOW_TYPE: 404,
   RUN_NOT_FOUND: 404,
@@ -102,6 +103,7 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   INTERNAL: 500,
   TEMPORAL_REFUSED: 502,
   TEMPORAL_UNAVAILABLE: 503,
+  ISSUER_UNAVAILABLE: 503,
   NO_WORKER_POLLING: 504,
   RUN_NOT_ANSWERING: 504,
 };

@@ -52,7 +52,7 @@ export interface RequestSchemas {
 
 /** One row of the table of routes. */
 export interface Route {
-  readonly method: "get" | "post";
+  readonly method: "get" | "post" | "delete";
   readonly path: string;
   readonly role: Role;
   readonly hasBody: boolean;
@@ -72,7 +72,7 @@ interface RouteDefinition<
   Body extends z.ZodType,
   Headers extends z.ZodType,
 > extends Operation {
-  readonly method: "get" | "post";
+  readonly method: "get" | "post" | "delete";
   readonly path: string;
   readonly role: Role;
   readonly params: Params;

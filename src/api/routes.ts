@@ -5,6 +5,7 @@ import { health, ready } from "./handlers/health.ts";
 import { query, signal, update, updateResult } from "./handlers/messages.ts";
 import { counts, describe, diagram, history, list, result } from "./handlers/runs.ts";
 import { start } from "./handlers/start.ts";
+import { showSession, signIn, signOut } from "./handlers/session.ts";
 import { cancel, pause, resume, skip, terminate } from "./handlers/steering.ts";
 import { taskQueues, workers } from "./handlers/task-queues.ts";
 import { listTypes, showType } from "./handlers/workflow-types.ts";
@@ -22,6 +23,8 @@ import {
   ResultQuery,
   RunParams,
   RunQuery,
+  SessionBody,
+  SessionHeaders,
   MessageBody,
   MessageParams,
   SkipBody,
@@ -65,6 +68,46 @@ export const routes: readonly Route[] = [
     params: Nothing,
     query: Nothing,
     handler: ready,
+  }),
+  route({
+    method: "post",
+    path: "/v1/session",
+    role: "public",
+    operationId: "signIn",
+    summary: "Signs a browser in: sets a cookie that scripts can't read",
+    answers: { 200: { description: "Signed in.", schema: answers.Session } },
+    problems: ["NOT_FOUND", "UNAUTHENTICATED", "TOO_MANY_REQUESTS", "ISSUER_UNAVAILABLE"],
+    params: Nothing,
+    query: Nothing,
+    body: SessionBody,
+    headers: SessionHeaders,
+    handler: signIn,
+  }),
+  route({
+    method: "get",
+    path: "/v1/session",
+    role: "viewer",
+    operationId: "getSession",
+    summary: "Says who asks, and what a page has to send along",
+    answers: { 200: { description: "Who it is.", schema: answers.Session } },
+    problems: [],
+    params: Nothing,
+    query: Nothing,
+    headers: SessionHeaders,
+    handler: showSession,
+  }),
+  route({
+    method: "delete",
+    path: "/v1/session",
+    role: "viewer",
+    operationId: "signOut",
+    summary: "Signs a browser out",
+    answers: { 200: { description: "Signed out.", schema: answers.SignedOut } },
+    problems: [],
+    params: Nothing,
+    query: Nothing,
+    headers: SessionHeaders,
+    handler: signOut,
   }),
   route({
     method: "get",

@@ -89,6 +89,13 @@ export const RedriveBody = z.strictObject({
 
 /** Of a stream that goes on where an earlier one was cut. */
 export const EventHeaders = z.object({ "last-event-id": z.string().max(100).optional() });
+/** Signing in; the key may be a Bearer, too. */
+export const SessionBody = z.strictObject({ key: z.string().max(4_096).optional() });
+export const SessionHeaders = z.object({
+  authorization: z.string().optional(),
+  cookie: z.string().optional(),
+  host: z.string().optional(),
+});
 
 /** Of what is done once and may be waited for. */
 export const OnceHeaders = z.object({

@@ -80,12 +80,18 @@ async function workUntil(signal: AbortSignal): Promise<void> {
 }
 
 /** @throws {@link InvalidEnvironment} where others could reach an API that asks nobody for credentials. */
-function authenticationOf({ apiKeys, host }: Environment): Authentication | undefined {
-  if (apiKeys !== undefined) return createAuthentication({ apiKeys: parseApiKeys(apiKeys) });
+function authenticationOf({ apiKeys, oidc, sessionSecret, host }: Environment): Authentication | undefined {
+  if (apiKeys !== undefined || oidc) {
+    return createAuthentication({
+      apiKeys: apiKeys === undefined ? undefined : parseApiKeys(apiKeys),
+      oidc,
+      sessionSecret,
+    });
+  }
   if (isLoopbackHost(host)) return undefined;
   throw new InvalidEnvironment(
     `The API won't listen on TENUTO_HOST=${host}: others can reach it there, and it has no credentials. ` +
-      "Set TENUTO_API_KEYS, or unset TENUTO_HOST.",
+      "Set TENUTO_API_KEYS or TENUTO_OIDC_ISSUER, or unset TENUTO_HOST.",
   );
 }
 

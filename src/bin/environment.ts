@@ -15,6 +15,14 @@ const Variables = z.object({
   TENUTO_METRICS_PORT: port(9464),
   TENUTO_HOST: z.string().min(1).default("127.0.0.1"),
   TENUTO_API_KEYS: z.string().optional(),
+  TENUTO_OIDC_ISSUER: z.url().optional(),
+  TENUTO_OIDC_AUDIENCE: z.string().optional(),
+  TENUTO_OIDC_JWKS_URL: z.url().optional(),
+  TENUTO_OIDC_NAME_CLAIM: z.string().optional(),
+  TENUTO_OIDC_ROLE_CLAIM: z.string().optional(),
+  TENUTO_OIDC_TENANT_CLAIM: z.string().optional(),
+  TENUTO_OIDC_TASK_ROLES_CLAIM: z.string().optional(),
+  TENUTO_SESSION_SECRET: z.string().optional(),
   TENUTO_CORS_ORIGINS: origins.optional(),
   TENUTO_RATE_LIMIT: z.coerce.number().int().min(1).max(1_000_000).optional(),
   TENUTO_DATA_DIR: z.string().min(1).default(".tenuto"),
@@ -33,6 +41,9 @@ export interface Environment {
   readonly host: string;
   /** As `parseApiKeys` of `tenuto/api` reads them; secret. */
   readonly apiKeys: string | undefined;
+  /** Secret. */
+  readonly sessionSecret: string | undefined;
+  readonly oidc: OidcEnvironment | undefined;
   readonly corsOrigins: readonly string[] | undefined;
   /** Requests of a principal in a minute. */
   readonly requestsPerMinute: number | undefined;
@@ -42,6 +53,17 @@ export interface Environment {
   readonly temporalUiPort: number;
   readonly temporalUiUrl: string;
   readonly logLevel: z.infer<typeof Variables>["TENUTO_LOG_LEVEL"];
+}
+
+/** Whose tokens the API takes. */
+interface OidcEnvironment {
+  readonly issuer: string;
+  readonly audience: string;
+  readonly jwksUrl: string | undefined;
+  readonly nameClaim: string | undefined;
+  readonly roleClaim: string | undefined;
+  readonly tenantClaim: string | undefined;
+  readonly taskRolesClaim: string | undefined;
 }
 
 /** A variable of the environment that can't be used. */
@@ -72,6 +94,8 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     metricsPort: v.TENUTO_METRICS_PORT,
     host: v.TENUTO_HOST,
     apiKeys: v.TENUTO_API_KEYS,
+    sessionSecret: v.TENUTO_SESSION_SECRET,
+    oidc: oidcOf(v),
     corsOrigins: v.TENUTO_CORS_ORIGINS,
     requestsPerMinute: v.TENUTO_RATE_LIMIT,
     dataDir: v.TENUTO_DATA_DIR,
@@ -80,5 +104,22 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     temporalUiPort: v.TENUTO_TEMPORAL_UI_PORT,
     temporalUiUrl: v.TENUTO_TEMPORAL_UI_URL ?? `http://127.0.0.1:${v.TENUTO_TEMPORAL_UI_PORT}`,
     logLevel: v.TENUTO_LOG_LEVEL,
+  };
+}
+
+function oidcOf(v: z.infer<typeof Variables>): OidcEnvironment | undefined {
+  const { TENUTO_OIDC_ISSUER: issuer, TENUTO_OIDC_AUDIENCE: audience } = v;
+  if (issuer === undefined && audience === undefined) return undefined;
+  if (issuer === undefined || audience === undefined) {
+    throw new InvalidEnvironment("TENUTO_OIDC_ISSUER and TENUTO_OIDC_AUDIENCE go together. Set both, or neither.");
+  }
+  return {
+    issuer,
+    audience,
+    jwksUrl: v.TENUTO_OIDC_JWKS_URL,
+    nameClaim: v.TENUTO_OIDC_NAME_CLAIM,
+    roleClaim: v.TENUTO_OIDC_ROLE_CLAIM,
+    tenantClaim: v.TENUTO_OIDC_TENANT_CLAIM,
+    taskRolesClaim: v.TENUTO_OIDC_TASK_ROLES_CLAIM,
   };
 }

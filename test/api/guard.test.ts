@@ -164,6 +164,14 @@ suite("an authentication of one's own", withServer, () => {
   });
 });
 
+test("beyond this machine a session's cookie goes over TLS only", async () => {
+  const { sessions } = createAuthentication({ apiKeys });
+
+  const opened = await sessions?.open(secretOf("viewer", ""), { host: "tenuto.example" });
+
+  assert.match(opened?.cookie ?? "", /; HttpOnly; SameSite=Strict; Secure$/);
+});
+
 test("a key has a name, a role, task roles, a tenant and a secret, which may hold colons", () => {
   const found = parseApiKeys("ada:operator+support+legal@acme:a:b, bob:viewer:c").find("a:b");
 

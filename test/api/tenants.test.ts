@@ -166,6 +166,8 @@ describe("tenants", () => {
       if (kind === "parked") {
         const given = await as("acme").post(`${path}/redrive`, { mode: "fail", reason: "refunded in cash" });
         assert.equal(given.status, 202);
+        const { body: recorded } = await as("acme").get(`/v1/runs/${workflowId}/history`);
+        assert.match(JSON.stringify(recorded), /"by":"a"/);
       }
     }
     const discarded = await as("all").post(`${path}/discard`, { reason: "paid back" });
@@ -180,7 +182,9 @@ describe("tenants", () => {
     "/v1/runs/:workflowId/updates/:name": { input: {} },
     "/v1/runs/:workflowId/skip": { step: "provider.note", output: "x", reason: "test" },
   };
-  for (const { method, path } of routes.filter((each) => each.path.includes(":workflowId"))) {
+  // The stream of an open run has no end to wait for; it is asked for below.
+  const asked = routes.filter(({ path }) => path.includes(":workflowId") && !path.endsWith("/events"));
+  for (const { method, path } of asked) {
     test(`${method.toUpperCase()} ${path} tells another tenant nothing: the same answer as for an id that nobody has`, async () => {
       const workflowId = randomUUID();
       const started = await start("acme", "payment", { input: { card: `broken-${workflowId}` }, workflowId });
@@ -206,9 +210,21 @@ describe("tenants", () => {
         assert.equal(await ask(caller, workflowId, withRun), await ask(caller, nobodys, withRun));
       }
       assert.doesNotMatch(own, /RUN_NOT_FOUND/);
+      if (path.endsWith("/terminate")) return;
       await rig.client.workflow.getHandle(`acme:${workflowId}`).terminate("the test is over");
     });
   }
+
+  test("GET /v1/runs/:workflowId/events tells another tenant nothing", async () => {
+    const workflowId = randomUUID();
+    await start("acme", "payment", { input: { card: `broken-${workflowId}` }, workflowId });
+    const [others, nobodys] = [
+      await as("globex").get(`/v1/runs/${workflowId}/events`),
+      await as("globex").get(`/v1/runs/${randomUUID()}/events`),
+    ];
+    assert.deepEqual([others.status, nobodys.status], [404, 404]);
+    await rig.client.workflow.getHandle(`acme:${workflowId}`).terminate("the test is over");
+  });
 });
 
 /** An answer without its request id, and without the id that was asked for. */

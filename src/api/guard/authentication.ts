@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { RequestRefused } from "../request-refused.ts";
+import type { Sessions } from "./sessions.ts";
 import { developer, type Principal } from "./principal.ts";
 
 /** Says who asks. */
@@ -16,6 +17,8 @@ export interface Authentication {
    * ```
    */
   authenticate(request: IncomingMessage): Promise<Principal | undefined> | Principal | undefined;
+  /** What `/v1/session` signs in to. @default nothing: nobody signs in */
+  readonly sessions?: Sessions;
 }
 
 /**

@@ -69,6 +69,7 @@ export function createComponents(): Components {
  */
 export function withMembers(schema: JsonSchema, members: Readonly<Record<string, Member>>): JsonSchema {
   if (schema.oneOf) return { ...schema, oneOf: schema.oneOf.map((part) => withMembers(part, members)) };
+  if (schema.anyOf) return { ...schema, anyOf: schema.anyOf.map((part) => withMembers(part, members)) };
   const { properties = {}, required = [] } = schema;
   const known = Object.entries(members).filter(([name]) => name in properties);
   if (known.length === 0) return schema;

@@ -135,7 +135,9 @@ function codesOf({ path, role, operation, hasBody }: Route): readonly ProblemCod
   ];
 }
 
-const ofGuard = ["UNAUTHENTICATED", "FORBIDDEN", "TOO_MANY_REQUESTS"] as const satisfies ProblemCode[];
+const ofGuard = [
+  ...["UNAUTHENTICATED", "FORBIDDEN", "CSRF_TOKEN_MISSING", "TOO_MANY_REQUESTS", "ISSUER_UNAVAILABLE"],
+] as const satisfies ProblemCode[];
 
 const ofBody = [
   ...["BODY_TOO_LARGE", "INVALID_BODY", "NOT_JSON", "NOT_UTF8", "TOO_DEEP", "UNSUPPORTED_MEDIA_TYPE"],

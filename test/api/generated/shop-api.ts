@@ -34,6 +34,25 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/v1/session": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Says who asks, and what a page has to send along */
+    get: operations["getSession"];
+    put?: never;
+    /** Signs a browser in: sets a cookie that scripts can't read */
+    post: operations["signIn"];
+    /** Signs a browser out */
+    delete: operations["signOut"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/v1/workflow-types": {
     parameters: {
       query?: never;
@@ -590,6 +609,7 @@ export interface components {
         | "UNAUTHENTICATED"
         | "FORBIDDEN"
         | "INVALID_EVENT_ID"
+        | "CSRF_TOKEN_MISSING"
         | "NOT_FOUND"
         | "UNKNOWN_WORKFLOW_TYPE"
         | "RUN_NOT_FOUND"
@@ -621,6 +641,7 @@ export interface components {
         | "INTERNAL"
         | "TEMPORAL_REFUSED"
         | "TEMPORAL_UNAVAILABLE"
+        | "ISSUER_UNAVAILABLE"
         | "NO_WORKER_POLLING"
         | "RUN_NOT_ANSWERING";
       detail: string;
@@ -750,7 +771,13 @@ export interface components {
     RunCounts: {
       total: number;
       byStatus: {
-        [key: string]: number;
+        running: number;
+        completed: number;
+        failed: number;
+        canceled: number;
+        terminated: number;
+        timedOut: number;
+        continuedAsNew: number;
       };
     };
     Run: {
@@ -958,8 +985,8 @@ export interface components {
         };
       };
     };
-    /** @description Forbidden */
-    "Problem.FORBIDDEN": {
+    /** @description Bad Request */
+    "Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP": {
       headers: {
         "X-Request-Id": components["headers"]["X-Request-Id"];
         [name: string]: unknown;
@@ -967,7 +994,59 @@ export interface components {
       content: {
         "application/problem+json": components["schemas"]["Problem"] & {
           /** @enum {string} */
-          code: "FORBIDDEN";
+          code: "BAD_REQUEST" | "INVALID_REQUEST" | "MALFORMED_URL" | "NOT_JSON" | "NOT_UTF8" | "TOO_DEEP";
+        };
+      };
+    };
+    /** @description Payload Too Large */
+    "Problem.BODY_TOO_LARGE": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "BODY_TOO_LARGE";
+        };
+      };
+    };
+    /** @description Unprocessable Entity */
+    "Problem.INVALID_BODY": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "INVALID_BODY";
+        };
+      };
+    };
+    /** @description Service Unavailable */
+    "Problem.ISSUER_UNAVAILABLE": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "ISSUER_UNAVAILABLE";
+        };
+      };
+    };
+    /** @description Not Found */
+    "Problem.NOT_FOUND": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "NOT_FOUND";
         };
       };
     };
@@ -997,6 +1076,32 @@ export interface components {
         };
       };
     };
+    /** @description Unsupported Media Type */
+    "Problem.UNSUPPORTED_MEDIA_TYPE": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "UNSUPPORTED_MEDIA_TYPE";
+        };
+      };
+    };
+    /** @description Forbidden */
+    "Problem.CSRF_TOKEN_MISSING.FORBIDDEN": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "CSRF_TOKEN_MISSING" | "FORBIDDEN";
+        };
+      };
+    };
     /** @description Not Found */
     "Problem.NOT_FOUND.UNKNOWN_WORKFLOW_TYPE": {
       headers: {
@@ -1007,19 +1112,6 @@ export interface components {
         "application/problem+json": components["schemas"]["Problem"] & {
           /** @enum {string} */
           code: "NOT_FOUND" | "UNKNOWN_WORKFLOW_TYPE";
-        };
-      };
-    };
-    /** @description Bad Request */
-    "Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP": {
-      headers: {
-        "X-Request-Id": components["headers"]["X-Request-Id"];
-        [name: string]: unknown;
-      };
-      content: {
-        "application/problem+json": components["schemas"]["Problem"] & {
-          /** @enum {string} */
-          code: "BAD_REQUEST" | "INVALID_REQUEST" | "MALFORMED_URL" | "NOT_JSON" | "NOT_UTF8" | "TOO_DEEP";
         };
       };
     };
@@ -1046,6 +1138,20 @@ export interface components {
         "application/problem+json": components["schemas"]["Problem"] & {
           /** @enum {string} */
           code: "IDEMPOTENCY_KEY_REUSED" | "INVALID_BODY" | "INVALID_INPUT";
+        };
+      };
+    };
+    /** @description Service Unavailable */
+    "Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        "Retry-After": components["headers"]["Retry-After"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "ISSUER_UNAVAILABLE" | "TEMPORAL_UNAVAILABLE";
         };
       };
     };
@@ -1113,33 +1219,6 @@ export interface components {
         "application/problem+json": components["schemas"]["Problem"] & {
           /** @enum {string} */
           code: "TEMPORAL_REFUSED";
-        };
-      };
-    };
-    /** @description Service Unavailable */
-    "Problem.TEMPORAL_UNAVAILABLE": {
-      headers: {
-        "X-Request-Id": components["headers"]["X-Request-Id"];
-        "Retry-After": components["headers"]["Retry-After"];
-        [name: string]: unknown;
-      };
-      content: {
-        "application/problem+json": components["schemas"]["Problem"] & {
-          /** @enum {string} */
-          code: "TEMPORAL_UNAVAILABLE";
-        };
-      };
-    };
-    /** @description Unsupported Media Type */
-    "Problem.UNSUPPORTED_MEDIA_TYPE": {
-      headers: {
-        "X-Request-Id": components["headers"]["X-Request-Id"];
-        [name: string]: unknown;
-      };
-      content: {
-        "application/problem+json": components["schemas"]["Problem"] & {
-          /** @enum {string} */
-          code: "UNSUPPORTED_MEDIA_TYPE";
         };
       };
     };
@@ -1297,32 +1376,6 @@ export interface components {
         "application/problem+json": components["schemas"]["Problem"] & {
           /** @enum {string} */
           code: "NOT_FOUND" | "RUN_NOT_FOUND" | "UNKNOWN_UPDATE" | "UPDATE_NOT_FOUND";
-        };
-      };
-    };
-    /** @description Payload Too Large */
-    "Problem.BODY_TOO_LARGE": {
-      headers: {
-        "X-Request-Id": components["headers"]["X-Request-Id"];
-        [name: string]: unknown;
-      };
-      content: {
-        "application/problem+json": components["schemas"]["Problem"] & {
-          /** @enum {string} */
-          code: "BODY_TOO_LARGE";
-        };
-      };
-    };
-    /** @description Unprocessable Entity */
-    "Problem.INVALID_BODY": {
-      headers: {
-        "X-Request-Id": components["headers"]["X-Request-Id"];
-        [name: string]: unknown;
-      };
-      content: {
-        "application/problem+json": components["schemas"]["Problem"] & {
-          /** @enum {string} */
-          code: "INVALID_BODY";
         };
       };
     };
@@ -1485,6 +1538,133 @@ export interface operations {
       };
     };
   };
+  getSession: {
+    parameters: {
+      query?: never;
+      header?: {
+        Authorization?: string;
+        Cookie?: string;
+        Host?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Who it is. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            principal: {
+              name: string;
+              role: string;
+            } & {
+              [key: string]: unknown;
+            };
+            csrfToken: string | null;
+          };
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE"];
+    };
+  };
+  signIn: {
+    parameters: {
+      query?: never;
+      header?: {
+        Authorization?: string;
+        Cookie?: string;
+        Host?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          key?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Signed in. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            principal: {
+              name: string;
+              role: string;
+            } & {
+              [key: string]: unknown;
+            };
+            csrfToken: string | null;
+          };
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      404: components["responses"]["Problem.NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY"];
+      429: components["responses"]["Problem.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE"];
+    };
+  };
+  signOut: {
+    parameters: {
+      query?: never;
+      header?: {
+        Authorization?: string;
+        Cookie?: string;
+        Host?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Signed out. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            /** @constant */
+            signedOut: true;
+          };
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE"];
+    };
+  };
   listWorkflowTypes: {
     parameters: {
       query?: never;
@@ -1508,11 +1688,12 @@ export interface operations {
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
       401: components["responses"]["Problem.UNAUTHENTICATED"];
-      403: components["responses"]["Problem.FORBIDDEN"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE"];
     };
   };
   getWorkflowType: {
@@ -1538,12 +1719,13 @@ export interface operations {
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
       401: components["responses"]["Problem.UNAUTHENTICATED"];
-      403: components["responses"]["Problem.FORBIDDEN"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
       404: components["responses"]["Problem.NOT_FOUND.UNKNOWN_WORKFLOW_TYPE"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE"];
     };
   };
   startRun_fulfillOrder: {
@@ -1604,34 +1786,38 @@ export interface operations {
                 | {
                     workflowId: string;
                     runId: string;
-                    type: string;
+                    /** @constant */
+                    type: "fulfillOrder";
                     existing: boolean;
                     /** @constant */
                     status: "completed";
-                    result?: unknown;
+                    result: components["schemas"]["fulfillOrder.Result"];
                   }
                 | {
                     workflowId: string;
                     runId: string;
-                    type: string;
+                    /** @constant */
+                    type: "fulfillOrder";
                     existing: boolean;
                     /** @constant */
                     status: "failed";
-                    error: components["schemas"]["RunError"];
+                    error: components["schemas"]["fulfillOrder.Error"];
                   }
                 | {
                     workflowId: string;
                     runId: string;
-                    type: string;
+                    /** @constant */
+                    type: "fulfillOrder";
                     existing: boolean;
                     /** @enum {string} */
                     status: "canceled" | "terminated" | "timedOut";
-                    error: components["schemas"]["RunError"];
+                    error: components["schemas"]["fulfillOrder.Error"];
                   }
                 | {
                     workflowId: string;
                     runId: string;
-                    type: string;
+                    /** @constant */
+                    type: "fulfillOrder";
                     existing: boolean;
                     /** @constant */
                     status: "continuedAsNew";
@@ -1640,7 +1826,8 @@ export interface operations {
             | {
                 workflowId: string;
                 runId: string;
-                type: string;
+                /** @constant */
+                type: "fulfillOrder";
                 status: components["schemas"]["RunStatus"];
                 /** @description Whether an earlier start with the same key and input began it */
                 existing: boolean;
@@ -1688,7 +1875,7 @@ export interface operations {
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
       401: components["responses"]["Problem.UNAUTHENTICATED"];
-      403: components["responses"]["Problem.FORBIDDEN"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
       404: components["responses"]["Problem.NOT_FOUND.UNKNOWN_SIGNAL.UNKNOWN_UPDATE.UNKNOWN_WORKFLOW_TYPE"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       409: components["responses"]["Problem.RUN_ALREADY_STARTED.RUN_CLOSED.UPDATE_REJECTED"];
@@ -1699,7 +1886,7 @@ export interface operations {
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
-      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
     };
   };
@@ -1829,7 +2016,7 @@ export interface operations {
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
       401: components["responses"]["Problem.UNAUTHENTICATED"];
-      403: components["responses"]["Problem.FORBIDDEN"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
       404: components["responses"]["Problem.NOT_FOUND.UNKNOWN_SIGNAL.UNKNOWN_UPDATE.UNKNOWN_WORKFLOW_TYPE"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       409: components["responses"]["Problem.RUN_ALREADY_STARTED.RUN_CLOSED.UPDATE_REJECTED"];
@@ -1840,7 +2027,7 @@ export interface operations {
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
-      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
     };
   };
@@ -1872,13 +2059,13 @@ export interface operations {
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_CURSOR.INVALID_REQUEST.MALFORMED_URL"];
       401: components["responses"]["Problem.UNAUTHENTICATED"];
-      403: components["responses"]["Problem.FORBIDDEN"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
-      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
   };
   countRuns: {
@@ -1907,13 +2094,13 @@ export interface operations {
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
       401: components["responses"]["Problem.UNAUTHENTICATED"];
-      403: components["responses"]["Problem.FORBIDDEN"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
-      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
   };
   getRun: {
@@ -1941,14 +2128,14 @@ export interface operations {
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
       401: components["responses"]["Problem.UNAUTHENTICATED"];
-      403: components["responses"]["Problem.FORBIDDEN"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
       404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
-      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
   };
   getResult: {
@@ -2010,14 +2197,14 @@ export interface operations {
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
       401: components["responses"]["Problem.UNAUTHENTICATED"];
-      403: components["responses"]["Problem.FORBIDDEN"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
       404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
-      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
   };
   getHistory: {
@@ -2045,14 +2232,14 @@ export interface operations {
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
       401: components["responses"]["Problem.UNAUTHENTICATED"];
-      403: components["responses"]["Problem.FORBIDDEN"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
       404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
-      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
   };
   streamEvents: {
@@ -2090,14 +2277,14 @@ export interface operations {
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_EVENT_ID.INVALID_REQUEST.MALFORMED_URL"];
       401: components["responses"]["Problem.UNAUTHENTICATED"];
-      403: components["responses"]["Problem.FORBIDDEN"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
       404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS.TOO_MANY_STREAMS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
-      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
   };
   getDiagram: {
@@ -2128,14 +2315,14 @@ export interface operations {
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
       401: components["responses"]["Problem.UNAUTHENTICATED"];
-      403: components["responses"]["Problem.FORBIDDEN"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
       404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
-      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
   };
   sendSignal_approve: {
@@ -2183,7 +2370,7 @@ export interface operations {
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
       401: components["responses"]["Problem.UNAUTHENTICATED"];
-      403: components["responses"]["Problem.FORBIDDEN"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
       404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND.UNKNOWN_SIGNAL"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       409: components["responses"]["Problem.RUN_CLOSED"];
@@ -2194,7 +2381,7 @@ export interface operations {
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
-      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
   };
   sendSignal: {
@@ -2234,7 +2421,7 @@ export interface operations {
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
       401: components["responses"]["Problem.UNAUTHENTICATED"];
-      403: components["responses"]["Problem.FORBIDDEN"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
       404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND.UNKNOWN_SIGNAL"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       409: components["responses"]["Problem.RUN_CLOSED"];
@@ -2245,7 +2432,7 @@ export interface operations {
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
-      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
   };
   queryRun: {
@@ -2284,7 +2471,7 @@ export interface operations {
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
       401: components["responses"]["Problem.UNAUTHENTICATED"];
-      403: components["responses"]["Problem.FORBIDDEN"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
       404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND.UNKNOWN_QUERY"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
@@ -2294,7 +2481,7 @@ export interface operations {
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
-      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
     };
   };
@@ -2371,7 +2558,7 @@ export interface operations {
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
       401: components["responses"]["Problem.UNAUTHENTICATED"];
-      403: components["responses"]["Problem.FORBIDDEN"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
       404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND.UNKNOWN_UPDATE"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       409: components["responses"]["Problem.RUN_CLOSED.UPDATE_REJECTED"];
@@ -2382,7 +2569,7 @@ export interface operations {
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
-      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
     };
   };
@@ -2451,14 +2638,14 @@ export interface operations {
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
       401: components["responses"]["Problem.UNAUTHENTICATED"];
-      403: components["responses"]["Problem.FORBIDDEN"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
       404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND.UNKNOWN_UPDATE.UPDATE_NOT_FOUND"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
-      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
     };
   };
@@ -2497,7 +2684,7 @@ export interface operations {
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
       401: components["responses"]["Problem.UNAUTHENTICATED"];
-      403: components["responses"]["Problem.FORBIDDEN"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
       404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       409: components["responses"]["Problem.RUN_CLOSED"];
@@ -2508,7 +2695,7 @@ export interface operations {
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
-      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
   };
   terminateRun: {
@@ -2546,7 +2733,7 @@ export interface operations {
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
       401: components["responses"]["Problem.UNAUTHENTICATED"];
-      403: components["responses"]["Problem.FORBIDDEN"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
       404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       409: components["responses"]["Problem.RUN_CLOSED"];
@@ -2557,7 +2744,7 @@ export interface operations {
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
-      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
   };
   pauseRun: {
@@ -2595,7 +2782,7 @@ export interface operations {
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
       401: components["responses"]["Problem.UNAUTHENTICATED"];
-      403: components["responses"]["Problem.FORBIDDEN"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
       404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       409: components["responses"]["Problem.RUN_CLOSED.UPDATE_REJECTED"];
@@ -2606,7 +2793,7 @@ export interface operations {
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
-      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
     };
   };
@@ -2645,7 +2832,7 @@ export interface operations {
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
       401: components["responses"]["Problem.UNAUTHENTICATED"];
-      403: components["responses"]["Problem.FORBIDDEN"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
       404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       409: components["responses"]["Problem.RUN_CLOSED.UPDATE_REJECTED"];
@@ -2656,7 +2843,7 @@ export interface operations {
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
-      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
     };
   };
@@ -2698,7 +2885,7 @@ export interface operations {
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
       401: components["responses"]["Problem.UNAUTHENTICATED"];
-      403: components["responses"]["Problem.FORBIDDEN"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
       404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       409: components["responses"]["Problem.RUN_CLOSED.STEP_NOT_WAITING.UPDATE_REJECTED"];
@@ -2709,7 +2896,7 @@ export interface operations {
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
-      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
     };
   };
@@ -2737,13 +2924,13 @@ export interface operations {
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_CURSOR.INVALID_REQUEST.MALFORMED_URL"];
       401: components["responses"]["Problem.UNAUTHENTICATED"];
-      403: components["responses"]["Problem.FORBIDDEN"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
-      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
   };
   getDeadLetter: {
@@ -2769,14 +2956,14 @@ export interface operations {
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
       401: components["responses"]["Problem.UNAUTHENTICATED"];
-      403: components["responses"]["Problem.FORBIDDEN"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
       404: components["responses"]["Problem.DEAD_LETTER_NOT_FOUND.NOT_FOUND"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
-      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
   };
   redriveDeadLetter: {
@@ -2841,7 +3028,7 @@ export interface operations {
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
       401: components["responses"]["Problem.UNAUTHENTICATED"];
-      403: components["responses"]["Problem.FORBIDDEN"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
       404: components["responses"]["Problem.DEAD_LETTER_NOT_FOUND.INCIDENT_NOT_FOUND.NOT_FOUND.RUN_NOT_FOUND"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       409: components["responses"]["Problem.INCIDENT_DECIDED.REDRIVE_UNSOUND.RUN_CLOSED.UPDATE_REJECTED"];
@@ -2852,7 +3039,7 @@ export interface operations {
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
-      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
     };
   };
@@ -2885,7 +3072,7 @@ export interface operations {
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
       401: components["responses"]["Problem.UNAUTHENTICATED"];
-      403: components["responses"]["Problem.FORBIDDEN"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
       404: components["responses"]["Problem.DEAD_LETTER_NOT_FOUND.NOT_FOUND.RUN_NOT_FOUND"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       409: components["responses"]["Problem.REDRIVE_UNSOUND.RUN_CLOSED.UPDATE_REJECTED"];
@@ -2896,7 +3083,7 @@ export interface operations {
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
-      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
     };
   };
@@ -2935,13 +3122,13 @@ export interface operations {
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
       401: components["responses"]["Problem.UNAUTHENTICATED"];
-      403: components["responses"]["Problem.FORBIDDEN"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
-      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
   };
   listWorkers: {
@@ -2973,13 +3160,13 @@ export interface operations {
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
       401: components["responses"]["Problem.UNAUTHENTICATED"];
-      403: components["responses"]["Problem.FORBIDDEN"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
-      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
   };
 }
