@@ -126,7 +126,9 @@ describe("an order placed over REST", () => {
     await Promise.race(starts);
     await doomed.crash();
     await Promise.all(starts);
-    const repeats = await Promise.all(Array.from({ length: 100 }, () => place(order, { key: order.id, at: other.url })));
+    const repeats = await Promise.all(
+      Array.from({ length: 100 }, () => place(order, { key: order.id, at: other.url })),
+    );
     assert.deepEqual(new Set(repeats.map(({ status }) => status)), new Set([202]));
     assert.equal(new Set(repeats.map(({ body }) => body["runId"])).size, 1);
     assert.equal((await resultOf(order))["status"], "completed");
