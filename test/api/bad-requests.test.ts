@@ -247,9 +247,9 @@ suite("bad requests", withServer, () => {
     assert.match(garbage, /^HTTP\/1\.1 400 .*application\/problem\+json.*"code":"BAD_REQUEST"/s);
   });
 
-  test("a host that is none is no fault of ours", async () => {
+  test("a host that is none is no fault of ours, and no local one", async () => {
     const answer = await raw(api().url, "GET /v1/runs/x/events HTTP/1.1\r\nHost: a b[\r\nConnection: close\r\n\r\n");
-    assert.match(answer, /^HTTP\/1\.1 404 .*"code":"RUN_NOT_FOUND"/s);
+    assert.match(answer, /^HTTP\/1\.1 401 .*"code":"UNAUTHENTICATED"/s);
   });
 
   test("a sane request id is kept, another replaced", async () => {

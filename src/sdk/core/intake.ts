@@ -39,9 +39,11 @@ export type ParseOutcome =
       readonly type: string;
       readonly message: string;
       readonly issues: readonly ValidationIssue[];
+      /** Whether the memo tells of a dropped signal; the markers of runs from before there was that memo don't say so. */
+      readonly isTold?: true;
     }
   /** The contract doesn't know the name: a handler set by Temporal's own API may. */
-  | { readonly status: "undeclared" };
+  | { readonly status: "undeclared"; readonly isTold?: true };
 
 /** A signal that was not taken; what it carried is not kept here, the history has it. */
 export interface DroppedSignal {

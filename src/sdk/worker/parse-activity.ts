@@ -15,7 +15,7 @@ export function parseActivity(app: App): Readonly<Record<string, (request: Parse
 
 async function parse(app: App, request: ParseRequest): Promise<ParseOutcome> {
   const found = schemaOf(app, request);
-  if (!found) return { status: "undeclared" };
+  if (!found) return { status: "undeclared", isTold: true };
   try {
     const side = request.kind === "stepOutput" ? "/output" : "/input";
     const value = await parseInput(found.schema, request.input, { ...found, side });
@@ -25,7 +25,8 @@ async function parse(app: App, request: ParseRequest): Promise<ParseOutcome> {
   } catch (error) {
     if (error instanceof InvalidInput || error instanceof PayloadTooLarge) {
       const { name, message } = error;
-      return { status: "invalid", type: name, message, issues: error instanceof InvalidInput ? error.issues : [] };
+      const issues = error instanceof InvalidInput ? error.issues : [];
+      return { status: "invalid", type: name, message, issues, isTold: true };
     }
     throw error;
   }

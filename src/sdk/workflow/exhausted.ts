@@ -7,7 +7,10 @@ const local = proxyLocalActivities<Record<string, (step: ExhaustedStep) => Promi
   retry: { maximumAttempts: 1 },
 });
 
-/** Whether this run knows incidents; the histories of runs from before them have none, and replay without. */
+/**
+ * Whether this run knows incidents, and undoes in parallel; the histories of runs from before replay without. One patch for
+ * both, asked before the verdict: after a local activity that outlasted its workflow task, a replay would not know it yet.
+ */
 export function knowsIncidents(): boolean {
   return patched("tenuto.incidents");
 }

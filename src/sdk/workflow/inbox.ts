@@ -1,11 +1,5 @@
 // What a run was sent and has not taken yet. Module state belongs to one run.
-import {
-  defaultPayloadConverter,
-  type Headers,
-  patched,
-  setDefaultSignalHandler,
-  upsertMemo,
-} from "@temporalio/workflow";
+import { defaultPayloadConverter, type Headers, setDefaultSignalHandler, upsertMemo } from "@temporalio/workflow";
 import { carriedHeaderName, type DroppedSignal, type DroppedSignals, droppedSignalsMemo } from "../core/intake.ts";
 import { pause, type Paused, pausedBy } from "./waiting.ts";
 
@@ -40,10 +34,11 @@ export function inboxOf(name: string): unknown[] {
 }
 
 /** Counts a signal that is not taken, and tells it in the run's memo. */
-export function drop(signal: DroppedSignal): void {
+export function drop(signal: DroppedSignal, { isTold = false }: { readonly isTold?: boolean }): void {
   dropped = { count: dropped.count + 1, last: [...dropped.last, shortened(signal)].slice(-keptDropped) };
-  // Runs that dropped signals before there was the memo have no event for it.
-  if (patched("tenuto-dropped-signals-memo")) upsertMemo({ [droppedSignalsMemo]: dropped });
+  // By the marker of the parse, and not by a patch: a patch that is first asked about after a local activity is not known
+  // yet when a replay gets there, if that activity outlasted its workflow task.
+  if (isTold) upsertMemo({ [droppedSignalsMemo]: dropped });
 }
 
 function shortened({ name, issues }: DroppedSignal): DroppedSignal {

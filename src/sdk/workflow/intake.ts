@@ -118,12 +118,12 @@ async function deliver(
   const outcome = await parse({ kind: "signal", name, input: input.args[0] });
   if (outcome.status === "valid") return { handled: next({ ...input, args: [outcome.value] }) };
   if (outcome.status === "invalid") {
-    drop({ name, issues: outcome.issues });
+    drop({ name, issues: outcome.issues }, outcome);
     return undefined;
   }
   const handed = handOver(name, () => next(input));
   if (handed) return handed;
-  drop({ name, issues: [{ pointer: "", message: "There is no such signal" }] });
+  drop({ name, issues: [{ pointer: "", message: "There is no such signal" }] }, outcome);
   return undefined;
 }
 

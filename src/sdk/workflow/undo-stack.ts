@@ -1,7 +1,7 @@
 // What a saga has to undo, and in which order: an undo begins when those of all that began after its own step had ended
 // are through, or parked. So what ran in sequence is undone newest first, what ran in parallel is undone in parallel, and
 // one that waits for an operator holds up no other.
-import { patched, sleep } from "@temporalio/workflow";
+import { sleep } from "@temporalio/workflow";
 import type { OpenEffect } from "../core/dead-letter.ts";
 import { isProgrammingError } from "../core/programming-error.ts";
 import { settleTimer } from "../core/timer-summary.ts";
@@ -53,7 +53,7 @@ export function forgetAll(entries: readonly Entry[]): void {
 /** Undoes everything that has ended; what gives up is added to `givenUp`, and stops no other. */
 export function undoAll(entries: readonly Entry[], givenUp: OpenEffect[]): Undoing {
   const newestFirst = entries.filter((entry) => entry.pendingUndos() > 0).reverse();
-  if (!haveOverlap(newestFirst) || !patched("tenuto.parallel-undo"))
+  if (!haveOverlap(newestFirst) || !knowsIncidents())
     return inSequence(newestFirst.map((entry) => () => entry.undo(givenUp)));
   const undone: (Undoing & { readonly began: number })[] = [];
   for (const entry of newestFirst) {
