@@ -13,6 +13,8 @@ import { selectTests } from "./test-files.mjs";
 import { tsxFlags } from "./tsx.mjs";
 
 const isCi = process.env.CI === "true";
+/** A file whose process outlives its tests would otherwise hold the run for ever. */
+const fileTimeoutMs = 10 * 60_000;
 
 await runMain(async () => {
   const selection = selectTests(process.argv.slice(2));
@@ -70,6 +72,7 @@ async function runTests({ flags, files, directory, env }) {
       ...tsxFlags,
       "--test",
       "--test-concurrency=2",
+      `--test-timeout=${fileTimeoutMs}`,
       "--test-reporter=spec",
       "--test-reporter-destination=stdout",
       `--test-reporter=${pathToFileURL(join(root, "scripts", "test-counts-reporter.mjs"))}`,

@@ -77,6 +77,8 @@ function startAfter(predecessor: Promise<void> | undefined, { connection, namesp
   const worker = (async () => {
     await predecessor?.catch(ignore);
     const workflowBundle = await bundleSystemWorkflows();
+    // A worker that the server refuses leaves its thread behind (SDK 1.24), one at each try, and the process never ends.
+    await connection.workflowService.describeNamespace({ namespace });
     return Worker.create({
       connection,
       namespace,
