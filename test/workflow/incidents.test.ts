@@ -277,7 +277,7 @@ describe("incidents, pauses and deadlines, with every task replayed from history
     assert.deepEqual(world.effectsOf(workflowId), ["note begin", "charge ok", "refund (done)", "unnote begin"]);
     const { status, error } = await client.result(workflowId);
     assert.deepEqual([status, error?.type], ["failed", "DeadlineExceeded"]);
-    assert.deepEqual((await client.describe(workflowId)).account?.deadline, { ms: 2_000, exceeded: true });
+    assert.deepEqual((await client.describe(workflowId)).account?.deadline, { ms: 6_000, exceeded: true });
   });
 
   test("a deadline also holds for a run that the CLI or another SDK started", async () => {
