@@ -71,7 +71,7 @@ async function runTests({ flags, files, directory, env }) {
     [
       ...tsxFlags,
       "--test",
-      "--test-concurrency=2",
+      "--test-concurrency=3",
       `--test-timeout=${fileTimeoutMs}`,
       "--test-reporter=spec",
       "--test-reporter-destination=stdout",

@@ -18,7 +18,7 @@ const app = defineApp({
   activities: [provider],
 });
 
-describe("incidents, pauses and deadlines, with every task replayed from history (no cache)", () => {
+describe("incidents, pauses and deadlines, with every task replayed from history (no cache)", { concurrency: 4 }, () => {
   const rig = workerRig(workflows);
   const world = new IncidentWorld();
   let client: TenutoClient;
@@ -343,7 +343,7 @@ describe("incidents, pauses and deadlines, with every task replayed from history
     const outputs: Record<string, unknown> = { "provider.note": "given", "provider.charge": { chargeId: "given" } };
     await client.skip(workflowId, { step: held.step, output: outputs[held.step], reason: "done by hand" });
     await client.resume(workflowId, { reason: "r" });
-    await client.result(workflowId, { waitMs: 10_000 });
+    await client.result(workflowId, { waitMs: 60_000 });
     const { account } = await client.describe(workflowId);
     assert.ok(account?.steps.some(({ step, state }) => step === held.step && state === "skipped"));
   });
