@@ -1,8 +1,8 @@
 /**
  * Starts a run, once for each idempotency key. The server decides by workflow id, atomically; the memo then tells a
- * repeat from another start. A start with a key that finds no run under its id asks the server to refuse any, so that
- * of two at the same instant one is told of the other; one that finds a closed run of another key sends a request id
- * made from its key, which the server answers with the run that this request id began.
+ * repeat from another start. A start with a key first asks the server to refuse any other run of its id, so that it costs
+ * one call, and of two at the same instant one is told of the other; one that finds a closed run of another key then sends
+ * a request id made from its key, which the server answers with the run that this request id began.
  */
 import { randomUUID } from "node:crypto";
 import proto from "@temporalio/proto";
@@ -44,7 +44,7 @@ async function send(temporal: Temporal, start: Start): Promise<StartedRun> {
   const { workflowId, contract, fingerprint } = start;
   const type = contract.name;
   const contractPolicy = reusePolicies[contract.idempotency];
-  let found = fingerprint.key === undefined ? undefined : await findRun(temporal, start);
+  let found: Awaited<ReturnType<typeof findRun>>;
   for (;;) {
     if (found && isRepeat(found, start))
       return { workflowId, type, runId: found.runId, status: found.status, existing: true };
