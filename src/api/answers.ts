@@ -196,7 +196,7 @@ const byStatus = z.object(Object.fromEntries(runStatuses.map((status) => [status
 export const RunCounts = z.object({ total: count, byStatus } satisfies Shape<CountsOfRuns>).meta({ id: "RunCounts" });
 export const Diagram = z.object({ workflowId: z.string(), mermaid: z.string() });
 /** One server-sent event's data at a time, by the HTML standard's format. */
-export const EventStream = z.string();
+export const EventStream = z.unknown().meta({ description: "Server-sent events, for which OpenAPI 3.1 has no schema" });
 
 const queueState = z.object({ backlog: count, backlogAgeMs: z.number(), pollers: count });
 export const TaskQueues = z.object({

@@ -46,7 +46,7 @@ export const ListQuery = z.strictObject({
 export const CountQuery = ListQuery.omit({ limit: true, cursor: true });
 
 /** What is sent together with a start. */
-const StartMessage = z.strictObject({ name: z.string(), input: z.unknown().optional() });
+const StartMessage = z.strictObject({ name: z.string().min(1), input: z.unknown().optional() });
 
 export const StartBody = z.strictObject({
   // Whether it may be left out is for the contract to say.
@@ -59,7 +59,7 @@ export const StartBody = z.strictObject({
 /** What a signal, a query or an update carries. */
 export const MessageBody = z.strictObject({ input: z.unknown().optional() });
 
-const reason = z.string({ error: "Say why" }).trim().min(1, "Say why").max(1_000);
+const reason = z.string({ error: "Say why" }).trim().regex(/\S/, "Say why").max(1_000);
 /** What an operator says who cancels, pauses, resumes or discards. */
 export const ReasonBody = z.strictObject({ reason });
 export const SkipBody = z.strictObject({

@@ -171,6 +171,7 @@ suite("bad requests", withServer, () => {
   for (const [path, problem] of Object.entries({
     "/v1/runs/nope": { status: 404, code: "RUN_NOT_FOUND" },
     "/v1/runs/nope?runId=x": { status: 404, code: "RUN_NOT_FOUND" },
+    "/v1/runs/nope/result?runId=x&wait=5": { status: 404, code: "RUN_NOT_FOUND" },
     "/v1/runs/nope/result": { status: 404, code: "RUN_NOT_FOUND" },
     "/v1/runs/nope/history": { status: 404, code: "RUN_NOT_FOUND" },
     "/v1/runs/%ff": { status: 400, code: "MALFORMED_URL" },

@@ -1,7 +1,7 @@
 import proto, { type temporal as api } from "@temporalio/proto";
 import { TemporalUnavailable } from "../core/errors/temporal-unavailable.ts";
 import { redacted, secretsIn } from "../core/redacted.ts";
-import { describeRaw } from "./describe-run.ts";
+import { describeRaw, executionOf } from "./describe-run.ts";
 import type { RunReference } from "./grpc-errors.ts";
 import { decode } from "./payloads.ts";
 import { runErrorOf, type RunError, shownError } from "./run-failure.ts";
@@ -77,7 +77,7 @@ export async function waitForShownResult(
 }
 
 async function startInputOf(temporal: Temporal, { workflowId, runId }: RunReference): Promise<unknown> {
-  const execution = { workflowId, ...(runId !== undefined && { runId }) };
+  const execution = executionOf({ workflowId, runId });
   const request = { namespace: temporal.namespace, execution, maximumPageSize: 1 };
   const page = await temporal.call((service) => service.getWorkflowExecutionHistory(request), {
     run: { workflowId, runId },
@@ -103,7 +103,7 @@ async function closeEvent(temporal: Temporal, options: CloseEventOptions): Promi
   while (!options.signal?.aborted) {
     const request = {
       namespace: temporal.namespace,
-      execution: { workflowId, ...(runId !== undefined && { runId }) },
+      execution: executionOf({ workflowId, runId }),
       waitNewEvent: true,
       historyEventFilterType: HistoryEventFilterType.HISTORY_EVENT_FILTER_TYPE_CLOSE_EVENT,
       ...(nextPageToken && { nextPageToken }),

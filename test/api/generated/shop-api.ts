@@ -2264,7 +2264,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "text/event-stream": string;
+          "text/event-stream": unknown;
         };
       };
       /** @description Nothing comes after the event that `Last-Event-ID` names. */
