@@ -179,7 +179,7 @@ async function stream(
   { principal, signal, streamLimit, heartbeatMs }: StreamContext,
 ): Promise<void> {
   if (response.destroyed) return;
-  const giveBack = streamLimit.take(principal.name);
+  const giveBack = streamLimit.take(principal);
   try {
     await writeEvents(response, { events, signal, heartbeatMs });
   } finally {
