@@ -25,6 +25,7 @@ const zones = [
   { files: "src/sdk/activity/**", may: nodeSdk("src/sdk/activity/**") },
   { files: "src/sdk/worker/**", may: nodeSdk("src/sdk/worker/**", "src/sdk/activity/**", "src/sdk/client/**") },
   { files: "src/sdk/client/**", may: nodeSdk("src/sdk/client/**") },
+  { files: "src/sdk/tracing/**", may: ["src/sdk/tracing/**", "src/sdk/core/**", "@opentelemetry/*", "node:**"] },
   {
     files: "src/sdk/testing/**",
     may: nodeSdk("src/sdk/testing/**", "src/sdk/activity/**", "src/sdk/worker/**", "src/sdk/client/**"),
@@ -33,7 +34,10 @@ const zones = [
   // The service. It uses the SDK as a user does.
   {
     files: "src/api/**",
-    may: nodeService("src/api/**", "better-sse", "express", "express-rate-limit", "helmet", "jose", "pino"),
+    may: nodeService(
+      "src/api/**",
+      ...["better-sse", "express", "express-rate-limit", "helmet", "jose", "pino", "prom-client"],
+    ),
   },
   {
     files: "src/events/**",

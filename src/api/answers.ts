@@ -283,13 +283,15 @@ export const SignedOut = z.object({ signedOut: z.literal(true) });
 export const Health = z.object({ status: z.literal("ok") });
 export const Readiness = z
   .object({
-    status: z.enum(["ok", "unavailable"]),
+    status: z.enum(["ok", "unavailable", "stopping"]),
     checks: z.object({
       temporal: z.object({ ok: z.boolean(), detail: z.string().optional() } satisfies Shape<Reachability>),
       workers: z.object({ ok: z.boolean(), pollers: count, taskQueue: z.string() } satisfies Shape<WorkerPresence>),
     }),
   })
   .meta({ id: "Readiness" });
+
+export const Metrics = z.string().meta({ id: "Metrics" });
 
 export const Problem = z
   .object({

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from "express";
-import type { App } from "tenuto";
+import type { App, Tracing } from "tenuto";
 import type { TenutoClient } from "tenuto/client";
 import { createCatalogue } from "./catalogue.ts";
 import type { ApiLogger, Context, Reply } from "./context.ts";
@@ -12,7 +12,9 @@ import { allowOrigins } from "./guard/cors.ts";
 import { principalOf } from "./guard/principal-of.ts";
 import { securityHeaders } from "./guard/security-headers.ts";
 import { assertJsonContent, checkedDepth, maxBodyBytes, parseJsonBody } from "./json-body.ts";
+import { createApiMetrics } from "./metrics.ts";
 import { mountedAt } from "./mounted.ts";
+import { insideSpan, noteAnswered, observe, type ObserveOptions, observeRoute } from "./observe.ts";
 import { problemAnswer } from "./problems.ts";
 import { type ServerEvent, writeEvents } from "./event-stream.ts";
 import { createReadiness } from "./readiness.ts";
@@ -41,6 +43,8 @@ export interface ApiOptions {
   readonly corsOrigins?: readonly string[] | undefined;
   /** How event streams are sent, and how many at once. */
   readonly streams?: StreamSettings;
+  /** Where the spans of requests go: `startTracing` of `tenuto/tracing`. Give it to the client, too. @default nowhere */
+  readonly tracing?: Tracing | undefined;
 }
 
 /**
@@ -54,19 +58,21 @@ export interface ApiOptions {
 export function createApi(options: ApiOptions): Express {
   const { client, app, logger, closing, corsOrigins = [], streams = {} } = options;
   const admit = createAdmission(options);
-  const readiness = createReadiness({ client, app });
+  const readiness = createReadiness({ client, app, closing });
+  const metrics = createApiMetrics();
+  const observing = { logger, metrics, tracing: options.tracing };
   const { sessions } = options.authentication ?? {};
-  const services = { client, app, catalogue: createCatalogue(app), readiness, sessions };
+  const services = { client, app, catalogue: createCatalogue(app), readiness, sessions, metrics };
   const streamLimit = createStreamLimit(streams);
   const server = express().disable("x-powered-by").disable("etag").enable("case sensitive routing");
   server.set("query parser", "simple");
   // One listener for each open request, however many there are.
   if (closing) setMaxListeners(0, closing);
-  server.use(identify, log(logger), securityHeaders, allowOrigins(corsOrigins), neverStored, assertReadableUrl);
+  server.use(identify, observe(observing), securityHeaders, allowOrigins(corsOrigins), neverStored, assertReadableUrl);
   server.use(docsPage(app));
   for (const [path, methods] of byPath(routes)) {
     for (const route of methods) {
-      server[route.method](path, ...admit(route));
+      server[route.method](path, observeRoute(route, observing), ...admit(route));
       if (route.hasBody) server[route.method](path, rejectUnlessJson, rawBody);
       server[route.method](path, answer(route, services, { closing, streamLimit, heartbeatMs: streams.heartbeatMs }));
     }
@@ -75,7 +81,7 @@ export function createApi(options: ApiOptions): Express {
   server.use(() => {
     throw new RequestRefused("NOT_FOUND", { detail: "There is nothing at this path. Check it; paths begin with /v1." });
   });
-  server.use(writeProblem(logger));
+  server.use(writeProblem({ logger, metrics }));
   return server;
 }
 
@@ -111,22 +117,6 @@ const rejectUnlessJson: RequestHandler = (request, _response, next) => {
 
 const rawBody = express.raw({ type: () => true, limit: maxBodyBytes, inflate: false });
 
-function log(logger: ApiLogger | undefined): RequestHandler {
-  return (request, response, next) => {
-    const { method, path } = request;
-    const began = performance.now();
-    response.once("close", () => {
-      const ms = Math.round(performance.now() - began);
-      const requestId = response.get(requestIdHeader) ?? "";
-      const status = response.writableFinished ? response.statusCode : "aborted";
-      const isProbe = path === "/healthz" || path === "/readyz";
-      const principal = principalOf(response).name;
-      logger?.[isProbe ? "debug" : "info"]({ requestId, method, path, status, ms, principal }, "request");
-    });
-    next();
-  };
-}
-
 function byPath(all: readonly Route[]): ReadonlyMap<string, readonly Route[]> {
   const paths = new Map<string, Route[]>();
   for (const route of all) paths.set(route.path, [...(paths.get(route.path) ?? []), route]);
@@ -155,7 +145,7 @@ function answer(route: Route, services: Services, { closing, ...streams }: Answe
       const principal = principalOf(response);
       const client = principal.tenant === undefined ? services.client : services.client.forTenant(principal.tenant);
       const context = { ...services, client, principal, signal: gone.signal };
-      const reply = await route.handle({ params, query, headers, body }, context);
+      const reply = await insideSpan(response, () => route.handle({ params, query, headers, body }, context));
       if (reply.events) await stream(response, reply.events, { ...context, ...streams });
       else write(response, mountedAt(request.baseUrl, reply));
     } finally {
@@ -171,25 +161,30 @@ function bodyOf(request: Request): unknown {
   return checkedDepth(body);
 }
 
-type StreamContext = Pick<Context, "principal" | "signal"> & Omit<AnswerOptions, "closing">;
+type StreamContext = Pick<Context, "principal" | "signal" | "metrics"> & Omit<AnswerOptions, "closing">;
 
 async function stream(
   response: Response,
   events: AsyncIterable<ServerEvent>,
-  { principal, signal, streamLimit, heartbeatMs }: StreamContext,
+  { principal, signal, metrics, streamLimit, heartbeatMs }: StreamContext,
 ): Promise<void> {
   if (response.destroyed) return;
-  const giveBack = streamLimit.take(principal.name);
+  const giveBack = streamLimit.take(principal);
+  const over = metrics.streaming();
+  noteAnswered(response);
   try {
     await writeEvents(response, { events, signal, heartbeatMs });
   } finally {
+    over();
     giveBack();
   }
 }
 
-function write(response: Response, { status, headers = {}, body }: Reply): void {
+function write(response: Response, { status, headers = {}, body, contentType }: Reply): void {
   if (response.destroyed) return;
-  response.status(status).set(headers).json(body);
+  response.status(status).set(headers);
+  if (contentType === undefined) response.json(body);
+  else response.type(contentType).send(body);
 }
 
 function otherMethods(there: readonly Route[]): RequestHandler {
@@ -205,10 +200,11 @@ function otherMethods(there: readonly Route[]): RequestHandler {
 }
 
 /** Express knows an error handler by its four parameters. */
-function writeProblem(logger: ApiLogger | undefined) {
+function writeProblem({ logger, metrics }: Pick<ObserveOptions, "logger" | "metrics">) {
   return (error: unknown, _request: Request, response: Response, _next: NextFunction): void => {
     const requestId = response.get(requestIdHeader) ?? "";
     const { problem, headers } = problemAnswer(fromExpress(error), requestId);
+    metrics.refused(problem.code);
     if (problem.status >= 500) logger?.error({ requestId, code: problem.code, err: error }, "request failed");
     if (response.headersSent) return void response.destroy();
     response.status(problem.status).set(headers).type("application/problem+json").send(JSON.stringify(problem));

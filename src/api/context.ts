@@ -4,6 +4,7 @@ import type { Catalogue } from "./catalogue.ts";
 import type { Principal } from "./guard/principal.ts";
 import type { ServerEvent } from "./event-stream.ts";
 import type { Sessions } from "./guard/sessions.ts";
+import type { ApiMetrics } from "./metrics.ts";
 import type { Readiness } from "./readiness.ts";
 
 /** Where the API writes what it did; a pino logger is one. */
@@ -20,6 +21,7 @@ export interface Context {
   readonly app: App;
   readonly catalogue: Catalogue;
   readonly readiness: Readiness;
+  readonly metrics: ApiMetrics;
   readonly principal: Principal;
   /** Absent when nobody signs in. */
   readonly sessions?: Sessions | undefined;
@@ -32,6 +34,8 @@ export interface Reply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: unknown;
+  /** Of a body that is a text. @default JSON */
+  readonly contentType?: string;
   /** Sent instead of the body, as they come. */
   readonly events?: AsyncIterable<ServerEvent>;
 }

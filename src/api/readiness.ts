@@ -10,17 +10,26 @@ export interface ReadinessChecks {
 /** Asks at most once a second, however many ask it. */
 export interface Readiness {
   check(): Promise<ReadinessChecks>;
+  /** Whether the process is about to end, so that callers are to be sent elsewhere. */
+  isStopping(): boolean;
+}
+
+export interface ReadinessOptions {
+  readonly client: TenutoClient;
+  readonly app: App;
+  readonly closing?: AbortSignal | undefined;
 }
 
 const keptMs = 1_000;
 
-export function createReadiness({ client, app }: { readonly client: TenutoClient; readonly app: App }): Readiness {
+export function createReadiness({ client, app, closing }: ReadinessOptions): Readiness {
   let latest: { readonly at: number; readonly checks: Promise<ReadinessChecks> } | undefined;
   return {
     check() {
       if (!latest || Date.now() - latest.at > keptMs) latest = { at: Date.now(), checks: ask(client, app) };
       return latest.checks;
     },
+    isStopping: () => closing?.aborted ?? false,
   };
 }
 

@@ -1,7 +1,7 @@
 import * as answers from "./answers.ts";
 import { discard, listDeadLetters, redrive, showDeadLetter } from "./handlers/dead-letters.ts";
 import { events } from "./handlers/events.ts";
-import { health, ready } from "./handlers/health.ts";
+import { health, ready, showMetrics } from "./handlers/health.ts";
 import { query, signal, update, updateResult } from "./handlers/messages.ts";
 import { counts, describe, diagram, history, list, result } from "./handlers/runs.ts";
 import { start } from "./handlers/start.ts";
@@ -62,12 +62,30 @@ export const routes: readonly Route[] = [
     summary: "Says whether Temporal can be reached, and whether a worker polls",
     answers: {
       200: { description: "Temporal answers.", schema: answers.Readiness },
-      503: { description: "Temporal does not answer.", schema: answers.Readiness, headers: ["Retry-After"] },
+      503: {
+        description: "Temporal does not answer, or the process is to end.",
+        schema: answers.Readiness,
+        headers: ["Retry-After"],
+      },
     },
     problems: [],
     params: Nothing,
     query: Nothing,
     handler: ready,
+  }),
+  route({
+    method: "get",
+    path: "/metrics",
+    role: "viewer",
+    operationId: "getMetrics",
+    summary: "Tells the numbers of this process to Prometheus",
+    answers: {
+      200: { description: "In Prometheus' text format.", schema: answers.Metrics, contentType: "text/plain" },
+    },
+    problems: [],
+    params: Nothing,
+    query: Nothing,
+    handler: showMetrics,
   }),
   route({
     method: "post",

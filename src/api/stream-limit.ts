@@ -1,3 +1,4 @@
+import { type Principal, principalKey } from "./guard/principal.ts";
 import { RequestRefused } from "./request-refused.ts";
 
 /** How event streams are sent, and how many at once. */
@@ -17,7 +18,7 @@ export interface StreamLimit {
    *
    * @throws {@link RequestRefused} with 429 when there is none.
    */
-  take(principal: string): () => void;
+  take(principal: Principal): () => void;
 }
 
 export function createStreamLimit({ total = 500, each = 100 }: StreamSettings = {}): StreamLimit {
@@ -25,7 +26,8 @@ export function createStreamLimit({ total = 500, each = 100 }: StreamSettings = 
   let all = 0;
   return {
     take(principal) {
-      const own = open.get(principal) ?? 0;
+      const key = principalKey(principal);
+      const own = open.get(key) ?? 0;
       if (own >= each || all >= total) {
         const most = own >= each ? `${each} of one caller` : `${total} of all callers`;
         throw new RequestRefused("TOO_MANY_STREAMS", {
@@ -33,13 +35,13 @@ export function createStreamLimit({ total = 500, each = 100 }: StreamSettings = 
           headers: { "Retry-After": "5" },
         });
       }
-      open.set(principal, own + 1);
+      open.set(key, own + 1);
       all++;
       return () => {
         all--;
-        const left = (open.get(principal) ?? 1) - 1;
-        if (left > 0) open.set(principal, left);
-        else open.delete(principal);
+        const left = (open.get(key) ?? 1) - 1;
+        if (left > 0) open.set(key, left);
+        else open.delete(key);
       };
     },
   };

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { DefaultLogger, Runtime } from "@temporalio/worker";
-import { type Logger, pino } from "pino";
+import { DefaultLogger, makeTelemetryFilterString, Runtime } from "@temporalio/worker";
+import type { Logger } from "pino";
 import {
   type Authentication,
   createApi,
@@ -13,19 +13,23 @@ import {
   PortBusy,
 } from "tenuto/api";
 import { createClient } from "tenuto/client";
+import { startTracing, TracingNotInstalled } from "tenuto/tracing";
 import { connectToTemporal, startSystemWorker } from "tenuto/worker";
 import { app } from "../app.ts";
+import { createApiLog } from "./api-log.ts";
 import { type Environment, InvalidEnvironment, readEnvironment } from "./environment.ts";
 
-/** The process is gone ten seconds after it was told to; the server gets nine of them. */
+/** The process is gone ten seconds after it was told to. */
 const exitWithinMs = 10_000;
+/** What the requests in flight get of it; the last spans are sent in the rest. */
+const closeWithinMs = 7_500;
 
 const systemWorkerPauseMs = 2_000;
 
 try {
   await main();
 } catch (error) {
-  const expected = [PortBusy, InvalidEnvironment, InvalidApiKeys];
+  const expected = [PortBusy, InvalidEnvironment, InvalidApiKeys, TracingNotInstalled];
   const isExpected = error instanceof Error && expected.some((Expected) => error instanceof Expected);
   console.error(isExpected ? `api: ${error.message}` : error);
   process.exit(1);
@@ -35,18 +39,20 @@ async function main(): Promise<void> {
   const environment = readEnvironment(process.env);
   const { apiPort: port, host, logLevel, temporalUiUrl } = environment;
   const authentication = authenticationOf(environment);
-  const logger = pino({ name: "api", level: logLevel });
-  const client = await createClient(app, { temporalUiUrl });
+  const logger = createApiLog(logLevel);
+  const tracing = environment.isTraced ? await startTracing({ serviceName: "tenuto-api" }) : undefined;
+  const client = await createClient(app, { temporalUiUrl, tracing });
   const closing = new AbortController();
   const { corsOrigins, requestsPerMinute } = environment;
   const guard = { authentication, corsOrigins, requestsPerMinute };
-  const api = createApi({ client, app, logger, closing: closing.signal, ...guard });
+  const api = createApi({ client, app, logger, tracing, closing: closing.signal, ...guard });
   const server = await listenApi(api, { host, port });
   logger.info({ url: server.url, namespace: client.links.namespace }, `listening on ${server.url}`);
   const system = runSystemWorker(logger, closing.signal);
   onStop(async () => {
     closing.abort();
-    await server.close();
+    await server.close(closeWithinMs);
+    await tracing?.shutdown();
     await client.close();
     await system;
     logger.info("stopped");
@@ -55,8 +61,15 @@ async function main(): Promise<void> {
 
 /** Works on Tenuto's own workflows here too, so that dead letters can be dealt with while no worker runs. */
 async function runSystemWorker(logger: Logger, signal: AbortSignal): Promise<void> {
-  // Signals are ours, and Core's log would not be JSON.
-  Runtime.install({ shutdownSignals: [], logger: new DefaultLogger("ERROR", ({ message }) => logger.error(message)) });
+  Runtime.install({
+    // Signals are ours.
+    shutdownSignals: [],
+    logger: new DefaultLogger("ERROR", ({ message }) => logger.error(message)),
+    // Core writes to the console by itself otherwise, and not in JSON.
+    telemetryOptions: {
+      logging: { filter: makeTelemetryFilterString({ core: "ERROR", other: "ERROR" }), forward: {} },
+    },
+  });
   while (!signal.aborted) {
     try {
       await workUntil(signal);

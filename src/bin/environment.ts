@@ -30,6 +30,7 @@ const Variables = z.object({
   TENUTO_TEMPORAL_PORT: port(7233),
   TENUTO_TEMPORAL_UI_PORT: port(8233),
   TENUTO_TEMPORAL_UI_URL: z.url().optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   TENUTO_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
 });
 
@@ -52,6 +53,8 @@ export interface Environment {
   readonly temporalPort: number;
   readonly temporalUiPort: number;
   readonly temporalUiUrl: string;
+  /** Whether spans are sent; OpenTelemetry reads its own variables for where and how. */
+  readonly isTraced: boolean;
   readonly logLevel: z.infer<typeof Variables>["TENUTO_LOG_LEVEL"];
 }
 
@@ -103,6 +106,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     temporalPort: v.TENUTO_TEMPORAL_PORT,
     temporalUiPort: v.TENUTO_TEMPORAL_UI_PORT,
     temporalUiUrl: v.TENUTO_TEMPORAL_UI_URL ?? `http://127.0.0.1:${v.TENUTO_TEMPORAL_UI_PORT}`,
+    isTraced: v.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
     logLevel: v.TENUTO_LOG_LEVEL,
   };
 }

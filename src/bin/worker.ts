@@ -2,6 +2,7 @@
 import { once } from "node:events";
 import { DefaultLogger, makeTelemetryFilterString, Runtime } from "@temporalio/worker";
 import { pino } from "pino";
+import { startTracing, TracingNotInstalled } from "tenuto/tracing";
 import {
   bundleWorkflows,
   connectToTemporal,
@@ -25,7 +26,7 @@ const handover = process.env["TENUTO_WORKER_HANDOVER"] === "1";
 try {
   await main();
 } catch (error) {
-  if (error instanceof WorkflowBuildFailed) log.fatal(error.message);
+  if (error instanceof WorkflowBuildFailed || error instanceof TracingNotInstalled) log.fatal(error.message);
   else log.fatal({ err: error }, "The worker can't go on");
   // Core's threads would keep the process.
   process.exit(1);
@@ -49,7 +50,9 @@ async function main(): Promise<void> {
 
   const metricsUrl = await installRuntime();
   const activities = createShopActivities(environment.sandboxUrl);
-  const workflows = await bundleWorkflows(workflowsUrl());
+  const { isTraced } = environment;
+  const tracing = isTraced ? await startTracing({ serviceName: "tenuto-worker" }) : undefined;
+  const workflows = await bundleWorkflows(workflowsUrl(), { isTraced });
   if (handover) await takeOver(stop.signal);
 
   let probe: ReadinessProbe | undefined;
@@ -66,7 +69,7 @@ async function main(): Promise<void> {
         log.warn(`The Temporal server at ${address} can't be reached; next try in ${waitMs} ms`);
       },
     });
-    const worker = await createWorker({ app, workflows, activities, connection, namespace });
+    const worker = await createWorker({ app, workflows, activities, connection, namespace, tracing });
     probe = watchReadiness(worker, connection);
     stop.signal.addEventListener("abort", () => {
       worker.shutdown();
@@ -80,6 +83,7 @@ async function main(): Promise<void> {
     if (!stop.signal.aborted) throw error;
   } finally {
     probe?.stop();
+    await tracing?.shutdown();
     ops.close();
     ops.closeAllConnections();
   }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
+import { createAuthentication, parseApiKeys } from "tenuto/api";
 import { openEvents, type SentEvent } from "./fixtures/event-stream.ts";
 import { problemOf, useApi } from "./fixtures/http.ts";
 import { uniqueId, until, useTemporal, withServer } from "./fixtures/temporal.ts";
@@ -146,6 +147,29 @@ suite("the number of event streams", withServer, () => {
     assert.deepEqual(problemOf(refused), { status: 429, code: "TOO_MANY_STREAMS", isProblem: true });
     assert.equal(refused.headers.get("retry-after"), "5");
     for (const stream of [...streams, again]) stream.cut();
+  });
+});
+
+suite("the event streams of two tenants", withServer, () => {
+  const temporal = useTemporal({ hasWorker: false });
+  const apiKeys = parseApiKeys("ops:operator@acme:key-acme,ops:operator@globex:key-globex");
+  const authentication = createAuthentication({ apiKeys });
+  const api = useApi(() => temporal().client, { authentication, streams: { each: 1 } });
+
+  test("are counted apart, also where their principals have the same name", async () => {
+    const open = async (tenant: "acme" | "globex") => {
+      const { workflowId } = await temporal().client.forTenant(tenant).start("waits", undefined);
+      const headers = { authorization: `Bearer key-${tenant}` };
+      return openEvents(`${api().url}/v1/runs/${workflowId}/events`, undefined, { headers });
+    };
+
+    const streams = [await open("acme"), await open("acme"), await open("globex")];
+
+    assert.deepEqual(
+      streams.map(({ status }) => status),
+      [200, 429, 200],
+    );
+    for (const stream of streams) stream.cut();
   });
 });
 

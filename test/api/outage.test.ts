@@ -1,12 +1,9 @@
 import assert from "node:assert/strict";
-import { before, suite, test } from "node:test";
-import { RateLimited } from "tenuto";
-import { createClient, type TenutoClient } from "tenuto/client";
+import { suite, test } from "node:test";
 import { routes } from "../../src/api/routes.ts";
 import { startApi, timed } from "./fixtures/api-process.ts";
-import { fixtureApp } from "./fixtures/app.ts";
 import { openEvents } from "./fixtures/event-stream.ts";
-import { callsTo, problemOf, type Reply, useApi } from "./fixtures/http.ts";
+import { callsTo, problemOf, type Reply } from "./fixtures/http.ts";
 import { startProxy } from "./fixtures/temporal-proxy.ts";
 import { uniqueId, until, useTemporal, withServer } from "./fixtures/temporal.ts";
 
@@ -41,7 +38,14 @@ const bodies: Readonly<Record<string, object | undefined>> = {
 };
 
 /** Answered with 200 also without it; a path that is not there yet may be listed. */
-const needsNoServer = ["/healthz", "/v1/workflow-types", "/v1/workflow-types/:type", "/openapi.json", "/v1/session"];
+const needsNoServer = [
+  "/healthz",
+  "/metrics",
+  "/v1/workflow-types",
+  "/v1/workflow-types/:type",
+  "/openapi.json",
+  "/v1/session",
+];
 
 test("every route is known to need the server, or not to", () => {
   const unknown = routes
@@ -100,21 +104,6 @@ suite("an outage of the server", withServer, () => {
     await reading;
     const { length } = seen;
     assert.deepEqual(seen, [...Array.from({ length: length - 1 }, (_, at) => String(at + 1)), "end"]);
-  });
-});
-
-suite("a server that is asked too much", () => {
-  let client: TenutoClient | undefined;
-  before(async () => {
-    client = { ...(await createClient(fixtureApp)), describe: () => Promise.reject(new RateLimited()) };
-  });
-  const api = useApi(() => client as TenutoClient);
-
-  test("is 429 that says when to come again", async () => {
-    const reply = await api().get("/v1/runs/x");
-
-    assert.deepEqual(problemOf(reply), { status: 429, code: "RATE_LIMITED", isProblem: true });
-    assert.equal(reply.headers.get("retry-after"), "1");
   });
 });
 

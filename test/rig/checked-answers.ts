@@ -91,7 +91,7 @@ async function faultOf(response: Response, expected: Expected): Promise<string |
   if (!documented?.content?.[type]) return `the content type ${JSON.stringify(type)} is not documented`;
   const place = shared === undefined ? [...pointer, "responses", status] : ["components", "responses", shared];
   const validate = validator(ajv, [...place, "content", type, "schema"]);
-  const body: unknown = await response.json();
+  const body: unknown = await (type.endsWith("json") ? response.json() : response.text());
   return validate(body) ? undefined : `${ajv.errorsText(validate.errors)} in ${JSON.stringify(body)}`;
 }
 

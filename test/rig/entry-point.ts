@@ -13,20 +13,33 @@ export interface EntryPoint {
   stop(): Promise<number | null>;
 }
 
-/** Starts `src/bin/NAME.ts` and waits until its readiness URL answers 200. */
-export async function startEntryPoint(
-  name: string,
-  { readyUrl, env }: { readonly readyUrl: string; readonly env: Readonly<Record<string, string>> },
-): Promise<EntryPoint> {
+interface SpawnOptions {
+  readonly env: Readonly<Record<string, string>>;
+  /** Modules that are loaded before it. */
+  readonly imports?: readonly string[];
+}
+
+/** Starts `src/bin/NAME.ts` and waits for nothing; `exited` is its exit code. */
+export function spawnEntryPoint(name: string, { env, imports = [] }: SpawnOptions) {
   const file = fileURLToPath(new URL(`../../src/bin/${name}.ts`, import.meta.url));
   const own = Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^(TEMPORAL|TENUTO)_/.test(key)));
-  const child = spawn(process.execPath, ["--conditions=tenuto-source", "--import", "tsx", file], {
+  const before = ["tsx", ...imports].flatMap((each) => ["--import", each]);
+  const child = spawn(process.execPath, ["--conditions=tenuto-source", ...before, file], {
     env: { ...own, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
-  const exited = once(child, "exit");
+  const exited = once(child, "exit").then(() => child.exitCode);
+  return { child, exited, output: () => output };
+}
+
+/** Starts `src/bin/NAME.ts` and waits until its readiness URL answers 200. */
+export async function startEntryPoint(
+  name: string,
+  { readyUrl, ...options }: SpawnOptions & { readonly readyUrl: string },
+): Promise<EntryPoint> {
+  const { child, exited, output } = spawnEntryPoint(name, options);
   const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
     await exited;
@@ -34,7 +47,7 @@ export async function startEntryPoint(
   };
   const isReady = async () => {
     if (child.exitCode !== null)
-      throw new Error(`${name} ended with ${child.exitCode} before it was ready:\n${output}`);
+      throw new Error(`${name} ended with ${child.exitCode} before it was ready:\n${output()}`);
     return fetch(readyUrl).then(
       ({ ok }) => ok,
       () => false,
@@ -42,10 +55,10 @@ export async function startEntryPoint(
   };
   await eventually(`${name} is ready at ${readyUrl}`, isReady).catch(async (error: unknown) => {
     await end("SIGKILL");
-    throw new Error(`${name} did not get ready:\n${output}`, { cause: error });
+    throw new Error(`${name} did not get ready:\n${output()}`, { cause: error });
   });
   return {
-    output: () => output,
+    output,
     crash: async () => {
       await end("SIGKILL");
     },

@@ -102,6 +102,10 @@ const imports: readonly (readonly [string, Verdict, string])[] = [
   ["src/sdk/client/a.ts", "may not", "../worker/b.ts"],
   ["src/sdk/client/a.ts", "may not", "../activity/b.ts"],
   ["src/sdk/client/a.ts", "may not", "../../api/index.ts"],
+  ["src/sdk/tracing/a.ts", "may", 'export const a = await import("@opentelemetry/api");'],
+  ["src/sdk/tracing/a.ts", "may not", "../client/b.ts"],
+  ["src/sdk/client/a.ts", "may not", "@opentelemetry/api"],
+  ["src/sdk/workflow/a.ts", "may not", "@opentelemetry/api"],
   ["src/sdk/testing/a.ts", "may", "../worker/b.ts"],
   ["src/sdk/testing/a.ts", "may not", "../../cli/main.ts"],
 

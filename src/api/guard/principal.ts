@@ -18,6 +18,11 @@ export interface Principal {
 /** Everybody on this machine, while there are no credentials. */
 export const developer: Principal = { name: "dev", role: "admin", taskRoles: "every" };
 
+/** Tells one principal from another: two tenants may use the same name. */
+export function principalKey({ name, tenant }: Principal): string {
+  return JSON.stringify([tenant ?? null, name]);
+}
+
 /** Whether somebody may call a route. */
 export function isAllowed({ role }: Principal, required: Role): boolean {
   return required === "public" || principalRoles.indexOf(role) >= principalRoles.indexOf(required);

@@ -1,16 +1,14 @@
 import type { Request, RequestHandler, Response } from "express";
 import { ipKeyGenerator, rateLimit } from "express-rate-limit";
 import { RequestRefused } from "../request-refused.ts";
+import { principalKey } from "./principal.ts";
 import { principalOf } from "./principal-of.ts";
 
 const windowMs = 60_000;
 
 /** How many requests a principal may send in a minute, told by the headers RateLimit and RateLimit-Policy. */
 export function limitPrincipals(perMinute: number): RequestHandler {
-  return limiter(perMinute, (_request, response) => {
-    const { name, tenant = null } = principalOf(response);
-    return JSON.stringify([tenant, name]);
-  });
+  return limiter(perMinute, (_request, response) => principalKey(principalOf(response)));
 }
 
 /** For who is not known: one address, or one network of IPv6. */

@@ -7,6 +7,13 @@ export function health(): Reply {
 /** Workers are shown and decide nothing: without one, runs are taken and wait. */
 export async function ready(_request: unknown, { readiness }: Context): Promise<Reply> {
   const { temporal, workers } = await readiness.check();
-  const body = { status: temporal.ok ? "ok" : "unavailable", checks: { temporal, workers } };
-  return temporal.ok ? { status: 200, body } : { status: 503, body, headers: { "Retry-After": "1" } };
+  const checks = { temporal, workers };
+  if (temporal.ok && !readiness.isStopping()) return { status: 200, body: { status: "ok", checks } };
+  const status = readiness.isStopping() ? "stopping" : "unavailable";
+  return { status: 503, body: { status, checks }, headers: { "Retry-After": "1" } };
+}
+
+export async function showMetrics(_request: unknown, { metrics }: Context): Promise<Reply> {
+  const { contentType, text } = await metrics.exposition();
+  return { status: 200, contentType, body: text };
 }

@@ -6,6 +6,7 @@ import { systemTaskQueue } from "../core/dead-letter.ts";
 import type { WorkflowContract } from "../core/define-workflow.ts";
 import { InvalidInput } from "../core/errors/invalid-input.ts";
 import { isTenantName } from "../core/tenant.ts";
+import type { Tracing } from "../core/tracing.ts";
 import { connectByEnvironment } from "./connect.ts";
 import {
   type DeadLetter,
@@ -56,6 +57,8 @@ export interface ClientOptions {
   readonly temporalUiUrl?: string;
   /** Who starts and signals, as the histories have it. @default process id and host name */
   readonly identity?: string;
+  /** Has runs go on with the trace of who starts, tells or asks them: `startTracing` of `tenuto/tracing`. @default no trace */
+  readonly tracing?: Pick<Tracing, "carrier"> | undefined;
 }
 
 /** Picks one run of a workflow id. */
@@ -337,7 +340,7 @@ export async function createClient(app: App, options: ClientOptions = {}): Promi
   if (!connection) throw new TypeError("There is no connection.");
   const namespace = options.namespace ?? own?.namespace ?? "default";
   const identity = options.identity ?? `${process.pid}@${hostname()}`;
-  const temporal = new Temporal({ connection, namespace, identity });
+  const temporal = new Temporal({ connection, namespace, identity, carrier: options.tracing?.carrier });
   const { temporalUiUrl } = options;
   const redact = redactedNames(app);
   return clientOf({ temporal, app, temporalUiUrl, redact, close: async () => own?.connection.close() });

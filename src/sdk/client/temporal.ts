@@ -3,6 +3,8 @@ import { type Connection, isGrpcServiceError, isRetryableError } from "@temporal
 import { tenantPrefix } from "../core/tenant.ts";
 import { TemporalUnavailable } from "../core/errors/temporal-unavailable.ts";
 import { fromGrpc, type RunReference } from "./grpc-errors.ts";
+import type { TraceCarrier } from "../core/tracing.ts";
+import { tracedService } from "./traced-service.ts";
 import { serviceOfTenant } from "./tenant-service.ts";
 
 /** How long one operation may take, in milliseconds; below the five seconds within which callers hear of an outage. */
@@ -27,6 +29,8 @@ interface TemporalOptions {
   readonly namespace: string;
   readonly identity: string;
   readonly tenant?: string;
+  /** What the calling code is a part of. */
+  readonly carrier?: (() => TraceCarrier) | undefined;
 }
 
 /** The namespace of a server, and the only way to call it: with a deadline, and with errors of ours. */
@@ -39,22 +43,24 @@ export class Temporal {
   /** What ids of the tenant begin with on the server, and nowhere else. */
   readonly idPrefix: string;
   private readonly service: Connection["workflowService"];
+  private readonly carrier: (() => TraceCarrier) | undefined;
 
   constructor(options: TemporalOptions) {
-    const { connection, tenant } = options;
+    const { connection, tenant, carrier } = options;
     this.connection = connection;
     this.namespace = options.namespace;
     this.identity = options.identity;
     this.tenant = tenant;
     this.idPrefix = tenant === undefined ? "" : tenantPrefix(tenant);
-    this.service =
-      tenant === undefined ? connection.workflowService : serviceOfTenant(connection.workflowService, tenant);
+    this.carrier = carrier;
+    const service = carrier ? tracedService(connection.workflowService, carrier) : connection.workflowService;
+    this.service = tenant === undefined ? service : serviceOfTenant(service, tenant);
   }
 
   /** The same server, as a tenant sees it. */
   forTenant(tenant: string): Temporal {
-    const { connection, namespace, identity } = this;
-    return new Temporal({ connection, namespace, identity, tenant });
+    const { connection, namespace, identity, carrier } = this;
+    return new Temporal({ connection, namespace, identity, tenant, carrier });
   }
 
   /** When an operation that begins now must be over. */

@@ -70,3 +70,13 @@ export { isRetryableError, RetryableError } from "./retryable-error.ts";
 export type { RunAccount, SagaStep, SagaStepState } from "./run-account.ts";
 export type { RunMark } from "./run-mark.ts";
 export { isTenantName } from "./tenant.ts";
+export type {
+  ActiveSpan,
+  RecordedSpan,
+  SpanAttributes,
+  SpanEnd,
+  SpanStart,
+  TraceCarrier,
+  TraceContext,
+  Tracing,
+} from "./tracing.ts";

@@ -71,7 +71,8 @@ async function* replay(
   const options: ReplayWorkerOptions & { readonly namespace: string } = {
     workflowBundle,
     namespace,
-    sinks: { tenutoStepKeys: { scheduled: scheduledSink } },
+    // A bundle for a worker with tracing has spans to tell; Temporal would log that nobody takes them.
+    sinks: { tenutoStepKeys: { scheduled: scheduledSink }, tenutoTrace: { span: { fn: () => undefined } } },
   };
   let index = 0;
   for await (const { workflowId, error } of Worker.runReplayHistories(options, recorded)) {

@@ -25,6 +25,8 @@ export class WorkflowBuildFailed extends Error {
 export interface BundleOptions {
   /** Further modules that export `interceptors`, which run inside Tenuto's own. @default none */
   readonly interceptors?: readonly (URL | string)[];
+  /** Whether it is for a worker with `tracing`. @default false */
+  readonly isTraced?: boolean;
 }
 
 /**
@@ -50,6 +52,7 @@ export async function bundleWorkflows(
           name: "tenuto",
           configureBundler: (given) =>
             configureBundle(given, {
+              isTraced: options.isTraced ?? false,
               onExports: (exported) => {
                 workflows = exported;
               },

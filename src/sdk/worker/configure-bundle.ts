@@ -8,6 +8,8 @@ import { type ExportedWorkflows, exportedWorkflows } from "./workflow-names.ts";
 export interface BundleConfiguration {
   /** The types that have a contract; runs of others are left alone. @default every type of the bundle */
   readonly contracted?: readonly string[];
+  /** Whether runs record spans and pass their trace on. */
+  readonly isTraced: boolean;
   /** Is told what the workflows file exports. A throw stops the build. */
   readonly onExports: (exported: ExportedWorkflows) => void;
 }
@@ -16,6 +18,7 @@ export interface BundleConfiguration {
 const isSource = import.meta.url.endsWith(".ts");
 const extension = isSource ? "ts" : "js";
 const interceptors = beside(`../workflow/interceptors.${extension}`);
+const traceInterceptors = beside(`../workflow/tracing.${extension}`);
 const inertZod = beside("../workflow/inert-zod.cjs");
 
 /**
@@ -41,8 +44,10 @@ const sharedByRuns = [
   "step-failure",
 ].map((name) => beside(`../core/${name}.${extension}`));
 
+const sharedByTraces = beside(`../core/tracing.${extension}`);
+
 /** Nobody imports anything from what is to be loaded first, so the bundler would leave it out. */
-const shared = { include: sharedByRuns, sideEffects: true };
+const keptWhole = { include: [...sharedByRuns, sharedByTraces], sideEffects: true };
 
 /** Every module costs memory in every run. Nothing is renamed: names of functions and errors are seen in histories. */
 const fewModules = { providedExports: true, usedExports: true, innerGraph: true, concatenateModules: true };
@@ -62,20 +67,25 @@ const withoutComments = {
 };
 
 /** Adds to the options of Temporal's bundler what Tenuto's runs need; what was given stays. */
-export function configureBundle(options: BundleOptions, { contracted, onExports }: BundleConfiguration): BundleOptions {
+export function configureBundle(
+  options: BundleOptions,
+  { contracted, isTraced, onExports }: BundleConfiguration,
+): BundleOptions {
+  const shared = isTraced ? [...sharedByRuns, sharedByTraces] : sharedByRuns;
+  // Tenuto's are outermost: they decide what ends a run. Tracing is around them, and sees what they decided.
+  const own = isTraced ? [traceInterceptors, interceptors] : [interceptors];
   return {
     ...options,
     // Of Temporal's package, what is behind its index comes into every run; Temporal shares the rest already.
-    preloadModules: [...(options.preloadModules ?? []), "@temporalio/workflow", ...sharedByRuns],
-    // First, so that Tenuto's are outermost: they decide what ends a run.
-    workflowInterceptorModules: [interceptors, ...(options.workflowInterceptorModules ?? [])],
+    preloadModules: [...(options.preloadModules ?? []), "@temporalio/workflow", ...shared],
+    workflowInterceptorModules: [...own, ...(options.workflowInterceptorModules ?? [])],
     webpackConfigHook: (given) => {
       const config = options.webpackConfigHook?.(given) ?? given;
       return {
         ...config,
         optimization: { ...config.optimization, ...fewModules },
         output: { ...config.output, pathinfo: false },
-        module: { ...config.module, rules: [...(config.module?.rules ?? []), shared, withoutComments] },
+        module: { ...config.module, rules: [...(config.module?.rules ?? []), keptWhole, withoutComments] },
         resolve: { ...config.resolve, ...(isSource && { conditionNames: ["tenuto-source", "..."] }) },
         plugins: [
           ...(config.plugins ?? []),
@@ -91,6 +101,11 @@ export function configureBundle(options: BundleOptions, { contracted, onExports 
       };
     },
   };
+}
+
+/** Whether a bundle's code was made with {@link configureBundle}, for a worker that sends traces. */
+export function isTracedBundle(code: string): boolean {
+  return /sdk\/workflow\/tracing\.[jt]s/.test(code);
 }
 
 /** Whether a bundle's code was made with {@link configureBundle}. */

@@ -4,6 +4,7 @@ import type { Sinks } from "@temporalio/workflow";
 import type { ActivitiesImplementation } from "../activity/index.ts";
 import type { App } from "../core/define-app.ts";
 import { type Duration, parseDuration } from "../core/duration.ts";
+import type { Tracing } from "../core/tracing.ts";
 import { bundleWorkflows, type WorkflowBundle } from "./bundle-workflows.ts";
 import { connectToTemporal } from "./connect.ts";
 import { bundleSystemWorkflows } from "./system-worker.ts";
@@ -26,6 +27,8 @@ export interface WorkerOptions {
   readonly sinks?: InjectedSinks<Sinks>;
   /** How long running attempts may go on after a shutdown began, before their signal fires. @default "10s" */
   readonly shutdownGrace?: Duration;
+  /** Where spans of runs and attempts go: `startTracing` of `tenuto/tracing`; it is not shut down. @default nowhere */
+  readonly tracing?: Tracing | undefined;
 }
 
 /** A worker of an app, made by {@link createWorker}. */
@@ -58,10 +61,10 @@ const shutdownForceMs = 30_000;
  * ```
  */
 export async function createWorker(options: WorkerOptions): Promise<TenutoWorker> {
-  const { app, workflows } = options;
-  const plugin = tenutoPlugin({ app, activities: options.activities });
+  const { app, workflows, tracing } = options;
+  const plugin = tenutoPlugin({ app, activities: options.activities, tracing });
   const [workflowBundle] = await Promise.all([
-    isBundle(workflows) ? workflows : bundleWorkflows(workflows),
+    isBundle(workflows) ? workflows : bundleWorkflows(workflows, { isTraced: tracing !== undefined }),
     bundleSystemWorkflows(),
   ]);
   if (workflowBundle.workflows) assertWorkflowsBound(app, workflowBundle.workflows);

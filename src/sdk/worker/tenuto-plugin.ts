@@ -7,12 +7,14 @@ import { addMissingAttributes } from "../client/set-up-namespace.ts";
 import type { App } from "../core/define-app.ts";
 import { InvalidDefinition } from "../core/errors/invalid-definition.ts";
 import { marksAttribute } from "../core/run-mark.ts";
+import type { Tracing } from "../core/tracing.ts";
 import { activityFunctions, rememberIdempotencyKey } from "./activity-functions.ts";
-import { configureBundle, isConfigured } from "./configure-bundle.ts";
+import { configureBundle, isConfigured, isTracedBundle } from "./configure-bundle.ts";
 import { exhaustedActivity } from "./exhausted-activity.ts";
 import { parseActivity } from "./parse-activity.ts";
 import { reportActivity } from "./report-activity.ts";
 import { bundleSystemWorkflows, startSystemWorker } from "./system-worker.ts";
+import { traceAttempts, traceSinks } from "./trace-attempts.ts";
 import { assertContractsBound } from "./workflow-names.ts";
 
 /** What a worker runs by contract. */
@@ -20,6 +22,8 @@ export interface PluginOptions {
   readonly app: App;
   /** @default none, which is enough to bundle and to replay; a worker needs those of every contract */
   readonly activities?: readonly ActivitiesImplementation[];
+  /** Where spans of runs and attempts go: `startTracing` of `tenuto/tracing`. @default nowhere */
+  readonly tracing?: Tracing | undefined;
 }
 
 /** A cancellation reaches a running attempt with its next heartbeat. */
@@ -43,13 +47,14 @@ const heartbeats = { defaultHeartbeatThrottleInterval: "1s", maxHeartbeatThrottl
  * });
  * ```
  */
-export function tenutoPlugin({ app, activities }: PluginOptions): WorkerPlugin & BundlerPlugin {
+export function tenutoPlugin({ app, activities, tracing }: PluginOptions): WorkerPlugin & BundlerPlugin {
   const functions = activities && activityFunctions(app, activities);
   return {
     name: "tenuto",
     configureBundler: (options) =>
       configureBundle(options, {
         contracted: app.workflows.map(({ name }) => name),
+        isTraced: tracing !== undefined,
         onExports: (exported) => {
           assertContractsBound(app, exported);
         },
@@ -59,9 +64,10 @@ export function tenutoPlugin({ app, activities }: PluginOptions): WorkerPlugin &
       assertTaskQueue(app, options);
       if (!connection) throw unusable(app, { connection: undefined }, "Give `connection` to Worker.create.");
       if (!functions) throw unusable(app, { activities: undefined }, "Give `activities` to tenutoPlugin.");
-      await assertBundleConfigured(app, options.workflowBundle);
+      await assertBundleConfigured(app, options.workflowBundle, tracing !== undefined);
       await bundleSystemWorkflows();
       await addMissingAttributes(connection, { namespace, searchAttributes: { [marksAttribute]: "KeywordList" } });
+      const traced = tracing ? [traceAttempts(tracing)] : [];
       const own = { ...functions, ...parseActivity(app), ...exhaustedActivity(app), ...reportActivity };
       return {
         ...heartbeats,
@@ -69,8 +75,9 @@ export function tenutoPlugin({ app, activities }: PluginOptions): WorkerPlugin &
         activities: joined(app, options.activities, own),
         interceptors: {
           ...options.interceptors,
-          activity: [rememberIdempotencyKey, ...(options.interceptors?.activity ?? [])],
+          activity: [...traced, rememberIdempotencyKey, ...(options.interceptors?.activity ?? [])],
         },
+        ...(tracing && { sinks: { ...options.sinks, ...traceSinks(tracing) } }),
       };
     },
     runWorker: besideSystemWorker,
@@ -99,11 +106,18 @@ function assertTaskQueue(app: App, { taskQueue }: WorkerOptions): void {
 }
 
 /** Without Tenuto's part, runs would have no keys and no validation, and nothing would say so. */
-async function assertBundleConfigured(app: App, bundle: WorkerOptions["workflowBundle"]): Promise<void> {
+async function assertBundleConfigured(
+  app: App,
+  bundle: WorkerOptions["workflowBundle"],
+  isTraced: boolean,
+): Promise<void> {
   if (!bundle) return;
   const code = "code" in bundle ? bundle.code : await readFile(bundle.codePath, "utf8");
-  if (isConfigured(code)) return;
-  throw unusable(app, { workflowBundle: "made without the plugin" }, "Give it to bundleWorkflowCode as well.");
+  if (!isConfigured(code))
+    throw unusable(app, { workflowBundle: "made without the plugin" }, "Give it to bundleWorkflowCode as well.");
+  if (isTracedBundle(code) === isTraced) return;
+  const got = { workflowBundle: isTraced ? "made for a worker without tracing" : "made for a worker with tracing" };
+  throw unusable(app, got, `Bundle with \`isTraced: ${isTraced}\`, or with the plugin as the worker has it.`);
 }
 
 function joined(app: App, theirs: object | undefined, own: object): object {

@@ -34,6 +34,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/metrics": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Tells the numbers of this process to Prometheus */
+    get: operations["getMetrics"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/v1/session": {
     parameters: {
       query?: never;
@@ -678,7 +695,7 @@ export interface components {
     };
     Readiness: {
       /** @enum {string} */
-      status: "ok" | "unavailable";
+      status: "ok" | "unavailable" | "stopping";
       checks: {
         temporal: {
           ok: boolean;
@@ -691,6 +708,7 @@ export interface components {
         };
       };
     };
+    Metrics: string;
     WorkflowType: {
       name: string;
       description: string;
@@ -985,6 +1003,58 @@ export interface components {
         };
       };
     };
+    /** @description Forbidden */
+    "Problem.CSRF_TOKEN_MISSING.FORBIDDEN": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "CSRF_TOKEN_MISSING" | "FORBIDDEN";
+        };
+      };
+    };
+    /** @description Service Unavailable */
+    "Problem.ISSUER_UNAVAILABLE": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "ISSUER_UNAVAILABLE";
+        };
+      };
+    };
+    /** @description Too Many Requests */
+    "Problem.TOO_MANY_REQUESTS": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "TOO_MANY_REQUESTS";
+        };
+      };
+    };
+    /** @description Unauthorized */
+    "Problem.UNAUTHENTICATED": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "UNAUTHENTICATED";
+        };
+      };
+    };
     /** @description Bad Request */
     "Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP": {
       headers: {
@@ -1024,19 +1094,6 @@ export interface components {
         };
       };
     };
-    /** @description Service Unavailable */
-    "Problem.ISSUER_UNAVAILABLE": {
-      headers: {
-        "X-Request-Id": components["headers"]["X-Request-Id"];
-        [name: string]: unknown;
-      };
-      content: {
-        "application/problem+json": components["schemas"]["Problem"] & {
-          /** @enum {string} */
-          code: "ISSUER_UNAVAILABLE";
-        };
-      };
-    };
     /** @description Not Found */
     "Problem.NOT_FOUND": {
       headers: {
@@ -1050,32 +1107,6 @@ export interface components {
         };
       };
     };
-    /** @description Too Many Requests */
-    "Problem.TOO_MANY_REQUESTS": {
-      headers: {
-        "X-Request-Id": components["headers"]["X-Request-Id"];
-        [name: string]: unknown;
-      };
-      content: {
-        "application/problem+json": components["schemas"]["Problem"] & {
-          /** @enum {string} */
-          code: "TOO_MANY_REQUESTS";
-        };
-      };
-    };
-    /** @description Unauthorized */
-    "Problem.UNAUTHENTICATED": {
-      headers: {
-        "X-Request-Id": components["headers"]["X-Request-Id"];
-        [name: string]: unknown;
-      };
-      content: {
-        "application/problem+json": components["schemas"]["Problem"] & {
-          /** @enum {string} */
-          code: "UNAUTHENTICATED";
-        };
-      };
-    };
     /** @description Unsupported Media Type */
     "Problem.UNSUPPORTED_MEDIA_TYPE": {
       headers: {
@@ -1086,19 +1117,6 @@ export interface components {
         "application/problem+json": components["schemas"]["Problem"] & {
           /** @enum {string} */
           code: "UNSUPPORTED_MEDIA_TYPE";
-        };
-      };
-    };
-    /** @description Forbidden */
-    "Problem.CSRF_TOKEN_MISSING.FORBIDDEN": {
-      headers: {
-        "X-Request-Id": components["headers"]["X-Request-Id"];
-        [name: string]: unknown;
-      };
-      content: {
-        "application/problem+json": components["schemas"]["Problem"] & {
-          /** @enum {string} */
-          code: "CSRF_TOKEN_MISSING" | "FORBIDDEN";
         };
       };
     };
@@ -1525,7 +1543,7 @@ export interface operations {
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
-      /** @description Temporal does not answer. */
+      /** @description Temporal does not answer, or the process is to end. */
       503: {
         headers: {
           "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1536,6 +1554,35 @@ export interface operations {
           "application/json": components["schemas"]["Readiness"];
         };
       };
+    };
+  };
+  getMetrics: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description In Prometheus' text format. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/plain": components["schemas"]["Metrics"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE"];
     };
   };
   getSession: {
