@@ -2,6 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Connection, isGrpcServiceError, isRetryableError } from "@temporalio/client";
 import { tenantPrefix } from "../core/tenant.ts";
 import { TemporalUnavailable } from "../core/errors/temporal-unavailable.ts";
+import { encryptedService } from "./encrypted-service.ts";
+import type { Encryption } from "./encryption.ts";
 import { fromGrpc, type RunReference } from "./grpc-errors.ts";
 import { serviceOfTenant } from "./tenant-service.ts";
 
@@ -27,6 +29,7 @@ interface TemporalOptions {
   readonly namespace: string;
   readonly identity: string;
   readonly tenant?: string;
+  readonly encryption?: Encryption | undefined;
 }
 
 /** The namespace of a server, and the only way to call it: with a deadline, and with errors of ours. */
@@ -38,23 +41,27 @@ export class Temporal {
   readonly tenant: string | undefined;
   /** What ids of the tenant begin with on the server, and nowhere else. */
   readonly idPrefix: string;
+  readonly encryption: Encryption | undefined;
   private readonly service: Connection["workflowService"];
 
   constructor(options: TemporalOptions) {
-    const { connection, tenant } = options;
+    const { connection, tenant, encryption } = options;
+    const service = encryption
+      ? encryptedService(connection.workflowService, encryption.codec)
+      : connection.workflowService;
     this.connection = connection;
     this.namespace = options.namespace;
     this.identity = options.identity;
     this.tenant = tenant;
     this.idPrefix = tenant === undefined ? "" : tenantPrefix(tenant);
-    this.service =
-      tenant === undefined ? connection.workflowService : serviceOfTenant(connection.workflowService, tenant);
+    this.encryption = encryption;
+    this.service = tenant === undefined ? service : serviceOfTenant(service, tenant);
   }
 
   /** The same server, as a tenant sees it. */
   forTenant(tenant: string): Temporal {
-    const { connection, namespace, identity } = this;
-    return new Temporal({ connection, namespace, identity, tenant });
+    const { connection, namespace, identity, encryption } = this;
+    return new Temporal({ connection, namespace, identity, tenant, encryption });
   }
 
   /** When an operation that begins now must be over. */

@@ -2,6 +2,7 @@
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import type { BundleOptions } from "@temporalio/worker";
+import { failureConverterPath, withFailureConverter } from "./coded-payloads.ts";
 import { type ExportedWorkflows, exportedWorkflows } from "./workflow-names.ts";
 
 /** What differs between bundles. */
@@ -10,6 +11,8 @@ export interface BundleConfiguration {
   readonly contracted?: readonly string[];
   /** Is told what the workflows file exports. A throw stops the build. */
   readonly onExports: (exported: ExportedWorkflows) => void;
+  /** Whether payloads leave the worker encrypted. @default a worker changes it in the bundle */
+  readonly isCoded?: boolean;
 }
 
 // Runs from TypeScript sources in this repository, and from compiled files everywhere else.
@@ -23,23 +26,26 @@ const inertZod = beside("../workflow/inert-zod.cjs");
  * what they export. Safe because the core keeps no state, which the linter holds.
  */
 const sharedByRuns = [
-  "dead-letter",
-  "dead-letter-id",
-  "declared-error",
-  "define-activities",
-  "define-workflow",
-  "duration",
-  "errors/saga-open",
-  "idempotency-key",
-  "incident",
-  "intake",
-  "programming-error",
-  "retry-policy",
-  "retryable-error",
-  "run-account",
-  "run-mark",
-  "step-failure",
-].map((name) => beside(`../core/${name}.${extension}`));
+  ...[
+    "dead-letter",
+    "dead-letter-id",
+    "declared-error",
+    "define-activities",
+    "define-workflow",
+    "duration",
+    "errors/saga-open",
+    "idempotency-key",
+    "incident",
+    "intake",
+    "programming-error",
+    "retry-policy",
+    "retryable-error",
+    "run-account",
+    "run-mark",
+    "step-failure",
+  ].map((name) => beside(`../core/${name}.${extension}`)),
+  failureConverterPath,
+];
 
 /** Nobody imports anything from what is to be loaded first, so the bundler would leave it out. */
 const shared = { include: sharedByRuns, sideEffects: true };
@@ -62,7 +68,9 @@ const withoutComments = {
 };
 
 /** Adds to the options of Temporal's bundler what Tenuto's runs need; what was given stays. */
-export function configureBundle(options: BundleOptions, { contracted, onExports }: BundleConfiguration): BundleOptions {
+export function configureBundle(given: BundleOptions, configuration: BundleConfiguration): BundleOptions {
+  const { contracted, onExports, isCoded = false } = configuration;
+  const options = withFailureConverter(given, { isCoded });
   return {
     ...options,
     // Of Temporal's package, what is behind its index comes into every run; Temporal shares the rest already.

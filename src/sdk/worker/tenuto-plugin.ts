@@ -3,11 +3,13 @@
 import { readFile } from "node:fs/promises";
 import type { BundlerPlugin, Worker, WorkerOptions, WorkerPlugin } from "@temporalio/worker";
 import type { ActivitiesImplementation } from "../activity/index.ts";
+import type { Encryption } from "../client/encryption.ts";
 import { addMissingAttributes } from "../client/set-up-namespace.ts";
 import type { App } from "../core/define-app.ts";
 import { InvalidDefinition } from "../core/errors/invalid-definition.ts";
 import { marksAttribute } from "../core/run-mark.ts";
 import { activityFunctions, rememberIdempotencyKey } from "./activity-functions.ts";
+import { codedBundle, encryptingConverter } from "./coded-payloads.ts";
 import { configureBundle, isConfigured } from "./configure-bundle.ts";
 import { exhaustedActivity } from "./exhausted-activity.ts";
 import { parseActivity } from "./parse-activity.ts";
@@ -20,6 +22,8 @@ export interface PluginOptions {
   readonly app: App;
   /** @default none, which is enough to bundle and to replay; a worker needs those of every contract */
   readonly activities?: readonly ActivitiesImplementation[];
+  /** What payloads are encrypted with; the same as the clients'. @default they are in clear */
+  readonly encryption?: Encryption | undefined;
 }
 
 /** A cancellation reaches a running attempt with its next heartbeat. */
@@ -43,12 +47,13 @@ const heartbeats = { defaultHeartbeatThrottleInterval: "1s", maxHeartbeatThrottl
  * });
  * ```
  */
-export function tenutoPlugin({ app, activities }: PluginOptions): WorkerPlugin & BundlerPlugin {
+export function tenutoPlugin({ app, activities, encryption }: PluginOptions): WorkerPlugin & BundlerPlugin {
   const functions = activities && activityFunctions(app, activities);
   return {
     name: "tenuto",
     configureBundler: (options) =>
       configureBundle(options, {
+        isCoded: encryption !== undefined,
         contracted: app.workflows.map(({ name }) => name),
         onExports: (exported) => {
           assertContractsBound(app, exported);
@@ -59,13 +64,15 @@ export function tenutoPlugin({ app, activities }: PluginOptions): WorkerPlugin &
       assertTaskQueue(app, options);
       if (!connection) throw unusable(app, { connection: undefined }, "Give `connection` to Worker.create.");
       if (!functions) throw unusable(app, { activities: undefined }, "Give `activities` to tenutoPlugin.");
-      await assertBundleConfigured(app, options.workflowBundle);
+      const bundle = await checkedBundle(app, options.workflowBundle, encryption);
       await bundleSystemWorkflows();
       await addMissingAttributes(connection, { namespace, searchAttributes: { [marksAttribute]: "KeywordList" } });
       const own = { ...functions, ...parseActivity(app), ...exhaustedActivity(app), ...reportActivity };
       return {
         ...heartbeats,
         ...options,
+        ...(bundle && { workflowBundle: bundle }),
+        ...(encryption && { dataConverter: encryptingConverter(options.dataConverter, encryption) }),
         activities: joined(app, options.activities, own),
         interceptors: {
           ...options.interceptors,
@@ -73,14 +80,23 @@ export function tenutoPlugin({ app, activities }: PluginOptions): WorkerPlugin &
         },
       };
     },
-    runWorker: besideSystemWorker,
+    configureReplayWorker: async (options) => {
+      if (!encryption) return options;
+      return { ...options, dataConverter: encryptingConverter(options.dataConverter, encryption) };
+    },
+    runWorker: (worker, run) => besideSystemWorker(worker, { run, encryption }),
   };
 }
 
-async function besideSystemWorker(worker: Worker, run: (worker: Worker) => Promise<void>): Promise<void> {
+interface Beside {
+  readonly run: (worker: Worker) => Promise<void>;
+  readonly encryption: Encryption | undefined;
+}
+
+async function besideSystemWorker(worker: Worker, { run, encryption }: Beside): Promise<void> {
   const { connection, namespace } = worker.options;
   if (!connection) return run(worker);
-  const system = startSystemWorker(connection, namespace);
+  const system = startSystemWorker(connection, namespace, { encryption });
   system.catch(() => {
     if (worker.getState() === "RUNNING") worker.shutdown();
   });
@@ -99,11 +115,19 @@ function assertTaskQueue(app: App, { taskQueue }: WorkerOptions): void {
 }
 
 /** Without Tenuto's part, runs would have no keys and no validation, and nothing would say so. */
-async function assertBundleConfigured(app: App, bundle: WorkerOptions["workflowBundle"]): Promise<void> {
-  if (!bundle) return;
+async function checkedBundle(
+  app: App,
+  bundle: WorkerOptions["workflowBundle"],
+  encryption: Encryption | undefined,
+): Promise<WorkerOptions["workflowBundle"]> {
+  if (!bundle) return undefined;
   const code = "code" in bundle ? bundle.code : await readFile(bundle.codePath, "utf8");
-  if (isConfigured(code)) return;
-  throw unusable(app, { workflowBundle: "made without the plugin" }, "Give it to bundleWorkflowCode as well.");
+  const remedy = "Give it to bundleWorkflowCode as well.";
+  if (!isConfigured(code)) throw unusable(app, { workflowBundle: "made without the plugin" }, remedy);
+  if (!encryption) return bundle;
+  const coded = codedBundle(code);
+  if (coded !== undefined) return { code: coded };
+  throw unusable(app, { workflowBundle: "made by a plugin that knew no encryption" }, "Make the bundle anew.");
 }
 
 function joined(app: App, theirs: object | undefined, own: object): object {

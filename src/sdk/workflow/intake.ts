@@ -36,8 +36,8 @@ let chain: Promise<unknown> = begun;
 let queued = 0;
 
 /** Runs the workflow function on an input that fits its contract, and lets the run close when its signals are handled. */
-export async function takeStart(input: WorkflowExecuteInput, next: Execute): Promise<unknown> {
-  takeUp(input.headers);
+export async function takeStart(given: WorkflowExecuteInput, next: Execute): Promise<unknown> {
+  const input = takeUp(given);
   const deadlineMs = deadlineIn(input.headers);
   if (isParsed(input.headers)) return closing(started(input, next, deadlineMs));
   // An update without a handler is refused, and there are none before the workflow function runs.

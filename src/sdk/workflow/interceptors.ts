@@ -69,7 +69,7 @@ export function interceptors(): WorkflowInterceptors {
           await signalsDelivered();
           // The server gives the next run the memo that this one was started with.
           const memo = { ...workflowInfo().memo, ...input.options.memo };
-          return next({ ...input, headers: carryOver(headers), options: { ...input.options, memo } });
+          return next({ ...input, ...carryOver({ headers, args: input.args }), options: { ...input.options, memo } });
         },
       },
     ],
