@@ -4,12 +4,11 @@
  * key opens is left as it is: a list shows the rest, and `decode` refuses the one that is needed. Headers and search
  * attributes are in clear, as in all SDKs of Temporal.
  */
-import { type Connection, isGrpcServiceError } from "@temporalio/client";
+import type { Connection } from "@temporalio/client";
 import { defaultPayloadConverter, type Payload, type PayloadCodec } from "@temporalio/common";
-import proto, { type temporal } from "@temporalio/proto";
+import type { temporal } from "@temporalio/proto";
 
 type Service = Connection["workflowService"];
-type GrpcError = typeof isGrpcServiceError extends (error: unknown) => error is infer Known ? Known : never;
 type Failure = temporal.api.failure.v1.IFailure;
 
 export function encryptedService(service: Service, codec: PayloadCodec): Service {
@@ -19,12 +18,7 @@ export function encryptedService(service: Service, codec: PayloadCodec): Service
       if (typeof method !== "function" || typeof name !== "string") return method;
       return async (request: unknown) => {
         const encrypted = await sent(request, codec);
-        try {
-          return await received(await (method.call(target, encrypted) as Promise<unknown>), codec);
-        } catch (error) {
-          if (isGrpcServiceError(error)) await tellQueryFailure(error, codec);
-          throw error;
-        }
+        return received(await (method.call(target, encrypted) as Promise<unknown>), codec);
       };
     },
   });
@@ -56,7 +50,7 @@ async function received(value: unknown, codec: PayloadCodec): Promise<unknown> {
       if (decrypted !== member) message[name] = decrypted;
     }),
   );
-  if (isPayload(message["encodedAttributes"])) tellMessage(message as Failure, message["encodedAttributes"]);
+  if (isPayload(message["encodedAttributes"])) tellMessage(message, message["encodedAttributes"]);
   return value;
 }
 
@@ -78,18 +72,6 @@ function tellMessage(failure: Failure, payload: Payload): void {
     failure.encodedAttributes = null;
   } catch {
     // Nobody here can read it, or another SDK wrote something else.
-  }
-}
-
-/** The failure of a query's handler comes beside gRPC's error, whose details would otherwise be its message. */
-async function tellQueryFailure(error: GrpcError, codec: PayloadCodec): Promise<void> {
-  const [status] = error.metadata.get("grpc-status-details-bin");
-  if (!(status instanceof Uint8Array)) return;
-  for (const { type_url: type, value } of proto.google.rpc.Status.decode(status).details) {
-    if (!type?.endsWith("/temporal.api.errordetails.v1.QueryFailedFailure") || !value) continue;
-    const { failure } = proto.temporal.api.errordetails.v1.QueryFailedFailure.decode(value);
-    await received(failure, codec);
-    if (failure?.message) error.details = failure.message;
   }
 }
 
