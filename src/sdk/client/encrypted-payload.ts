@@ -13,10 +13,17 @@ export function encryptedUnder({ metadata }: Payload): string | undefined {
   return keyId ? textOf(keyId) : "";
 }
 
+const reasons = new WeakMap<Payload, DecryptionFailed>();
+
+/** Keeps why a payload is left as it is, for who needs its value. */
+export function leaveClosed(payload: Payload, reason: DecryptionFailed): void {
+  reasons.set(payload, reason);
+}
+
 /** @throws {@link DecryptionFailed} of a payload that no key has opened. */
 export function assertOpened(payload: Payload): void {
   const keyId = encryptedUnder(payload);
-  if (keyId !== undefined) throw new DecryptionFailed(keyId);
+  if (keyId !== undefined) throw reasons.get(payload) ?? new DecryptionFailed(keyId);
 }
 
 function textOf(bytes: Uint8Array): string {

@@ -7,6 +7,8 @@
 import type { Connection } from "@temporalio/client";
 import { defaultPayloadConverter, type Payload, type PayloadCodec } from "@temporalio/common";
 import type { temporal } from "@temporalio/proto";
+import { DecryptionFailed } from "../core/errors/decryption-failed.ts";
+import { leaveClosed } from "./encrypted-payload.ts";
 
 type Service = Connection["workflowService"];
 type Failure = temporal.api.failure.v1.IFailure;
@@ -58,7 +60,9 @@ async function opened(payload: Payload, codec: PayloadCodec): Promise<Payload> {
   try {
     const [decrypted = payload] = await codec.decode([payload]);
     return decrypted;
-  } catch {
+  } catch (error) {
+    if (!(error instanceof DecryptionFailed)) throw error;
+    leaveClosed(payload, error);
     return payload;
   }
 }
