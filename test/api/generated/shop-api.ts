@@ -518,6 +518,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/v1/codec/encode": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Encrypts payloads, for the Temporal Web UI and CLI */
+    post: operations["encodePayloads"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/codec/decode": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Decrypts payloads, for the Temporal Web UI and CLI */
+    post: operations["decodePayloads"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -621,6 +655,7 @@ export interface components {
         | "DEAD_LETTER_NOT_FOUND"
         | "METHOD_NOT_ALLOWED"
         | "REQUEST_TIMEOUT"
+        | "ENCRYPTION_OFF"
         | "RUN_ALREADY_STARTED"
         | "RUN_CLOSED"
         | "UPDATE_REJECTED"
@@ -639,6 +674,7 @@ export interface components {
         | "TOO_MANY_STREAMS"
         | "HEADERS_TOO_LARGE"
         | "INTERNAL"
+        | "DECRYPTION_FAILED"
         | "TEMPORAL_REFUSED"
         | "TEMPORAL_UNAVAILABLE"
         | "ISSUER_UNAVAILABLE"
@@ -1128,6 +1164,19 @@ export interface components {
         };
       };
     };
+    /** @description Internal Server Error */
+    "Problem.DECRYPTION_FAILED.INTERNAL": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "DECRYPTION_FAILED" | "INTERNAL";
+        };
+      };
+    };
     /** @description Unprocessable Entity */
     "Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT": {
       headers: {
@@ -1454,6 +1503,19 @@ export interface components {
         "application/problem+json": components["schemas"]["Problem"] & {
           /** @enum {string} */
           code: "REDRIVE_UNSOUND" | "RUN_CLOSED" | "UPDATE_REJECTED";
+        };
+      };
+    };
+    /** @description Conflict */
+    "Problem.ENCRYPTION_OFF": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "ENCRYPTION_OFF";
         };
       };
     };
@@ -1884,7 +1946,7 @@ export interface operations {
       422: components["responses"]["Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
@@ -2025,7 +2087,7 @@ export interface operations {
       422: components["responses"]["Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
@@ -2063,7 +2125,7 @@ export interface operations {
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -2098,7 +2160,7 @@ export interface operations {
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -2133,7 +2195,7 @@ export interface operations {
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -2202,7 +2264,7 @@ export interface operations {
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -2237,7 +2299,7 @@ export interface operations {
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -2282,7 +2344,7 @@ export interface operations {
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS.TOO_MANY_STREAMS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -2320,7 +2382,7 @@ export interface operations {
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -2379,7 +2441,7 @@ export interface operations {
       422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -2430,7 +2492,7 @@ export interface operations {
       422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -2479,7 +2541,7 @@ export interface operations {
       422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT.QUERY_FAILED"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
@@ -2567,7 +2629,7 @@ export interface operations {
       422: components["responses"]["Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
@@ -2643,7 +2705,7 @@ export interface operations {
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
@@ -2693,7 +2755,7 @@ export interface operations {
       422: components["responses"]["Problem.INVALID_BODY"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -2742,7 +2804,7 @@ export interface operations {
       422: components["responses"]["Problem.INVALID_BODY"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -2791,7 +2853,7 @@ export interface operations {
       422: components["responses"]["Problem.INVALID_BODY"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
@@ -2841,7 +2903,7 @@ export interface operations {
       422: components["responses"]["Problem.INVALID_BODY"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
@@ -2894,7 +2956,7 @@ export interface operations {
       422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
@@ -2928,7 +2990,7 @@ export interface operations {
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -2961,7 +3023,7 @@ export interface operations {
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -3037,7 +3099,7 @@ export interface operations {
       422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
@@ -3081,7 +3143,7 @@ export interface operations {
       422: components["responses"]["Problem.INVALID_BODY"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
@@ -3126,7 +3188,7 @@ export interface operations {
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -3164,9 +3226,115 @@ export interface operations {
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  encodePayloads: {
+    parameters: {
+      query?: never;
+      header?: {
+        "X-Namespace"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          payloads: {
+            metadata?: {
+              [key: string]: string;
+            };
+            data?: string;
+          }[];
+        };
+      };
+    };
+    responses: {
+      /** @description The payloads, encrypted. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            payloads: {
+              metadata?: {
+                [key: string]: string;
+              };
+              data?: string;
+            }[];
+          };
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.ENCRYPTION_OFF"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY"];
+      429: components["responses"]["Problem.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE"];
+    };
+  };
+  decodePayloads: {
+    parameters: {
+      query?: never;
+      header?: {
+        "X-Namespace"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          payloads: {
+            metadata?: {
+              [key: string]: string;
+            };
+            data?: string;
+          }[];
+        };
+      };
+    };
+    responses: {
+      /** @description The payloads, decrypted; others as they were. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            payloads: {
+              metadata?: {
+                [key: string]: string;
+              };
+              data?: string;
+            }[];
+          };
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.ENCRYPTION_OFF"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE"];
     };
   };
 }
