@@ -280,6 +280,11 @@ const principal = z.looseObject({ name: z.string(), role: z.string() });
 export const Session = z.object({ principal, csrfToken: z.string().nullable() });
 export const SignedOut = z.object({ signedOut: z.literal(true) });
 
+/** In Temporal's JSON: `metadata` and `data` are base64. */
+export const Payloads = z.object({
+  payloads: z.array(z.object({ metadata: z.record(z.string(), z.string()).optional(), data: z.string().optional() })),
+});
+
 export const Health = z.object({ status: z.literal("ok") });
 export const Readiness = z
   .object({

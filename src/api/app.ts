@@ -8,7 +8,7 @@ import type { ApiLogger, Context, Reply } from "./context.ts";
 import { docsPage } from "./docs-page.ts";
 import { createAdmission } from "./guard/admit.ts";
 import type { Authentication } from "./guard/authentication.ts";
-import { allowOrigins } from "./guard/cors.ts";
+import { allowOrigins, allowTemporalUi } from "./guard/cors.ts";
 import { principalOf } from "./guard/principal-of.ts";
 import { securityHeaders } from "./guard/security-headers.ts";
 import { assertJsonContent, checkedDepth, maxBodyBytes, parseJsonBody } from "./json-body.ts";
@@ -68,12 +68,14 @@ export function createApi(options: ApiOptions): Express {
   server.set("query parser", "simple");
   // One listener for each open request, however many there are.
   if (closing) setMaxListeners(0, closing);
-  server.use(identify, observe(observing), securityHeaders, allowOrigins(corsOrigins), neverStored, assertReadableUrl);
+  server.use(identify, observe(observing), securityHeaders, neverStored, assertReadableUrl);
+  server.use("/v1/codec", allowTemporalUi(client.links.temporalUiUrl));
+  server.use(allowOrigins(corsOrigins));
   server.use(docsPage(app));
   for (const [path, methods] of byPath(routes)) {
     for (const route of methods) {
       server[route.method](path, observeRoute(route, observing), ...admit(route));
-      if (route.hasBody) server[route.method](path, rejectUnlessJson, rawBody);
+      if (route.hasBody) server[route.method](path, rejectUnlessJson, rawBody(route));
       server[route.method](path, answer(route, services, { closing, streamLimit, heartbeatMs: streams.heartbeatMs }));
     }
     server.all(path, otherMethods(methods));
@@ -115,7 +117,8 @@ const rejectUnlessJson: RequestHandler = (request, _response, next) => {
   next();
 };
 
-const rawBody = express.raw({ type: () => true, limit: maxBodyBytes, inflate: false });
+const rawBody = ({ maxBodyBytes: limit = maxBodyBytes }: Route): RequestHandler =>
+  express.raw({ type: () => true, limit, inflate: false });
 
 function byPath(all: readonly Route[]): ReadonlyMap<string, readonly Route[]> {
   const paths = new Map<string, Route[]>();
@@ -216,7 +219,8 @@ function fromExpress(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof RequestRefused || !("status" in error)) return error;
   const { status } = error;
   if (status === 413) {
-    const detail = `The body is too large: the most is ${maxBodyBytes} bytes. Pass a reference to what is large.`;
+    const limit = "limit" in error && typeof error.limit === "number" ? error.limit : maxBodyBytes;
+    const detail = `The body is too large: the most is ${limit} bytes. Pass a reference to what is large.`;
     return new RequestRefused("BODY_TOO_LARGE", { detail });
   }
   if (status === 415) {

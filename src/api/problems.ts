@@ -1,6 +1,7 @@
 import { STATUS_CODES } from "node:http";
 import type {
   DeadLetterNotFound,
+  DecryptionFailed,
   IdempotencyKeyReused,
   IncidentDecided,
   IncidentNotFound,
@@ -31,6 +32,7 @@ import type { RefusalCode } from "./request-refused.ts";
 
 type ClientError =
   | DeadLetterNotFound
+  | DecryptionFailed
   | IdempotencyKeyReused
   | IncidentDecided
   | IncidentNotFound
@@ -83,6 +85,7 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   DEAD_LETTER_NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
   REQUEST_TIMEOUT: 408,
+  ENCRYPTION_OFF: 409,
   RUN_ALREADY_STARTED: 409,
   RUN_CLOSED: 409,
   UPDATE_REJECTED: 409,
@@ -101,6 +104,7 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   TOO_MANY_STREAMS: 429,
   HEADERS_TOO_LARGE: 431,
   INTERNAL: 500,
+  DECRYPTION_FAILED: 500,
   TEMPORAL_REFUSED: 502,
   TEMPORAL_UNAVAILABLE: 503,
   ISSUER_UNAVAILABLE: 503,

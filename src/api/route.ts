@@ -56,6 +56,10 @@ export interface Route {
   readonly path: string;
   readonly role: Role;
   readonly hasBody: boolean;
+  /** @default 2 MB */
+  readonly maxBodyBytes?: number | undefined;
+  /** Of a POST that only asks: no page can do harm with it, so that a session needs no CSRF token. @default false */
+  readonly changesNothing?: boolean | undefined;
   readonly operation: Operation;
   readonly schemas: RequestSchemas;
   /**
@@ -75,6 +79,8 @@ interface RouteDefinition<
   readonly method: "get" | "post" | "delete";
   readonly path: string;
   readonly role: Role;
+  readonly maxBodyBytes?: number;
+  readonly changesNothing?: boolean;
   readonly params: Params;
   readonly query: Query;
   readonly body?: Body;
@@ -97,12 +103,15 @@ export function route<
   Body extends z.ZodType = z.ZodUndefined,
   Headers extends z.ZodType = z.ZodUndefined,
 >(definition: RouteDefinition<Params, Query, Body, Headers>): Route {
-  const { method, path, role, params, query, body, headers, handler, ...operation } = definition;
+  const { method, path, role, maxBodyBytes, changesNothing, ...rest } = definition;
+  const { params, query, body, headers, handler, ...operation } = rest;
   return {
     method,
     path,
     role,
     hasBody: body !== undefined,
+    maxBodyBytes,
+    changesNothing,
     operation,
     schemas: { params, query, headers, body },
     async handle(raw, context) {

@@ -1,4 +1,5 @@
 import * as answers from "./answers.ts";
+import { decodePayloads, encodePayloads } from "./handlers/codec.ts";
 import { discard, listDeadLetters, redrive, showDeadLetter } from "./handlers/dead-letters.ts";
 import { events } from "./handlers/events.ts";
 import { health, ready, showMetrics } from "./handlers/health.ts";
@@ -12,6 +13,9 @@ import { listTypes, showType } from "./handlers/workflow-types.ts";
 import type { ProblemCode } from "./problems.ts";
 import { type Route, route } from "./route.ts";
 import {
+  CodecBody,
+  CodecHeaders,
+  CodecQuery,
   CountQuery,
   DeadLetterListQuery,
   DeadLetterParams,
@@ -34,11 +38,16 @@ import {
   UpdateParams,
 } from "./schemas.ts";
 
-const ofTemporal = ["RATE_LIMITED", "TEMPORAL_REFUSED", "TEMPORAL_UNAVAILABLE"] as const satisfies ProblemCode[];
+const ofTemporal = [
+  ...["DECRYPTION_FAILED", "RATE_LIMITED", "TEMPORAL_REFUSED", "TEMPORAL_UNAVAILABLE"],
+] as const satisfies ProblemCode[];
 const ofRun = [...ofTemporal, "RUN_NOT_FOUND"] as const satisfies ProblemCode[];
 const ofWorker = ["NO_WORKER_POLLING", "RUN_NOT_ANSWERING"] as const satisfies ProblemCode[];
 const ofMessage = [...ofRun, "INVALID_INPUT", "PAYLOAD_TOO_LARGE"] as const satisfies ProblemCode[];
 const ofOpenRun = [...ofRun, ...ofWorker, "RUN_CLOSED"] as const satisfies ProblemCode[];
+
+/** Several payloads of the most that Temporal takes, in base64. */
+const maxCodecBytes = 16 * 1024 * 1024;
 
 /** Every path of the API. */
 export const routes: readonly Route[] = [
@@ -501,5 +510,38 @@ export const routes: readonly Route[] = [
     params: Nothing,
     query: Nothing,
     handler: workers,
+  }),
+  route({
+    method: "post",
+    path: "/v1/codec/encode",
+    role: "operator",
+    changesNothing: true,
+    maxBodyBytes: maxCodecBytes,
+    operationId: "encodePayloads",
+    summary: "Encrypts payloads, for the Temporal Web UI and CLI",
+    answers: { 200: { description: "The payloads, encrypted.", schema: answers.Payloads } },
+    problems: ["ENCRYPTION_OFF"],
+    params: Nothing,
+    query: CodecQuery,
+    headers: CodecHeaders,
+    body: CodecBody,
+    handler: encodePayloads,
+  }),
+  route({
+    method: "post",
+    path: "/v1/codec/decode",
+    // It also shows what contracts redact.
+    role: "admin",
+    changesNothing: true,
+    maxBodyBytes: maxCodecBytes,
+    operationId: "decodePayloads",
+    summary: "Decrypts payloads, for the Temporal Web UI and CLI",
+    answers: { 200: { description: "The payloads, decrypted; others as they were.", schema: answers.Payloads } },
+    problems: ["ENCRYPTION_OFF", "INVALID_INPUT"],
+    params: Nothing,
+    query: CodecQuery,
+    headers: CodecHeaders,
+    body: CodecBody,
+    handler: decodePayloads,
   }),
 ];

@@ -87,6 +87,18 @@ export const RedriveBody = z.strictObject({
   reason,
 });
 
+const base64 = z
+  .string()
+  .regex(/^[A-Za-z0-9+/_-]*={0,2}$/, "Base64")
+  .meta({ contentEncoding: "base64" });
+const payload = z.object({ metadata: z.record(z.string(), base64).optional(), data: base64.optional() });
+/** Payloads in Temporal's JSON. What else stands there is passed over, as another version of Temporal may send it. */
+export const CodecBody = z.object({ payloads: z.array(payload).max(1_000) });
+/** Temporal's Web UI adds parameters of its own, such as `preserveStorageRefs`. */
+export const CodecQuery = z.looseObject({});
+/** The namespace that a payload is of, which changes nothing here. */
+export const CodecHeaders = z.object({ "x-namespace": z.string().optional() });
+
 /** Of a stream that goes on where an earlier one was cut. */
 export const EventHeaders = z.object({ "last-event-id": z.string().max(100).optional() });
 /** Signing in; the key may be a Bearer, too. */

@@ -12,7 +12,8 @@ import {
   parseApiKeys,
   PortBusy,
 } from "tenuto/api";
-import { createClient } from "tenuto/client";
+import { InvalidEncryptionKeys } from "tenuto";
+import { createClient, createEncryption, type Encryption } from "tenuto/client";
 import { startTracing, TracingNotInstalled } from "tenuto/tracing";
 import { connectToTemporal, startSystemWorker } from "tenuto/worker";
 import { app } from "../app.ts";
@@ -29,7 +30,7 @@ const systemWorkerPauseMs = 2_000;
 try {
   await main();
 } catch (error) {
-  const expected = [PortBusy, InvalidEnvironment, InvalidApiKeys, TracingNotInstalled];
+  const expected = [PortBusy, InvalidEnvironment, InvalidApiKeys, InvalidEncryptionKeys, TracingNotInstalled];
   const isExpected = error instanceof Error && expected.some((Expected) => error instanceof Expected);
   console.error(isExpected ? `api: ${error.message}` : error);
   process.exit(1);
@@ -37,18 +38,19 @@ try {
 
 async function main(): Promise<void> {
   const environment = readEnvironment(process.env);
-  const { apiPort: port, host, logLevel, temporalUiUrl } = environment;
+  const { apiPort: port, host, logLevel, temporalUiUrl, encryptionKeys } = environment;
+  const encryption = encryptionKeys === undefined ? undefined : createEncryption(encryptionKeys);
   const authentication = authenticationOf(environment);
   const logger = createApiLog(logLevel);
   const tracing = environment.isTraced ? await startTracing({ serviceName: "tenuto-api" }) : undefined;
-  const client = await createClient(app, { temporalUiUrl, tracing });
+  const client = await createClient(app, { temporalUiUrl, tracing, encryption });
   const closing = new AbortController();
   const { corsOrigins, requestsPerMinute } = environment;
   const guard = { authentication, corsOrigins, requestsPerMinute };
   const api = createApi({ client, app, logger, tracing, closing: closing.signal, ...guard });
   const server = await listenApi(api, { host, port });
   logger.info({ url: server.url, namespace: client.links.namespace }, `listening on ${server.url}`);
-  const system = runSystemWorker(logger, closing.signal);
+  const system = runSystemWorker({ logger, signal: closing.signal, encryption });
   onStop(async () => {
     closing.abort();
     await server.close(closeWithinMs);
@@ -59,8 +61,14 @@ async function main(): Promise<void> {
   });
 }
 
+interface SystemWork {
+  readonly logger: Logger;
+  readonly signal: AbortSignal;
+  readonly encryption: Encryption | undefined;
+}
+
 /** Works on Tenuto's own workflows here too, so that dead letters can be dealt with while no worker runs. */
-async function runSystemWorker(logger: Logger, signal: AbortSignal): Promise<void> {
+async function runSystemWorker({ logger, signal, encryption }: SystemWork): Promise<void> {
   Runtime.install({
     // Signals are ours.
     shutdownSignals: [],
@@ -72,7 +80,7 @@ async function runSystemWorker(logger: Logger, signal: AbortSignal): Promise<voi
   });
   while (!signal.aborted) {
     try {
-      await workUntil(signal);
+      await workUntil(signal, encryption);
     } catch (error) {
       if (signal.aborted) return;
       logger.error({ err: error }, "dead letters wait for a worker: the API's own could not start, and tries again");
@@ -81,10 +89,10 @@ async function runSystemWorker(logger: Logger, signal: AbortSignal): Promise<voi
   }
 }
 
-async function workUntil(signal: AbortSignal): Promise<void> {
+async function workUntil(signal: AbortSignal, encryption: Encryption | undefined): Promise<void> {
   const { connection, namespace } = await connectToTemporal({ signal });
   try {
-    const stop = await startSystemWorker(connection, namespace);
+    const stop = await startSystemWorker(connection, namespace, { encryption });
     if (!signal.aborted) await once(signal, "abort");
     await stop();
   } finally {

@@ -23,6 +23,7 @@ const Variables = z.object({
   TENUTO_OIDC_TENANT_CLAIM: z.string().optional(),
   TENUTO_OIDC_TASK_ROLES_CLAIM: z.string().optional(),
   TENUTO_SESSION_SECRET: z.string().optional(),
+  TENUTO_ENCRYPTION_KEYS: z.string().optional(),
   TENUTO_CORS_ORIGINS: origins.optional(),
   TENUTO_RATE_LIMIT: z.coerce.number().int().min(1).max(1_000_000).optional(),
   TENUTO_DATA_DIR: z.string().min(1).default(".tenuto"),
@@ -44,6 +45,8 @@ export interface Environment {
   readonly apiKeys: string | undefined;
   /** Secret. */
   readonly sessionSecret: string | undefined;
+  /** As `createEncryption` of `tenuto/client` reads them; secret. */
+  readonly encryptionKeys: string | undefined;
   readonly oidc: OidcEnvironment | undefined;
   readonly corsOrigins: readonly string[] | undefined;
   /** Requests of a principal in a minute. */
@@ -98,6 +101,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     host: v.TENUTO_HOST,
     apiKeys: v.TENUTO_API_KEYS,
     sessionSecret: v.TENUTO_SESSION_SECRET,
+    encryptionKeys: v.TENUTO_ENCRYPTION_KEYS,
     oidc: oidcOf(v),
     corsOrigins: v.TENUTO_CORS_ORIGINS,
     requestsPerMinute: v.TENUTO_RATE_LIMIT,

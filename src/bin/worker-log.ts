@@ -1,10 +1,15 @@
 import type { LogEntry } from "@temporalio/worker";
 
-/** What our log keeps of an entry of Temporal's, besides its message. */
-export function fieldsOf({ message, meta }: Pick<LogEntry, "message" | "meta">): Readonly<Record<string, unknown>> {
+/** What our log keeps of an entry of Temporal's, besides its message; of errors only their names, where payloads are encrypted. */
+export function fieldsOf(
+  { message, meta }: Pick<LogEntry, "message" | "meta">,
+  { isEncrypted = false } = {},
+): Readonly<Record<string, unknown>> {
   // A task token says nothing to a reader, and failures of the user's code are in the history with their stacks.
   const { taskToken, error, ...context } = { ...meta } as Record<string, unknown>;
   if (!(error instanceof Error)) return context;
   // What a run ended with is its author's text, which may quote what a contract redacts. Of a step it was taken out.
-  return { ...context, failure: message === "Workflow failed" ? error.name : `${error.name}: ${error.message}` };
+  const isNameOnly = isEncrypted || message === "Workflow failed";
+  const name = "type" in error && typeof error.type === "string" ? error.type : error.name;
+  return { ...context, failure: isNameOnly ? name : `${error.name}: ${error.message}` };
 }

@@ -12,13 +12,15 @@ import {
   watchReadiness,
   WorkflowBuildFailed,
 } from "tenuto/worker";
+import { InvalidEncryptionKeys } from "tenuto";
+import { createEncryption, type Encryption } from "tenuto/client";
 import { createShopActivities } from "../activities/index.ts";
 import { app } from "../app.ts";
 import { type Environment, InvalidEnvironment, readEnvironment } from "./environment.ts";
 import { startOpsServer } from "./ops-server.ts";
 import { fieldsOf } from "./worker-log.ts";
 
-const environment = environmentOrExit();
+const { environment, encryption } = settingsOrExit();
 const log = pino({ name: "worker", level: environment.logLevel });
 // The old worker of `npm run dev` goes on until the new one is known to load.
 const handover = process.env["TENUTO_WORKER_HANDOVER"] === "1";
@@ -32,11 +34,14 @@ try {
   process.exit(1);
 }
 
-function environmentOrExit(): Environment {
+function settingsOrExit(): { readonly environment: Environment; readonly encryption: Encryption | undefined } {
   try {
-    return readEnvironment(process.env);
+    const read = readEnvironment(process.env);
+    const { encryptionKeys: keys } = read;
+    return { environment: read, encryption: keys === undefined ? undefined : createEncryption(keys) };
   } catch (error) {
-    console.error(error instanceof InvalidEnvironment ? `worker: ${error.message}` : error);
+    const isExpected = error instanceof InvalidEnvironment || error instanceof InvalidEncryptionKeys;
+    console.error(isExpected ? `worker: ${error.message}` : error);
     return process.exit(1);
   }
 }
@@ -69,7 +74,7 @@ async function main(): Promise<void> {
         log.warn(`The Temporal server at ${address} can't be reached; next try in ${waitMs} ms`);
       },
     });
-    const worker = await createWorker({ app, workflows, activities, connection, namespace, tracing });
+    const worker = await createWorker({ app, workflows, activities, connection, namespace, tracing, encryption });
     probe = watchReadiness(worker, connection);
     stop.signal.addEventListener("abort", () => {
       worker.shutdown();
@@ -96,7 +101,10 @@ async function installRuntime(): Promise<string> {
     // Signals are ours: Core would end the process before the drain.
     shutdownSignals: [],
     logger: new DefaultLogger("WARN", (entry) => {
-      log[entry.level === "WARN" ? "warn" : "error"](fieldsOf(entry), entry.message);
+      log[entry.level === "WARN" ? "warn" : "error"](
+        fieldsOf(entry, { isEncrypted: encryption !== undefined }),
+        entry.message,
+      );
     }),
     telemetryOptions: {
       metrics: { prometheus: { bindAddress: `127.0.0.1:${port}` } },

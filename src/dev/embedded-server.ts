@@ -20,7 +20,9 @@ export interface EmbeddedServerOptions {
   readonly port?: number;
   /** @default no Web UI */
   readonly uiPort?: number;
-  /** Its `TEMPORAL_*` variables never reach the server. @default empty */
+  /** What the Web UI has payloads decrypted by. @default nothing */
+  readonly codecUrl?: string | undefined;
+  /** Its `TEMPORAL_*` variables and the encryption keys never reach the server. @default empty */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Takes each line the server prints. @default stderr */
   readonly onLine?: (line: string) => void;
@@ -67,14 +69,14 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
 
 /** Starts a server as {@link startEmbeddedServer} does, without waiting. */
 export function spawnEmbeddedServer(options: EmbeddedServerOptions & { readonly port: number }): StartingServer {
-  const { binary, dbFile, port, uiPort, env = {}, onLine = (line) => console.error(line) } = options;
+  const { binary, dbFile, port, uiPort, codecUrl, env = {}, onLine = (line) => console.error(line) } = options;
   mkdirSync(dirname(dbFile), { recursive: true });
   const own = Object.fromEntries(
-    Object.entries(env).filter((entry): entry is [string, string] => !entry[0].startsWith("TEMPORAL_")),
+    Object.entries(env).filter((entry): entry is [string, string] => !/^TEMPORAL_|ENCRYPTION_KEYS$/.test(entry[0])),
   );
   const child = spawn(
     process.execPath,
-    [guard, binary, ...serverArguments(readServerProfile(), { dbFile, port, uiPort })],
+    [guard, binary, ...serverArguments(readServerProfile(), { dbFile, port, uiPort, codecUrl })],
     { env: own, stdio: ["ignore", "pipe", "pipe", "ipc"], detached: true },
   );
   const lastLines: string[] = [];

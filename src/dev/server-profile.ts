@@ -41,15 +41,18 @@ export interface ServerPlace {
   readonly dbFile: string;
   readonly port: number;
   readonly uiPort?: number | undefined;
+  /** The codec server of the Web UI. */
+  readonly codecUrl?: string | undefined;
 }
 
 /** The arguments with which `temporal` starts a server of this profile. Data outlives a kill -9. */
-export function serverArguments(profile: ServerProfile, { dbFile, port, uiPort }: ServerPlace): string[] {
+export function serverArguments(profile: ServerProfile, { dbFile, port, uiPort, codecUrl }: ServerPlace): string[] {
   // The ports of the HTTP API and of the metrics are left to the server, which picks free ones.
   return [
     ...["server", "start-dev", "--ip", "127.0.0.1", "--port", String(port), "--db-filename", dbFile],
     ...["--sqlite-pragma", "journal_mode=WAL", "--sqlite-pragma", "synchronous=NORMAL"],
     ...(uiPort === undefined ? ["--headless"] : ["--ui-port", String(uiPort), "--ui-disable-news-fetch"]),
+    ...(uiPort !== undefined && codecUrl !== undefined ? ["--ui-codec-endpoint", codecUrl] : []),
     ...["--log-level", "error", "--color", "never", "--disable-config-file"],
     ...Object.entries(profile.dynamicConfig).flatMap(([key, value]) => [
       "--dynamic-config-value",

@@ -124,6 +124,7 @@ export class DevSession {
         dbFile: join(environment.dataDir, "temporal.db"),
         port: environment.temporalPort,
         uiPort: environment.temporalUiPort,
+        ...(environment.encryptionKeys !== undefined && { codecUrl: `${apiUrl(environment)}/v1/codec` }),
         env,
         onLine: lines("server"),
       });

@@ -45,6 +45,8 @@ const needsNoServer = [
   "/v1/workflow-types/:type",
   "/openapi.json",
   "/v1/session",
+  "/v1/codec/encode",
+  "/v1/codec/decode",
 ];
 
 test("every route is known to need the server, or not to", () => {

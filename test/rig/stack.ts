@@ -32,9 +32,9 @@ export interface Stack {
   /** The ledger's lines of an order, as the file has them. */
   ledger(orderId: string): Promise<readonly LedgerLine[]>;
   /** Starts a worker and waits until it polls. */
-  startWorker(): Promise<EntryPoint>;
+  startWorker(more?: Readonly<Record<string, string>>): Promise<EntryPoint>;
   /** Starts an API and waits until it reaches the server; `url` is where it listens. */
-  startApi(): Promise<EntryPoint & { readonly url: string }>;
+  startApi(more?: Readonly<Record<string, string>>): Promise<EntryPoint & { readonly url: string }>;
   /** Replays every run of the namespace, then ends all processes. */
   close(): Promise<void>;
 }
@@ -76,14 +76,17 @@ export async function startStack(
     env,
     ledger,
     effects: async (orderId) => (await ledger(orderId)).map(({ service, operation }) => `${service}.${operation}`),
-    startWorker: async () => {
+    startWorker: async (more = {}) => {
       const port = String(await freePort());
-      return start("worker", { readyUrl: `http://127.0.0.1:${port}/readyz`, env: { TENUTO_METRICS_PORT: port } });
+      return start("worker", {
+        readyUrl: `http://127.0.0.1:${port}/readyz`,
+        env: { TENUTO_METRICS_PORT: port, ...more },
+      });
     },
-    startApi: async () => {
+    startApi: async (more = {}) => {
       const port = String(await freePort());
       const url = `http://127.0.0.1:${port}`;
-      return { ...(await start("api", { readyUrl: `${url}/readyz`, env: { TENUTO_PORT: port } })), url };
+      return { ...(await start("api", { readyUrl: `${url}/readyz`, env: { TENUTO_PORT: port, ...more } })), url };
     },
     close: async () => {
       try {

@@ -23,11 +23,11 @@ export function createAdmission({
   const limited = requestsPerMinute === undefined ? [] : [limitPrincipals(requestsPerMinute)];
   const refused = limitAddresses(refusalsPerMinute);
   const signIn = limitAddresses(signInsPerMinute);
-  return ({ role, hasBody }) => {
+  return ({ role, hasBody, changesNothing = false }) => {
     if (role === "public") return hasBody ? [signIn] : [];
     const identify: RequestHandler = async (request, response, next) => {
       try {
-        const principal = await authentication.authenticate(request);
+        const principal = await authentication.authenticate(request, { changesNothing });
         if (!principal) throw unauthenticated("This needs credentials. Send an API key or a token as Bearer.");
         setPrincipal(response, principal);
         next();

@@ -3,6 +3,12 @@ import { RequestRefused } from "../request-refused.ts";
 import type { Sessions } from "./sessions.ts";
 import { developer, type Principal } from "./principal.ts";
 
+/** What a request asks for. */
+export interface AskedOperation {
+  /** A POST that only asks, so that no page of another site gains anything by sending it. */
+  readonly changesNothing: boolean;
+}
+
 /** Says who asks. */
 export interface Authentication {
   /**
@@ -16,7 +22,10 @@ export interface Authentication {
    * };
    * ```
    */
-  authenticate(request: IncomingMessage): Promise<Principal | undefined> | Principal | undefined;
+  authenticate(
+    request: IncomingMessage,
+    asked?: AskedOperation,
+  ): Promise<Principal | undefined> | Principal | undefined;
   /** What `/v1/session` signs in to. @default nothing: nobody signs in */
   readonly sessions?: Sessions;
 }

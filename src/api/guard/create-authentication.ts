@@ -46,11 +46,12 @@ export function createAuthentication({ apiKeys, oidc, sessionSecret }: Credentia
   });
   return {
     sessions,
-    async authenticate({ headers, method }) {
+    async authenticate({ headers, method }, { changesNothing } = { changesNothing: false }) {
       const credential = presentedCredential(headers);
       if (credential !== undefined) return (await verify(credential)).principal;
       const session = await sessions.current(headers);
-      if (session && !safeMethods.includes(method)) assertCsrfToken(headers, session);
+      const isSafe = changesNothing || safeMethods.includes(method);
+      if (session && !isSafe) assertCsrfToken(headers, session);
       return session?.principal;
     },
   };

@@ -21,6 +21,7 @@ import {
 } from "./dead-letters.ts";
 import { describeRun, type RunDescription } from "./describe-run.ts";
 import { followRun, type RunEvent } from "./follow-run.ts";
+import type { Encryption } from "./encryption.ts";
 import { countRuns, type RunCounts } from "./count-runs.ts";
 import { type ListOptions, listRuns, type RunFilter, type RunPage } from "./list-runs.ts";
 import { cancelRun, signalRun, terminateRun } from "./message-run.ts";
@@ -59,6 +60,8 @@ export interface ClientOptions {
   readonly identity?: string;
   /** Has runs go on with the trace of who starts, tells or asks them: `startTracing` of `tenuto/tracing`. @default no trace */
   readonly tracing?: Pick<Tracing, "carrier"> | undefined;
+  /** What payloads are encrypted with; the same as the workers'. @default they are in clear */
+  readonly encryption?: Encryption | undefined;
 }
 
 /** Picks one run of a workflow id. */
@@ -123,6 +126,8 @@ export interface UpdateOptions extends RunOptions, WaitLimits {
 export interface TenutoClient {
   /** The links of a run. */
   readonly links: LinkBase;
+  /** What payloads are encrypted with, if they are. */
+  readonly encryption?: Encryption | undefined;
   /**
    * The same client for one tenant: it sees and starts runs of this tenant only, by ids of their own. On the server these
    * ids begin with the tenant's name and a colon. It is closed with this client.
@@ -340,8 +345,8 @@ export async function createClient(app: App, options: ClientOptions = {}): Promi
   if (!connection) throw new TypeError("There is no connection.");
   const namespace = options.namespace ?? own?.namespace ?? "default";
   const identity = options.identity ?? `${process.pid}@${hostname()}`;
-  const temporal = new Temporal({ connection, namespace, identity, carrier: options.tracing?.carrier });
-  const { temporalUiUrl } = options;
+  const { temporalUiUrl, encryption, tracing } = options;
+  const temporal = new Temporal({ connection, namespace, identity, encryption, carrier: tracing?.carrier });
   const redact = redactedNames(app);
   return clientOf({ temporal, app, temporalUiUrl, redact, close: async () => own?.connection.close() });
 }
@@ -356,11 +361,12 @@ interface ClientParts {
 
 function clientOf(parts: ClientParts): TenutoClient {
   const { temporal, app, temporalUiUrl, redact, close } = parts;
-  const { namespace, idPrefix } = temporal;
+  const { namespace, idPrefix, encryption } = temporal;
   const links: LinkBase = { namespace, temporalUiUrl, ...(idPrefix !== "" && { idPrefix }) };
   const reach = { temporal, app };
   return {
     links,
+    encryption,
     forTenant(tenant) {
       assertTenantName(tenant);
       return clientOf({ ...parts, temporal: temporal.forTenant(tenant), close: async () => undefined });

@@ -20,6 +20,7 @@ export type {
 } from "./dead-letters.ts";
 export type { PendingStep, RunDescription, StepState } from "./describe-run.ts";
 export type { RunEvent } from "./follow-run.ts";
+export { createEncryption, type Encryption } from "./encryption.ts";
 export type { ListOptions, RunFilter, RunPage } from "./list-runs.ts";
 export type { Reachability, WorkerPresence } from "./readiness.ts";
 export type { RunError } from "./run-failure.ts";

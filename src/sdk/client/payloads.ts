@@ -1,6 +1,7 @@
 import { defaultPayloadConverter, type Payload } from "@temporalio/common";
 import { deadlineHeaderName, parsedHeaderName } from "../core/intake.ts";
 import { assertWithinLimit } from "../core/payload-limit.ts";
+import { assertOpened } from "./encrypted-payload.ts";
 
 /** The header that says that a start or a signal was parsed by its contract before it was sent. */
 export const parsedHeader = { fields: { [parsedHeaderName]: encode(true) } };
@@ -26,9 +27,14 @@ export function encode(value: unknown): Payload {
   return defaultPayloadConverter.toPayload(value);
 }
 
-/** The value of a payload; one in an encoding that is not ours is `undefined`. */
+/**
+ * The value of a payload; one in an encoding that is not ours is `undefined`.
+ *
+ * @throws `DecryptionFailed` of one that is still encrypted.
+ */
 export function decode(payload: Payload | null | undefined): unknown {
   if (!payload) return undefined;
+  assertOpened(payload);
   try {
     return defaultPayloadConverter.fromPayload(payload);
   } catch {

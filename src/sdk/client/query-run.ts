@@ -1,4 +1,5 @@
 import { isGrpcServiceError } from "@temporalio/client";
+import type { FailedQuery } from "../core/intake.ts";
 import { QueryFailed } from "../core/errors/query-failed.ts";
 import { TemporalUnavailable } from "../core/errors/temporal-unavailable.ts";
 import { UnknownQuery } from "../core/errors/unknown-query.ts";
@@ -34,12 +35,19 @@ export async function queryRun(reach: Reach, { run, name, input, waitMs }: Query
       deadline,
       keep: (error) => isRefusal(error) || isNotTaken(error),
     });
-    return decode(queryResult?.payloads?.[0]);
+    return answerOf(decode(queryResult?.payloads?.[0]), { name, workflowId });
   } catch (error) {
     if (isRefusal(error)) throw new QueryFailed(name, { workflowId, reason: detailsOf(error) }, { cause: error });
     if (!isNotTaken(error)) throw error;
     throw await silenceOf(temporal, { what: `query "${name}"`, target, cause: error });
   }
+}
+
+/** @throws {@link QueryFailed} of the answer that stands for one. */
+function answerOf(answer: unknown, { name, workflowId }: { readonly name: string; readonly workflowId: string }) {
+  const { tenutoQueryFailed: reason } = (answer ?? {}) as Partial<FailedQuery>;
+  if (typeof reason === "string") throw new QueryFailed(name, { workflowId, reason });
+  return answer;
 }
 
 /** What a handler throws, and that there is no handler, comes as a bad argument. */

@@ -1,4 +1,5 @@
 import { redacted, secretsIn } from "../core/redacted.ts";
+import { encryptedEncoding, keyIdMetadata } from "./encrypted-payload.ts";
 
 /** What is not to be read, and what of it was met. */
 export interface Reading {
@@ -43,7 +44,20 @@ function valueOf(payload: object, encoding: string): unknown {
       // Somebody's client wrote it; shown as it is.
     }
   }
-  return { encoding, data };
+  return { encoding, data, ...(encoding === encryptedEncoding && { keyId: keyIdOf(payload) }) };
+}
+
+/** Of a payload that nobody here could decrypt. */
+function keyIdOf(payload: object): string {
+  const metadata = "metadata" in payload ? (payload.metadata as Readonly<Record<string, unknown>>) : {};
+  const keyId = metadata[keyIdMetadata];
+  return typeof keyId === "string" ? fromBase64(keyId) : "";
+}
+
+/** The id of the key of a payload that {@link withValues} could not show. */
+export function hiddenUnder(value: unknown): string | undefined {
+  const { encoding, keyId } = (value ?? {}) as { readonly encoding?: unknown; readonly keyId?: unknown };
+  return encoding === encryptedEncoding && typeof keyId === "string" ? keyId : undefined;
 }
 
 function fromBase64(text: string): string {

@@ -3,6 +3,7 @@ import { DeclaredError } from "../core/declared-error.ts";
 import { RecordedFailure } from "../core/errors/recorded-failure.ts";
 import { isMarkedDeclared } from "../core/step-failure.ts";
 import { redacted, secretsIn, withoutSecrets } from "../core/redacted.ts";
+import { assertOpened } from "./encrypted-payload.ts";
 import { decode } from "./payloads.ts";
 
 type Failure = temporal.api.failure.v1.IFailure;
@@ -19,8 +20,13 @@ export interface RunError {
   readonly cause?: RunError;
 }
 
-/** A recorded failure, without the envelopes that Temporal puts around an error of ours. */
+/**
+ * A recorded failure, without the envelopes that Temporal puts around an error of ours.
+ *
+ * @throws `DecryptionFailed` of one whose message is still encrypted.
+ */
 export function runErrorOf(failure: Failure): RunError {
+  if (failure.encodedAttributes) assertOpened(failure.encodedAttributes);
   const { activityFailureInfo: activity, childWorkflowExecutionFailureInfo: child, cause } = failure;
   if (activity) return { ...insideOf(failure), step: activity.activityType?.name ?? "" };
   if (child) return insideOf(failure);
@@ -53,6 +59,7 @@ export function shownError(error: RunError, hidden: Hidden): RunError {
 
 /** A recorded failure as an error to throw: a declared one as itself, with its data and the chain of its causes. */
 export function errorOf(failure: Failure, step?: string): Error {
+  if (failure.encodedAttributes) assertOpened(failure.encodedAttributes);
   const {
     activityFailureInfo: activity,
     childWorkflowExecutionFailureInfo: child,

@@ -2,6 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Connection, isGrpcServiceError, isRetryableError } from "@temporalio/client";
 import { tenantPrefix } from "../core/tenant.ts";
 import { TemporalUnavailable } from "../core/errors/temporal-unavailable.ts";
+import { encryptedService } from "./encrypted-service.ts";
+import type { Encryption } from "./encryption.ts";
 import { fromGrpc, type RunReference } from "./grpc-errors.ts";
 import type { TraceCarrier } from "../core/tracing.ts";
 import { tracedService } from "./traced-service.ts";
@@ -31,6 +33,7 @@ interface TemporalOptions {
   readonly tenant?: string;
   /** What the calling code is a part of. */
   readonly carrier?: (() => TraceCarrier) | undefined;
+  readonly encryption?: Encryption | undefined;
 }
 
 /** The namespace of a server, and the only way to call it: with a deadline, and with errors of ours. */
@@ -42,25 +45,30 @@ export class Temporal {
   readonly tenant: string | undefined;
   /** What ids of the tenant begin with on the server, and nowhere else. */
   readonly idPrefix: string;
+  readonly encryption: Encryption | undefined;
   private readonly service: Connection["workflowService"];
   private readonly carrier: (() => TraceCarrier) | undefined;
 
   constructor(options: TemporalOptions) {
-    const { connection, tenant, carrier } = options;
+    const { connection, tenant, encryption, carrier } = options;
+    const payloads = encryption
+      ? encryptedService(connection.workflowService, encryption.codec)
+      : connection.workflowService;
+    const service = carrier ? tracedService(payloads, carrier) : payloads;
     this.connection = connection;
     this.namespace = options.namespace;
     this.identity = options.identity;
     this.tenant = tenant;
     this.idPrefix = tenant === undefined ? "" : tenantPrefix(tenant);
+    this.encryption = encryption;
     this.carrier = carrier;
-    const service = carrier ? tracedService(connection.workflowService, carrier) : connection.workflowService;
     this.service = tenant === undefined ? service : serviceOfTenant(service, tenant);
   }
 
   /** The same server, as a tenant sees it. */
   forTenant(tenant: string): Temporal {
-    const { connection, namespace, identity, carrier } = this;
-    return new Temporal({ connection, namespace, identity, tenant, carrier });
+    const { connection, namespace, identity, encryption, carrier } = this;
+    return new Temporal({ connection, namespace, identity, tenant, encryption, carrier });
   }
 
   /** When an operation that begins now must be over. */

@@ -6,6 +6,7 @@
 import { randomUUID } from "node:crypto";
 import type { Payload } from "@temporalio/common";
 import proto, { type temporal as api } from "@temporalio/proto";
+import { DecryptionFailed } from "../core/errors/decryption-failed.ts";
 import { IdempotencyKeyReused } from "../core/errors/idempotency-key-reused.ts";
 import { InvalidInput } from "../core/errors/invalid-input.ts";
 import { RunClosed } from "../core/errors/run-closed.ts";
@@ -18,6 +19,7 @@ import { executionOf } from "./describe-run.ts";
 import { grpc, hasGrpcCode, type RunReference } from "./grpc-errors.ts";
 import { parseInput } from "./parse-input.ts";
 import { decode, encodeWithinLimit, parsedHeader } from "./payloads.ts";
+import { hiddenUnder } from "./recorded-values.ts";
 import { errorOf, type RunError, runErrorOf, shownError } from "./run-failure.ts";
 import { fetchHistory, type HistoryEvent } from "./run-history.ts";
 import { isSendable, sha256 } from "./run-ids.ts";
@@ -232,6 +234,8 @@ async function assertNotReused(
   }
   const events = await fetchHistory(temporal, { workflowId, runId });
   const first = events.map(acceptedRequestOf).find((request) => request?.meta?.updateId === updateId);
+  const hidden = hiddenUnder(first?.input?.args?.payloads?.[0]);
+  if (hidden !== undefined) throw new DecryptionFailed(hidden);
   if (!first || sha256(first.input?.args?.payloads?.[0] ?? null) === sha256(decode(payload) ?? null)) return;
   throw new IdempotencyKeyReused({ workflowId, runId }, { what: `Update "${name}"` });
 }

@@ -19,12 +19,14 @@ export {
 } from "./define-workflow.ts";
 export { type Duration, parseDuration } from "./duration.ts";
 export { DeadLetterNotFound } from "./errors/dead-letter-not-found.ts";
+export { DecryptionFailed } from "./errors/decryption-failed.ts";
 export { IdempotencyKeyReused } from "./errors/idempotency-key-reused.ts";
 export { IncidentDecided } from "./errors/incident-decided.ts";
 export { IncidentNotFound } from "./errors/incident-not-found.ts";
 export { InvalidCursor } from "./errors/invalid-cursor.ts";
 export { InvalidEventId } from "./errors/invalid-event-id.ts";
 export { type DefinitionProblem, InvalidDefinition } from "./errors/invalid-definition.ts";
+export { InvalidEncryptionKeys } from "./errors/invalid-encryption-keys.ts";
 export { InvalidErrorData } from "./errors/invalid-error-data.ts";
 export { InvalidInput } from "./errors/invalid-input.ts";
 export { NoWorkerPolling } from "./errors/no-worker-polling.ts";

@@ -13,6 +13,14 @@ export const deadlineHeaderName = "tenuto-deadline";
 /** The local activity that parses, in Node, what came without {@link parsedHeaderName}. */
 export const parseActivityType = "tenuto.parse";
 
+/** The header that says that the last argument of a start is {@link carriedHeaderName}'s value: headers are never encrypted. */
+export const carriedArgumentHeaderName = "tenuto-carried-argument";
+
+/** The answer of a query whose handler threw, where payloads are encrypted: of such a failure Temporal hands on no payload. */
+export interface FailedQuery {
+  readonly tenutoQueryFailed: string;
+}
+
 /** The memo that tells which signals a run has dropped, as {@link DroppedSignals}; a memo is read without a worker. */
 export const droppedSignalsMemo = "tenutoDroppedSignals";
 

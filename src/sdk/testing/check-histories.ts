@@ -5,6 +5,7 @@ import { defaultPayloadConverter } from "@temporalio/common";
 import { historyFromJSON } from "@temporalio/common/lib/proto-utils.js";
 import type { temporal } from "@temporalio/proto";
 import { type ReplayWorkerOptions, Worker, type WorkflowBundleWithSourceMap } from "@temporalio/worker";
+import type { Encryption } from "../client/index.ts";
 import { idempotencyKeyHeader } from "../core/step-failure.ts";
 import { bundleForTests } from "./bundle-for-tests.ts";
 import { HistoriesDiffer } from "./errors/histories-differ.ts";
@@ -27,6 +28,8 @@ export interface HistoryJson {
 export interface CheckOptions {
   /** The one file that exports the workflow functions, or what {@link bundleForTests} made of it. */
   readonly workflows: URL | string | WorkflowBundleWithSourceMap;
+  /** What the payloads of the histories are encrypted with. @default they are in clear */
+  readonly encryption?: Encryption | undefined;
 }
 
 /**
@@ -41,7 +44,7 @@ export interface CheckOptions {
  * ```
  */
 export async function checkHistories(
-  { workflows }: CheckOptions,
+  { workflows, encryption }: CheckOptions,
   histories: Iterable<RecordedHistory>,
 ): Promise<number> {
   const isBundled = typeof workflows === "object" && "code" in workflows;
@@ -49,7 +52,7 @@ export async function checkHistories(
   const problems: string[] = [];
   let replayed = 0;
   for (const [namespace, recorded] of byNamespace(histories)) {
-    for await (const found of replay({ workflowBundle, namespace }, recorded)) {
+    for await (const found of replay({ workflowBundle, namespace, encryption }, recorded)) {
       problems.push(...found);
       replayed += 1;
     }
@@ -58,8 +61,14 @@ export async function checkHistories(
   return replayed;
 }
 
+interface Place {
+  readonly workflowBundle: WorkflowBundleWithSourceMap;
+  readonly namespace: string;
+  readonly encryption: Encryption | undefined;
+}
+
 async function* replay(
-  { workflowBundle, namespace }: { workflowBundle: WorkflowBundleWithSourceMap; namespace: string },
+  { workflowBundle, namespace, encryption }: Place,
   recorded: readonly DecodedHistory[],
 ): AsyncGenerator<readonly string[]> {
   let scheduled: ScheduledStep[] = [];
@@ -71,6 +80,8 @@ async function* replay(
   const options: ReplayWorkerOptions & { readonly namespace: string } = {
     workflowBundle,
     namespace,
+    // What goes wrong is told to who runs the tests, and recorded nowhere.
+    ...(encryption && { dataConverter: { payloadCodecs: [encryption.codec] } }),
     // A bundle for a worker with tracing has spans to tell; Temporal would log that nobody takes them.
     sinks: { tenutoStepKeys: { scheduled: scheduledSink }, tenutoTrace: { span: { fn: () => undefined } } },
   };

@@ -1,5 +1,5 @@
-import type { Client, Connection } from "@temporalio/client";
-import { createClient, type TenutoClient } from "../client/index.ts";
+import type { Client } from "@temporalio/client";
+import { createClient, createEncryption, type TenutoClient } from "../client/index.ts";
 import type { App } from "../core/define-app.ts";
 import { type Duration, parseDuration } from "../core/duration.ts";
 import type { WorkflowBundle } from "../worker/index.ts";
@@ -12,7 +12,7 @@ import { type FaultHost, faultHost } from "./fault-host.ts";
 import { assertFaultsPossible } from "./possible-faults.ts";
 import { useRealServer } from "./real-server.ts";
 import type { TestRigOptions } from "./rig-options.ts";
-import { type RigRun, RigRuns } from "./rig-runs.ts";
+import { type RigPlace, type RigRun, RigRuns } from "./rig-runs.ts";
 import { hrefOf, loadRigWorker } from "./rig-worker.ts";
 import { ServerOutage } from "./server-outage.ts";
 import type { TestServer } from "./test-server.ts";
@@ -73,18 +73,21 @@ export async function createTestRig(options: TestRigOptions): Promise<TestRig> {
   const plan = await planOf(options);
   const { app, bundle } = plan;
   const runs = new RigRuns();
+  const encryption = options.encryptionKeys === undefined ? undefined : createEncryption(options.encryptionKeys);
   const interceptors = { workflow: [runs.interceptor] };
+  const clientOptions = { interceptors, ...(encryption && { dataConverter: encryption.dataConverter }) };
   const server =
     (options.server ?? "time-skipping") === "time-skipping"
-      ? await startTimeSkippingServer({ interceptors })
-      : await useRealServer({ interceptors, address: options.address });
+      ? await startTimeSkippingServer(clientOptions)
+      : await useRealServer({ ...clientOptions, address: options.address });
   const { connection, namespace } = server;
+  const place = { connection, namespace, encryption };
   try {
     const outage = new ServerOutage(server);
     const worker = plan.workerOn(server, faultHost(outage));
     await worker.start();
     return {
-      client: skippingWhileWaiting(runs.watch(await createClient(app, { connection, namespace })), server),
+      client: skippingWhileWaiting(runs.watch(await createClient(app, place)), server),
       temporal: server.client,
       namespace,
       taskQueue: app.name,
@@ -98,9 +101,9 @@ export async function createTestRig(options: TestRigOptions): Promise<TestRig> {
       close: async () => {
         try {
           await outage.over();
-          const recorded = await read(runs, connection, namespace);
+          const recorded = await read(runs, place);
           await worker.stop();
-          await check(recorded, { namespace, bundle, openRuns: options.openRuns ?? "fail" });
+          await check(recorded, { ...place, bundle, openRuns: options.openRuns ?? "fail" });
         } finally {
           await worker.stop().catch(() => undefined);
           await server.close();
@@ -121,7 +124,7 @@ interface Plan {
 }
 
 async function planOf(options: TestRigOptions): Promise<Plan> {
-  const { faults = [] } = options;
+  const { faults = [], encryptionKeys } = options;
   assertFaultsPossible(faults, options);
   if (options.worker) {
     const { maxCachedWorkflows = 0 } = options;
@@ -130,7 +133,7 @@ async function planOf(options: TestRigOptions): Promise<Plan> {
     const { app, workflows } = await loadRigWorker(module);
     assertActivitiesKnown(app, { mocks: [], faults });
     const [bundle, systemBundle] = await Promise.all([bundleForTests(workflows), bundleSystemWorkflows()]);
-    const task = { module, data, faults, bundle, systemBundle, maxCachedWorkflows };
+    const task = { module, data, faults, bundle, systemBundle, maxCachedWorkflows, encryptionKeys };
     const workerOn = ({ address, namespace }: TestServer, host: FaultHost) =>
       new WorkerProcess({ task: { ...task, address, namespace }, nodeFlags, host });
     return { app, bundle, workerOn };
@@ -141,7 +144,8 @@ async function planOf(options: TestRigOptions): Promise<Plan> {
   const cache = maxCachedWorkflows !== undefined && { maxCachedWorkflows };
   const workerOn = ({ native: connection, namespace }: TestServer, host: FaultHost) => {
     const composed = composeActivities(app, { activities, mocks, faults, host });
-    return workerHere({ app, workflows: bundle, activities: composed, connection, namespace, ...cache });
+    const encryption = encryptionKeys === undefined ? undefined : createEncryption(encryptionKeys);
+    return workerHere({ app, workflows: bundle, activities: composed, connection, namespace, encryption, ...cache });
   };
   return { app, bundle, workerOn };
 }
@@ -152,25 +156,27 @@ function skippingWhileWaiting(client: TenutoClient, server: TestServer): TenutoC
   return { ...client, result: result as TenutoClient["result"] };
 }
 
-async function read(runs: RigRuns, connection: Connection, namespace: string): Promise<readonly RigRun[]> {
+async function read(runs: RigRuns, place: RigPlace): Promise<readonly RigRun[]> {
   const recorded: RigRun[] = [];
-  for await (const run of runs.read(connection, namespace)) recorded.push(run);
+  for await (const run of runs.read(place)) recorded.push(run);
   return recorded;
 }
 
-interface Expected {
-  readonly namespace: string;
+interface Expected extends Pick<RigPlace, "namespace" | "encryption"> {
   readonly bundle: WorkflowBundle;
   readonly openRuns: "fail" | "allow";
 }
 
-async function check(recorded: readonly RigRun[], { namespace, bundle, openRuns }: Expected): Promise<void> {
+async function check(
+  recorded: readonly RigRun[],
+  { namespace, encryption, bundle, openRuns }: Expected,
+): Promise<void> {
   // One whose first task is not done yet has nothing to replay.
   const replayable = recorded.filter(({ history }) =>
     history.events?.some(({ workflowTaskCompletedEventAttributes }) => workflowTaskCompletedEventAttributes),
   );
   await checkHistories(
-    { workflows: bundle },
+    { workflows: bundle, encryption },
     replayable.map(({ workflowId, history }) => ({ namespace, workflowId, history })),
   );
   const open = recorded.filter(({ isOpen }) => isOpen);

@@ -22,7 +22,7 @@ const startWithinMs = 60_000;
  */
 export async function useRealServer({
   address: given,
-  interceptors,
+  ...clientOptions
 }: TestServerOptions & { readonly address: string | undefined }): Promise<TestServer> {
   const own = given === undefined ? await startOwnServer() : undefined;
   const address = given ?? own?.address ?? "";
@@ -37,7 +37,7 @@ export async function useRealServer({
     const native = await NativeConnection.connect({ address });
     return {
       connection,
-      client: new Client({ connection, namespace, interceptors }),
+      client: new Client({ connection, namespace, ...clientOptions }),
       native,
       namespace,
       address,

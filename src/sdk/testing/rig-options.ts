@@ -12,6 +12,8 @@ export interface RigSettings {
   readonly server?: "time-skipping" | "real";
   /** Of a running real server. @default a server of the rig's own, from TEMPORAL_CLI_PATH */
   readonly address?: string;
+  /** Encrypts payloads under these keys, as `TENUTO_ENCRYPTION_KEYS` has them. @default they are in clear */
+  readonly encryptionKeys?: string;
   /** What a run that is still open at the end means. @default "fail" */
   readonly openRuns?: "fail" | "allow";
   /**

@@ -1,12 +1,19 @@
 import { Client, type Connection, type WorkflowClientInterceptor } from "@temporalio/client";
 import type { temporal } from "@temporalio/proto";
-import type { TenutoClient } from "../client/index.ts";
+import type { Encryption, TenutoClient } from "../client/index.ts";
 
 /** A run of a rig with its history. */
 export interface RigRun {
   readonly workflowId: string;
   readonly isOpen: boolean;
   readonly history: temporal.api.history.v1.IHistory;
+}
+
+/** Where the runs of a rig are. */
+export interface RigPlace {
+  readonly connection: Connection;
+  readonly namespace: string;
+  readonly encryption: Encryption | undefined;
 }
 
 /** Remembers every run that the clients of a rig start, because a time-skipping server can't list them. */
@@ -42,8 +49,12 @@ export class RigRuns {
   }
 
   /** The runs that were started, and those they continued as, were reset to or started as children. */
-  async *read(connection: Connection, namespace: string): AsyncGenerator<RigRun> {
-    const client = new Client({ connection, namespace });
+  async *read({ connection, namespace, encryption }: RigPlace): AsyncGenerator<RigRun> {
+    const client = new Client({
+      connection,
+      namespace,
+      ...(encryption && { dataConverter: encryption.dataConverter }),
+    });
     const queue = [...this.#started.values()];
     const seen = new Set<string>();
     for (let next = queue.shift(); next; next = queue.shift()) {

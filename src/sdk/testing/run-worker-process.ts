@@ -1,6 +1,7 @@
 // Forked by `WorkerProcess`: a rig's worker in a process of its own, which a fault may kill. It ends with its parent.
 import { setTimeout as sleep } from "node:timers/promises";
 import { DefaultLogger, NativeConnection, Runtime } from "@temporalio/worker";
+import { createEncryption } from "../client/index.ts";
 import { useSystemBundle } from "../worker/system-worker.ts";
 import { composeActivities } from "./compose-activities.ts";
 import type { FaultHost } from "./fault-host.ts";
@@ -34,7 +35,7 @@ process.on("message", (message: ToWorkerProcess) => {
 process.on("disconnect", () => process.exit(1));
 
 async function run(task: WorkerTask) {
-  const { module, data, faults, bundle, address, namespace, maxCachedWorkflows } = task;
+  const { module, data, faults, bundle, address, namespace, maxCachedWorkflows, encryptionKeys } = task;
   useSystemBundle(task.systemBundle);
   const { app, activities, mocks } = await loadRigWorker(module);
   installLogger();
@@ -56,6 +57,7 @@ async function run(task: WorkerTask) {
     connection,
     namespace,
     maxCachedWorkflows,
+    encryption: encryptionKeys === undefined ? undefined : createEncryption(encryptionKeys),
   });
   stop.signal.addEventListener("abort", () => {
     worker.shutdown();

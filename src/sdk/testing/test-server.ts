@@ -1,9 +1,11 @@
 import type { Client, ClientInterceptors, Connection } from "@temporalio/client";
+import type { DataConverter } from "@temporalio/common";
 import type { NativeConnection } from "@temporalio/worker";
 
 /** What goes into the client of a {@link TestServer}. */
 export interface TestServerOptions {
   readonly interceptors: ClientInterceptors;
+  readonly dataConverter?: DataConverter;
 }
 
 /** A Temporal server as a rig uses it. */

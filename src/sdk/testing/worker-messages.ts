@@ -13,6 +13,7 @@ export interface WorkerTask {
   readonly address: string;
   readonly namespace: string;
   readonly maxCachedWorkflows: number;
+  readonly encryptionKeys: string | undefined;
 }
 
 /** What the test's process says to the worker's. */

@@ -2,6 +2,7 @@
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import type { BundleOptions } from "@temporalio/worker";
+import { failureConverterPath, withFailureConverter } from "./coded-payloads.ts";
 import { type ExportedWorkflows, exportedWorkflows } from "./workflow-names.ts";
 
 /** What differs between bundles. */
@@ -12,6 +13,8 @@ export interface BundleConfiguration {
   readonly isTraced: boolean;
   /** Is told what the workflows file exports. A throw stops the build. */
   readonly onExports: (exported: ExportedWorkflows) => void;
+  /** Whether payloads leave the worker encrypted. @default a worker changes it in the bundle */
+  readonly isCoded?: boolean;
 }
 
 // Runs from TypeScript sources in this repository, and from compiled files everywhere else.
@@ -26,23 +29,26 @@ const inertZod = beside("../workflow/inert-zod.cjs");
  * what they export. Safe because the core keeps no state, which the linter holds.
  */
 const sharedByRuns = [
-  "dead-letter",
-  "dead-letter-id",
-  "declared-error",
-  "define-activities",
-  "define-workflow",
-  "duration",
-  "errors/saga-open",
-  "idempotency-key",
-  "incident",
-  "intake",
-  "programming-error",
-  "retry-policy",
-  "retryable-error",
-  "run-account",
-  "run-mark",
-  "step-failure",
-].map((name) => beside(`../core/${name}.${extension}`));
+  ...[
+    "dead-letter",
+    "dead-letter-id",
+    "declared-error",
+    "define-activities",
+    "define-workflow",
+    "duration",
+    "errors/saga-open",
+    "idempotency-key",
+    "incident",
+    "intake",
+    "programming-error",
+    "retry-policy",
+    "retryable-error",
+    "run-account",
+    "run-mark",
+    "step-failure",
+  ].map((name) => beside(`../core/${name}.${extension}`)),
+  failureConverterPath,
+];
 
 const sharedByTraces = beside(`../core/tracing.${extension}`);
 
@@ -67,10 +73,9 @@ const withoutComments = {
 };
 
 /** Adds to the options of Temporal's bundler what Tenuto's runs need; what was given stays. */
-export function configureBundle(
-  options: BundleOptions,
-  { contracted, isTraced, onExports }: BundleConfiguration,
-): BundleOptions {
+export function configureBundle(given: BundleOptions, configuration: BundleConfiguration): BundleOptions {
+  const { contracted, isTraced, onExports, isCoded = false } = configuration;
+  const options = withFailureConverter(given, { isCoded });
   const shared = isTraced ? [...sharedByRuns, sharedByTraces] : sharedByRuns;
   // Tenuto's are outermost: they decide what ends a run. Tracing is around them, and sees what they decided.
   const own = isTraced ? [traceInterceptors, interceptors] : [interceptors];

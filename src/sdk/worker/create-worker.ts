@@ -2,6 +2,7 @@ import type { InjectedSinks, NativeConnection } from "@temporalio/worker";
 import { Worker } from "@temporalio/worker";
 import type { Sinks } from "@temporalio/workflow";
 import type { ActivitiesImplementation } from "../activity/index.ts";
+import type { Encryption } from "../client/encryption.ts";
 import type { App } from "../core/define-app.ts";
 import { type Duration, parseDuration } from "../core/duration.ts";
 import type { Tracing } from "../core/tracing.ts";
@@ -21,6 +22,8 @@ export interface WorkerOptions {
   readonly connection?: NativeConnection;
   /** @default the environment's, else "default" */
   readonly namespace?: string;
+  /** What payloads are encrypted with; the same as the clients'. @default they are in clear */
+  readonly encryption?: Encryption | undefined;
   /** How many runs stay in memory between their tasks; 0 replays each from its history. @default by memory */
   readonly maxCachedWorkflows?: number;
   /** Takes what interceptors of {@link bundleWorkflows} hand out of the isolate. @default none */
@@ -61,8 +64,8 @@ const shutdownForceMs = 30_000;
  * ```
  */
 export async function createWorker(options: WorkerOptions): Promise<TenutoWorker> {
-  const { app, workflows, tracing } = options;
-  const plugin = tenutoPlugin({ app, activities: options.activities, tracing });
+  const { app, workflows, tracing, encryption } = options;
+  const plugin = tenutoPlugin({ app, activities: options.activities, tracing, encryption });
   const [workflowBundle] = await Promise.all([
     isBundle(workflows) ? workflows : bundleWorkflows(workflows, { isTraced: tracing !== undefined }),
     bundleSystemWorkflows(),

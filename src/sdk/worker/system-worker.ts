@@ -7,7 +7,9 @@ import {
   Worker,
   type WorkflowBundleWithSourceMap,
 } from "@temporalio/worker";
+import type { Encryption } from "../client/encryption.ts";
 import { systemTaskQueue } from "../core/dead-letter.ts";
+import { codedBundle, encryptingConverter, withFailureConverter } from "./coded-payloads.ts";
 
 /** The one worker of a connection and namespace, and how many use it. */
 interface Shared {
@@ -24,6 +26,7 @@ let bundled: Promise<WorkflowBundleWithSourceMap> | undefined;
 export function bundleSystemWorkflows(): Promise<WorkflowBundleWithSourceMap> {
   bundled ??= bundleWorkflowCode({
     workflowsPath: fileURLToPath(new URL(`../workflow/system/index.${isSource ? "ts" : "js"}`, import.meta.url)),
+    plugins: [{ name: "tenuto", configureBundler: (options) => withFailureConverter(options) }],
     logger: quiet,
   });
   return bundled;
@@ -32,6 +35,12 @@ export function bundleSystemWorkflows(): Promise<WorkflowBundleWithSourceMap> {
 /** Takes a bundle that another process has made, instead of making one. */
 export function useSystemBundle(bundle: WorkflowBundleWithSourceMap): void {
   bundled = Promise.resolve(bundle);
+}
+
+/** How Tenuto's own workflows are worked on. */
+export interface SystemWorkerOptions {
+  /** What payloads are encrypted with; the same as the clients'. @default they are in clear */
+  readonly encryption?: Encryption | undefined;
 }
 
 /**
@@ -44,11 +53,15 @@ export function useSystemBundle(bundle: WorkflowBundleWithSourceMap): void {
  * const stop = await startSystemWorker(connection, namespace);
  * ```
  */
-export async function startSystemWorker(connection: NativeConnection, namespace: string): Promise<() => Promise<void>> {
+export async function startSystemWorker(
+  connection: NativeConnection,
+  namespace: string,
+  { encryption }: SystemWorkerOptions = {},
+): Promise<() => Promise<void>> {
   const workers = shared.get(connection) ?? new Map<string, Shared>();
   shared.set(connection, workers);
   const before = workers.get(namespace);
-  const own = before && before.users > 0 ? before : startAfter(before?.running, { connection, namespace });
+  const own = before && before.users > 0 ? before : startAfter(before?.running, { connection, namespace, encryption });
   workers.set(namespace, own);
   own.users += 1;
   try {
@@ -70,13 +83,15 @@ export async function startSystemWorker(connection: NativeConnection, namespace:
 interface Place {
   readonly connection: NativeConnection;
   readonly namespace: string;
+  readonly encryption: Encryption | undefined;
 }
 
 /** Starts one when its predecessor has left. */
-function startAfter(predecessor: Promise<void> | undefined, { connection, namespace }: Place): Shared {
+function startAfter(predecessor: Promise<void> | undefined, { connection, namespace, encryption }: Place): Shared {
   const worker = (async () => {
     await predecessor?.catch(ignore);
-    const workflowBundle = await bundleSystemWorkflows();
+    const bundle = await bundleSystemWorkflows();
+    const workflowBundle = encryption ? { code: codedBundle(bundle.code) ?? bundle.code } : bundle;
     // A worker that the server refuses leaves its thread behind (SDK 1.24), one at each try, and the process never ends.
     await connection.workflowService.describeNamespace({ namespace });
     return Worker.create({
@@ -85,6 +100,7 @@ function startAfter(predecessor: Promise<void> | undefined, { connection, namesp
       taskQueue: systemTaskQueue,
       workflowBundle,
       maxCachedWorkflows: 100,
+      ...(encryption && { dataConverter: encryptingConverter(undefined, encryption) }),
     });
   })();
   const running = worker.then((started) => started.run());

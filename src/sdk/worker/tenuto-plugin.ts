@@ -3,12 +3,14 @@
 import { readFile } from "node:fs/promises";
 import type { BundlerPlugin, Worker, WorkerOptions, WorkerPlugin } from "@temporalio/worker";
 import type { ActivitiesImplementation } from "../activity/index.ts";
+import type { Encryption } from "../client/encryption.ts";
 import { addMissingAttributes } from "../client/set-up-namespace.ts";
 import type { App } from "../core/define-app.ts";
 import { InvalidDefinition } from "../core/errors/invalid-definition.ts";
 import { marksAttribute } from "../core/run-mark.ts";
 import type { Tracing } from "../core/tracing.ts";
 import { activityFunctions, rememberIdempotencyKey } from "./activity-functions.ts";
+import { codedBundle, encryptingConverter } from "./coded-payloads.ts";
 import { configureBundle, isConfigured, isTracedBundle } from "./configure-bundle.ts";
 import { exhaustedActivity } from "./exhausted-activity.ts";
 import { parseActivity } from "./parse-activity.ts";
@@ -24,6 +26,8 @@ export interface PluginOptions {
   readonly activities?: readonly ActivitiesImplementation[];
   /** Where spans of runs and attempts go: `startTracing` of `tenuto/tracing`. @default nowhere */
   readonly tracing?: Tracing | undefined;
+  /** What payloads are encrypted with; the same as the clients'. @default they are in clear */
+  readonly encryption?: Encryption | undefined;
 }
 
 /** A cancellation reaches a running attempt with its next heartbeat. */
@@ -47,12 +51,14 @@ const heartbeats = { defaultHeartbeatThrottleInterval: "1s", maxHeartbeatThrottl
  * });
  * ```
  */
-export function tenutoPlugin({ app, activities, tracing }: PluginOptions): WorkerPlugin & BundlerPlugin {
+export function tenutoPlugin(plugged: PluginOptions): WorkerPlugin & BundlerPlugin {
+  const { app, activities, tracing, encryption } = plugged;
   const functions = activities && activityFunctions(app, activities);
   return {
     name: "tenuto",
     configureBundler: (options) =>
       configureBundle(options, {
+        isCoded: encryption !== undefined,
         contracted: app.workflows.map(({ name }) => name),
         isTraced: tracing !== undefined,
         onExports: (exported) => {
@@ -64,7 +70,7 @@ export function tenutoPlugin({ app, activities, tracing }: PluginOptions): Worke
       assertTaskQueue(app, options);
       if (!connection) throw unusable(app, { connection: undefined }, "Give `connection` to Worker.create.");
       if (!functions) throw unusable(app, { activities: undefined }, "Give `activities` to tenutoPlugin.");
-      await assertBundleConfigured(app, options.workflowBundle, tracing !== undefined);
+      const bundle = await checkedBundle(options, plugged);
       await bundleSystemWorkflows();
       await addMissingAttributes(connection, { namespace, searchAttributes: { [marksAttribute]: "KeywordList" } });
       const traced = tracing ? [traceAttempts(tracing)] : [];
@@ -72,6 +78,8 @@ export function tenutoPlugin({ app, activities, tracing }: PluginOptions): Worke
       return {
         ...heartbeats,
         ...options,
+        ...(bundle && { workflowBundle: bundle }),
+        ...(encryption && { dataConverter: encryptingConverter(options.dataConverter, encryption) }),
         activities: joined(app, options.activities, own),
         interceptors: {
           ...options.interceptors,
@@ -80,14 +88,23 @@ export function tenutoPlugin({ app, activities, tracing }: PluginOptions): Worke
         ...(tracing && { sinks: { ...options.sinks, ...traceSinks(tracing) } }),
       };
     },
-    runWorker: besideSystemWorker,
+    configureReplayWorker: async (options) => {
+      if (!encryption) return options;
+      return { ...options, dataConverter: encryptingConverter(options.dataConverter, encryption) };
+    },
+    runWorker: (worker, run) => besideSystemWorker(worker, { run, encryption }),
   };
 }
 
-async function besideSystemWorker(worker: Worker, run: (worker: Worker) => Promise<void>): Promise<void> {
+interface Beside {
+  readonly run: (worker: Worker) => Promise<void>;
+  readonly encryption: Encryption | undefined;
+}
+
+async function besideSystemWorker(worker: Worker, { run, encryption }: Beside): Promise<void> {
   const { connection, namespace } = worker.options;
   if (!connection) return run(worker);
-  const system = startSystemWorker(connection, namespace);
+  const system = startSystemWorker(connection, namespace, { encryption });
   system.catch(() => {
     if (worker.getState() === "RUNNING") worker.shutdown();
   });
@@ -106,18 +123,23 @@ function assertTaskQueue(app: App, { taskQueue }: WorkerOptions): void {
 }
 
 /** Without Tenuto's part, runs would have no keys and no validation, and nothing would say so. */
-async function assertBundleConfigured(
-  app: App,
-  bundle: WorkerOptions["workflowBundle"],
-  isTraced: boolean,
-): Promise<void> {
-  if (!bundle) return;
+async function checkedBundle(
+  { workflowBundle: bundle }: WorkerOptions,
+  { app, encryption, tracing }: PluginOptions,
+): Promise<WorkerOptions["workflowBundle"]> {
+  if (!bundle) return undefined;
   const code = "code" in bundle ? bundle.code : await readFile(bundle.codePath, "utf8");
-  if (!isConfigured(code))
-    throw unusable(app, { workflowBundle: "made without the plugin" }, "Give it to bundleWorkflowCode as well.");
-  if (isTracedBundle(code) === isTraced) return;
-  const got = { workflowBundle: isTraced ? "made for a worker without tracing" : "made for a worker with tracing" };
-  throw unusable(app, got, `Bundle with \`isTraced: ${isTraced}\`, or with the plugin as the worker has it.`);
+  const remedy = "Give it to bundleWorkflowCode as well.";
+  if (!isConfigured(code)) throw unusable(app, { workflowBundle: "made without the plugin" }, remedy);
+  const isTraced = tracing !== undefined;
+  if (isTracedBundle(code) !== isTraced) {
+    const got = { workflowBundle: isTraced ? "made for a worker without tracing" : "made for a worker with tracing" };
+    throw unusable(app, got, `Bundle with \`isTraced: ${isTraced}\`, or with the plugin as the worker has it.`);
+  }
+  if (!encryption) return bundle;
+  const coded = codedBundle(code);
+  if (coded !== undefined) return { code: coded };
+  throw unusable(app, { workflowBundle: "made by a plugin that knew no encryption" }, "Make the bundle anew.");
 }
 
 function joined(app: App, theirs: object | undefined, own: object): object {

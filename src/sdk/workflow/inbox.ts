@@ -1,6 +1,13 @@
 // What a run was sent and has not taken yet. Module state belongs to one run.
 import { defaultPayloadConverter, type Headers, setDefaultSignalHandler, upsertMemo } from "@temporalio/workflow";
-import { carriedHeaderName, type DroppedSignal, type DroppedSignals, droppedSignalsMemo } from "../core/intake.ts";
+import {
+  carriedArgumentHeaderName,
+  carriedHeaderName,
+  type DroppedSignal,
+  type DroppedSignals,
+  droppedSignalsMemo,
+} from "../core/intake.ts";
+import { arePayloadsCoded } from "./payloads-coded.ts";
 import { pause, type Paused, pausedBy } from "./waiting.ts";
 
 interface Carried {
@@ -60,20 +67,39 @@ export function handOver<T>(name: string, deliver: () => T): { readonly handled:
   return false;
 }
 
-/** The headers of a continue-as-new, with what was not taken; a paused run stays paused. */
-export function carryOver(headers: Headers): Headers {
-  const waiting = [...received].filter(([, queue]) => queue.length > 0);
-  const paused = pausedBy();
-  if (waiting.length === 0 && dropped.count === 0 && !paused) return headers;
-  const carried: Carried = { received: Object.fromEntries(waiting), dropped, ...(paused && { paused }) };
-  return { ...headers, [carriedHeaderName]: defaultPayloadConverter.toPayload(carried) };
+/** What a run is started with. */
+interface StartOfRun {
+  readonly headers: Headers;
+  readonly args: unknown[];
 }
 
-/** Takes up what the run before a continue-as-new has left. */
-export function takeUp(headers: Headers): void {
+/**
+ * The start of a continue-as-new, with what was not taken; a paused run stays paused. It goes in a header, except where
+ * payloads are encrypted, which headers never are.
+ */
+export function carryOver({ headers, args }: StartOfRun): StartOfRun {
+  const waiting = [...received].filter(([, queue]) => queue.length > 0);
+  const paused = pausedBy();
+  if (waiting.length === 0 && dropped.count === 0 && !paused) return { headers, args };
+  const carried: Carried = { received: Object.fromEntries(waiting), dropped, ...(paused && { paused }) };
+  if (!arePayloadsCoded()) {
+    return { headers: { ...headers, [carriedHeaderName]: defaultPayloadConverter.toPayload(carried) }, args };
+  }
+  const mark = { [carriedArgumentHeaderName]: defaultPayloadConverter.toPayload(true) };
+  return { headers: { ...headers, ...mark }, args: [args[0], carried] };
+}
+
+/** Takes up what the run before a continue-as-new has left; the start without it. */
+export function takeUp<Start extends StartOfRun>(start: Start): Start {
+  const { headers, args } = start;
   const header = headers[carriedHeaderName];
-  if (!header) return;
-  const carried = defaultPayloadConverter.fromPayload<Carried>(header);
+  if (header) restore(defaultPayloadConverter.fromPayload<Carried>(header));
+  if (!headers[carriedArgumentHeaderName]) return start;
+  restore(args[1] as Carried);
+  return { ...start, args: args.slice(0, 1) };
+}
+
+function restore(carried: Carried): void {
   for (const [name, queue] of Object.entries(carried.received)) inboxOf(name).unshift(...queue);
   dropped = carried.dropped;
   if (carried.paused) pause(carried.paused);

@@ -9,23 +9,26 @@ import {
   condition,
   ContinueAsNew,
   type Next,
+  type QueryInput,
   setDefaultUpdateHandler,
   type SignalInput,
   type UpdateInput,
   type WorkflowExecuteInput,
   type WorkflowInboundCallsInterceptor,
 } from "@temporalio/workflow";
-import type { ParseOutcome } from "../core/intake.ts";
+import type { FailedQuery, ParseOutcome } from "../core/intake.ts";
 import { isProgrammingError } from "../core/programming-error.ts";
 import { deadlineIn, underDeadline } from "./deadline.ts";
 import { drop, handOver, takeUp } from "./inbox.ts";
 import { updateHandlers } from "./messages.ts";
 import { isOperatorCall, parsedCall } from "./operator-calls.ts";
 import { isParsed, parse, refusal } from "./parse.ts";
+import { arePayloadsCoded } from "./payloads-coded.ts";
 import { closeIncidents } from "./waiting.ts";
 
 type Execute = Next<WorkflowInboundCallsInterceptor, "execute">;
 type HandleSignal = Next<WorkflowInboundCallsInterceptor, "handleSignal">;
+type HandleQuery = Next<WorkflowInboundCallsInterceptor, "handleQuery">;
 type HandleUpdate = Next<WorkflowInboundCallsInterceptor, "handleUpdate">;
 type Refused = ParseOutcome & { readonly status: "invalid" };
 
@@ -36,8 +39,8 @@ let chain: Promise<unknown> = begun;
 let queued = 0;
 
 /** Runs the workflow function on an input that fits its contract, and lets the run close when its signals are handled. */
-export async function takeStart(input: WorkflowExecuteInput, next: Execute): Promise<unknown> {
-  takeUp(input.headers);
+export async function takeStart(given: WorkflowExecuteInput, next: Execute): Promise<unknown> {
+  const input = takeUp(given);
   const deadlineMs = deadlineIn(input.headers);
   if (isParsed(input.headers)) return closing(started(input, next, deadlineMs));
   // An update without a handler is refused, and there are none before the workflow function runs.
@@ -80,6 +83,17 @@ export async function takeUpdate(input: UpdateInput, next: HandleUpdate): Promis
   const outcome = await parse({ kind: "update", name: input.name, input: input.args[0] });
   if (outcome.status === "invalid") throw refusal(outcome);
   return next(outcome.status === "valid" ? { ...input, args: [outcome.value] } : input);
+}
+
+/** Answers a query; what its handler threw goes as an answer to a Tenuto client that would not get its message otherwise. */
+export async function takeQuery(input: QueryInput, next: HandleQuery): Promise<unknown> {
+  try {
+    return await next(input);
+  } catch (error) {
+    if (!arePayloadsCoded() || !isParsed(input.headers)) throw error;
+    const failed: FailedQuery = { tenutoQueryFailed: error instanceof Error ? error.message : String(error) };
+    return failed;
+  }
 }
 
 /** Waits until every signal that has come is parsed and delivered. */

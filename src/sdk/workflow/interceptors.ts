@@ -7,7 +7,7 @@ import { openAccount } from "./account.ts";
 import { deadlineLeftMs, withDeadlineHeader } from "./deadline.ts";
 import { failureOf } from "./errors.ts";
 import { carryOver, openInbox } from "./inbox.ts";
-import { signalsDelivered, takeSignal, takeStart, takeUpdate } from "./intake.ts";
+import { signalsDelivered, takeQuery, takeSignal, takeStart, takeUpdate } from "./intake.ts";
 import { openOperatorCalls } from "./operator-calls.ts";
 import { stampedHeaders } from "./parse.ts";
 import { assertSendable } from "./payload-size.ts";
@@ -34,6 +34,7 @@ export function interceptors(): WorkflowInterceptors {
             (output) => assertSendable(output, `The output of workflow "${workflowInfo().workflowType}"`),
           ),
         handleSignal: (input, next) => converted(() => takeSignal(input, next)),
+        handleQuery: takeQuery,
         handleUpdate: (input, next) =>
           converted(
             () => takeUpdate(input, next),
@@ -69,7 +70,7 @@ export function interceptors(): WorkflowInterceptors {
           await signalsDelivered();
           // The server gives the next run the memo that this one was started with.
           const memo = { ...workflowInfo().memo, ...input.options.memo };
-          return next({ ...input, headers: carryOver(headers), options: { ...input.options, memo } });
+          return next({ ...input, ...carryOver({ headers, args: input.args }), options: { ...input.options, memo } });
         },
       },
     ],

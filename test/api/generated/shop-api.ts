@@ -535,6 +535,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/v1/codec/encode": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Encrypts payloads, for the Temporal Web UI and CLI */
+    post: operations["encodePayloads"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/codec/decode": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Decrypts payloads, for the Temporal Web UI and CLI */
+    post: operations["decodePayloads"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -638,6 +672,7 @@ export interface components {
         | "DEAD_LETTER_NOT_FOUND"
         | "METHOD_NOT_ALLOWED"
         | "REQUEST_TIMEOUT"
+        | "ENCRYPTION_OFF"
         | "RUN_ALREADY_STARTED"
         | "RUN_CLOSED"
         | "UPDATE_REJECTED"
@@ -656,6 +691,7 @@ export interface components {
         | "TOO_MANY_STREAMS"
         | "HEADERS_TOO_LARGE"
         | "INTERNAL"
+        | "DECRYPTION_FAILED"
         | "TEMPORAL_REFUSED"
         | "TEMPORAL_UNAVAILABLE"
         | "ISSUER_UNAVAILABLE"
@@ -1146,6 +1182,19 @@ export interface components {
         };
       };
     };
+    /** @description Internal Server Error */
+    "Problem.DECRYPTION_FAILED.INTERNAL": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "DECRYPTION_FAILED" | "INTERNAL";
+        };
+      };
+    };
     /** @description Unprocessable Entity */
     "Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT": {
       headers: {
@@ -1472,6 +1521,19 @@ export interface components {
         "application/problem+json": components["schemas"]["Problem"] & {
           /** @enum {string} */
           code: "REDRIVE_UNSOUND" | "RUN_CLOSED" | "UPDATE_REJECTED";
+        };
+      };
+    };
+    /** @description Conflict */
+    "Problem.ENCRYPTION_OFF": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "ENCRYPTION_OFF";
         };
       };
     };
@@ -1931,7 +1993,7 @@ export interface operations {
       422: components["responses"]["Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
@@ -2072,7 +2134,7 @@ export interface operations {
       422: components["responses"]["Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
@@ -2110,7 +2172,7 @@ export interface operations {
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -2145,7 +2207,7 @@ export interface operations {
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -2180,7 +2242,7 @@ export interface operations {
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -2249,7 +2311,7 @@ export interface operations {
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -2284,7 +2346,7 @@ export interface operations {
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -2329,7 +2391,7 @@ export interface operations {
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS.TOO_MANY_STREAMS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -2367,7 +2429,7 @@ export interface operations {
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -2426,7 +2488,7 @@ export interface operations {
       422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -2477,7 +2539,7 @@ export interface operations {
       422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -2526,7 +2588,7 @@ export interface operations {
       422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT.QUERY_FAILED"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
@@ -2614,7 +2676,7 @@ export interface operations {
       422: components["responses"]["Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
@@ -2690,7 +2752,7 @@ export interface operations {
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
@@ -2740,7 +2802,7 @@ export interface operations {
       422: components["responses"]["Problem.INVALID_BODY"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -2789,7 +2851,7 @@ export interface operations {
       422: components["responses"]["Problem.INVALID_BODY"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -2838,7 +2900,7 @@ export interface operations {
       422: components["responses"]["Problem.INVALID_BODY"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
@@ -2888,7 +2950,7 @@ export interface operations {
       422: components["responses"]["Problem.INVALID_BODY"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
@@ -2941,7 +3003,7 @@ export interface operations {
       422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
@@ -2975,7 +3037,7 @@ export interface operations {
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -3008,7 +3070,7 @@ export interface operations {
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -3084,7 +3146,7 @@ export interface operations {
       422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
@@ -3128,7 +3190,7 @@ export interface operations {
       422: components["responses"]["Problem.INVALID_BODY"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
@@ -3173,7 +3235,7 @@ export interface operations {
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -3211,9 +3273,115 @@ export interface operations {
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  encodePayloads: {
+    parameters: {
+      query?: never;
+      header?: {
+        "X-Namespace"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          payloads: {
+            metadata?: {
+              [key: string]: string;
+            };
+            data?: string;
+          }[];
+        };
+      };
+    };
+    responses: {
+      /** @description The payloads, encrypted. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            payloads: {
+              metadata?: {
+                [key: string]: string;
+              };
+              data?: string;
+            }[];
+          };
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.ENCRYPTION_OFF"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY"];
+      429: components["responses"]["Problem.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE"];
+    };
+  };
+  decodePayloads: {
+    parameters: {
+      query?: never;
+      header?: {
+        "X-Namespace"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          payloads: {
+            metadata?: {
+              [key: string]: string;
+            };
+            data?: string;
+          }[];
+        };
+      };
+    };
+    responses: {
+      /** @description The payloads, decrypted; others as they were. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            payloads: {
+              metadata?: {
+                [key: string]: string;
+              };
+              data?: string;
+            }[];
+          };
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.ENCRYPTION_OFF"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE"];
     };
   };
 }
