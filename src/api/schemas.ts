@@ -1,4 +1,4 @@
-import type { Duration } from "tenuto";
+import { type Duration, isTenantName } from "tenuto";
 import { type RedriveMode, runStatuses } from "tenuto/client";
 import { z } from "zod";
 
@@ -85,6 +85,14 @@ export const RedriveBody = z.strictObject({
   confirmNoEffect: z.boolean().optional(),
   dryRun: z.boolean().optional(),
   reason,
+});
+
+export const AuditQuery = z.strictObject({
+  actor: text.optional(),
+  since: instant.optional(),
+  tenant: text.refine(isTenantName, "The name of a tenant").optional(),
+  limit: wholeNumber(1, 200).default(50),
+  cursor: text.optional(),
 });
 
 /** Of a stream that goes on where an earlier one was cut. */

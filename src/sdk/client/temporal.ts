@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Connection, isGrpcServiceError, isRetryableError } from "@temporalio/client";
-import { tenantPrefix } from "../core/tenant.ts";
+import { auditIdPrefix, tenantPrefix } from "../core/tenant.ts";
+import { RunNotFound } from "../core/errors/run-not-found.ts";
 import { TemporalUnavailable } from "../core/errors/temporal-unavailable.ts";
 import { fromGrpc, type RunReference } from "./grpc-errors.ts";
 import { serviceOfTenant } from "./tenant-service.ts";
@@ -27,6 +28,7 @@ interface TemporalOptions {
   readonly namespace: string;
   readonly identity: string;
   readonly tenant?: string;
+  readonly reachesAudit?: boolean;
 }
 
 /** The namespace of a server, and the only way to call it: with a deadline, and with errors of ours. */
@@ -39,6 +41,7 @@ export class Temporal {
   /** What ids of the tenant begin with on the server, and nowhere else. */
   readonly idPrefix: string;
   private readonly service: Connection["workflowService"];
+  private readonly reachesAudit: boolean;
 
   constructor(options: TemporalOptions) {
     const { connection, tenant } = options;
@@ -46,6 +49,7 @@ export class Temporal {
     this.namespace = options.namespace;
     this.identity = options.identity;
     this.tenant = tenant;
+    this.reachesAudit = options.reachesAudit ?? false;
     this.idPrefix = tenant === undefined ? "" : tenantPrefix(tenant);
     this.service =
       tenant === undefined ? connection.workflowService : serviceOfTenant(connection.workflowService, tenant);
@@ -55,6 +59,12 @@ export class Temporal {
   forTenant(tenant: string): Temporal {
     const { connection, namespace, identity } = this;
     return new Temporal({ connection, namespace, identity, tenant });
+  }
+
+  /** The same server, with the workflows of the audit, of every tenant: nothing else may read or change them. */
+  ofAudit(): Temporal {
+    const { connection, namespace, identity } = this;
+    return new Temporal({ connection, namespace, identity, reachesAudit: true });
   }
 
   /** When an operation that begins now must be over. */
@@ -72,6 +82,7 @@ export class Temporal {
     options: CallOptions & { readonly keep?: (error: unknown) => boolean } = {},
   ): Promise<T> {
     const { run, signal, keep } = options;
+    if (run && this.isHidden(run)) throw new RunNotFound(run);
     const deadline = options.deadline ?? this.deadline();
     const { connection, service } = this;
     const once = () => connection.withDeadline(deadline, () => call(service));
@@ -81,6 +92,11 @@ export class Temporal {
     } catch (error) {
       throw keep?.(error) ? error : fromGrpc(error, run);
     }
+  }
+
+  /** A tenant's ids have a prefix of their own on the server. */
+  private isHidden({ workflowId }: RunReference): boolean {
+    return !this.reachesAudit && this.tenant === undefined && workflowId.startsWith(auditIdPrefix);
   }
 }
 
