@@ -109,7 +109,7 @@ interface RouteDefinition<
   /**
    * What the audit says of a call's target besides its path and `runId`; `undefined` keeps the call out of it.
    *
-   * @default nothing besides
+   * @default nothing besides; a `GET`, and what viewers may do, is not in the audit
    */
   readonly audit?: (
     request: RequestOf<Params, Query, Body, Headers>,
@@ -125,7 +125,7 @@ export function route<
   Headers extends z.ZodType = z.ZodUndefined,
 >(definition: RouteDefinition<Params, Query, Body, Headers>): Route {
   const { method, path, role, params, query, body, headers, audit, handler, ...operation } = definition;
-  const isAudited = method !== "get" && (role === "operator" || role === "admin");
+  const isAudited = audit !== undefined || (method !== "get" && (role === "operator" || role === "admin"));
   return {
     method,
     path,
