@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import type { WorkflowHandle } from "@temporalio/client";
+import { checkHistories, type HistoryFixture } from "tenuto/testing";
 import { startSystemWorker } from "tenuto/worker";
 import { auditEntrySignal, auditWorkflow, auditWorkflowId } from "../../src/sdk/core/audit.ts";
 import { systemTaskQueue } from "../../src/sdk/core/dead-letter.ts";
+import { bundleSystemWorkflows } from "../../src/sdk/worker/system-worker.ts";
 import { startTimeSkippingServer } from "../../src/sdk/testing/time-skipping-server.ts";
 import { eventually } from "../rig/eventually.ts";
 import "../rig/worker-log.ts";
@@ -45,4 +48,11 @@ test("the workflow of a day's audit ends an hour after the day, and one that is 
 
   await isRunningUntil(await begin(day), Date.parse(`${day}T00:00:00Z`) + 25 * hourMs);
   await isRunningUntil(await begin(day), (await server.now()) + hourMs);
+});
+
+test("a history that an earlier audit recorded replays as it was", async () => {
+  const file = new URL("histories/audit/continued.json", import.meta.url);
+  const recorded = JSON.parse(await readFile(file, "utf8")) as HistoryFixture;
+
+  assert.equal(await checkHistories({ workflows: await bundleSystemWorkflows() }, [recorded]), 1);
 });
