@@ -1,6 +1,7 @@
 // What the routes answer, for the OpenAPI document. A member that a type of the client gets breaks the build here.
 import type { RunAccount, SagaStep, ValidationIssue } from "tenuto";
 import {
+  type AuditEntry as EntryOfAudit,
   type DeadLetter,
   type DroppedSignals,
   type HistoryEvent,
@@ -254,6 +255,25 @@ export const Redriven = z.object({
   step: z.string(),
   action: z.enum(["retry", "complete", "fail"]),
 } satisfies Shape<Redrive>);
+
+const AuditEntry = z
+  .object({
+    id: z.string(),
+    at: time.describe("When the server recorded it, before it was done"),
+    actor: z.object({ name: z.string(), role: z.string() }).optional().describe("Absent for somebody who is not known"),
+    tenant: z.string().optional(),
+    action: z.string().describe("The `operationId` of what was called"),
+    target: z.record(z.string(), z.string()).describe("What it was done to"),
+    reason: z.string().optional(),
+    requestId: z.string(),
+    outcome: z
+      .enum(["done", "refused", "failed", "unknown"])
+      .describe("`unknown` is under way, or its end was lost: it may have been done"),
+    status: z.int().optional(),
+    code: z.string().optional(),
+  } satisfies Shape<EntryOfAudit>)
+  .meta({ id: "AuditEntry", description: "What somebody did, or was refused" });
+export const AuditPage = pageOf(AuditEntry).meta({ id: "AuditPage" });
 
 const jsonSchema = z.record(z.string(), z.unknown()).describe("A JSON Schema");
 const call = z.object({ input: jsonSchema, output: jsonSchema });

@@ -7,6 +7,7 @@ import { createCatalogue } from "./catalogue.ts";
 import type { ApiLogger, Context, Reply } from "./context.ts";
 import { docsPage } from "./docs-page.ts";
 import { createAdmission } from "./guard/admit.ts";
+import { type Auditor, createAuditor } from "./guard/audit.ts";
 import type { Authentication } from "./guard/authentication.ts";
 import { allowOrigins, allowTemporalUi } from "./guard/cors.ts";
 import { principalOf } from "./guard/principal-of.ts";
@@ -18,6 +19,7 @@ import { insideSpan, noteAnswered, observe, type ObserveOptions, observeRoute } 
 import { problemAnswer } from "./problems.ts";
 import { type ServerEvent, writeEvents } from "./event-stream.ts";
 import { createReadiness } from "./readiness.ts";
+import { requestIdHeader, requestIdOf } from "./request-id.ts";
 import { RequestRefused } from "./request-refused.ts";
 import type { Route } from "./route.ts";
 import { routes } from "./routes.ts";
@@ -58,6 +60,7 @@ export interface ApiOptions {
 export function createApi(options: ApiOptions): Express {
   const { client, app, logger, closing, corsOrigins = [], streams = {} } = options;
   const admit = createAdmission(options);
+  const auditor = createAuditor({ client, logger });
   const readiness = createReadiness({ client, app, closing });
   const metrics = createApiMetrics();
   const observing = { logger, metrics, tracing: options.tracing };
@@ -74,9 +77,12 @@ export function createApi(options: ApiOptions): Express {
   server.use(docsPage(app));
   for (const [path, methods] of byPath(routes)) {
     for (const route of methods) {
-      server[route.method](path, observeRoute(route, observing), ...admit(route));
+      server[route.method](path, observeRoute(route, observing), ...admit(route), auditor.refusalsOf(route));
       if (route.hasBody) server[route.method](path, rejectUnlessJson, rawBody(route));
-      server[route.method](path, answer(route, services, { closing, streamLimit, heartbeatMs: streams.heartbeatMs }));
+      server[route.method](
+        path,
+        answer(route, services, { closing, auditor, streamLimit, heartbeatMs: streams.heartbeatMs }),
+      );
     }
     server.all(path, otherMethods(methods));
   }
@@ -86,8 +92,6 @@ export function createApi(options: ApiOptions): Express {
   server.use(writeProblem({ logger, metrics }));
   return server;
 }
-
-const requestIdHeader = "X-Request-Id";
 
 /** The id that a caller gave, so that both sides' logs have one; else our own. */
 const identify: RequestHandler = (request, response, next) => {
@@ -130,11 +134,12 @@ type Services = Omit<Context, "principal" | "signal">;
 
 interface AnswerOptions {
   readonly closing: AbortSignal | undefined;
+  readonly auditor: Auditor;
   readonly streamLimit: StreamLimit;
   readonly heartbeatMs: number | undefined;
 }
 
-function answer(route: Route, services: Services, { closing, ...streams }: AnswerOptions): RequestHandler {
+function answer(route: Route, services: Services, { closing, auditor, ...streams }: AnswerOptions): RequestHandler {
   return async (request, response) => {
     const { params, query, headers } = request;
     const body = route.hasBody ? bodyOf(request) : undefined;
@@ -148,7 +153,10 @@ function answer(route: Route, services: Services, { closing, ...streams }: Answe
       const principal = principalOf(response);
       const client = principal.tenant === undefined ? services.client : services.client.forTenant(principal.tenant);
       const context = { ...services, client, principal, signal: gone.signal };
-      const reply = await insideSpan(response, () => route.handle({ params, query, headers, body }, context));
+      const call = route.check({ params, query, headers, body });
+      const { audited } = call;
+      const perform = () => insideSpan(response, () => call.handle(context));
+      const reply = await (audited ? auditor.perform(perform, { route, audited, response, client }) : perform());
       if (reply.events) await stream(response, reply.events, { ...context, ...streams });
       else write(response, mountedAt(request.baseUrl, reply));
     } finally {
@@ -164,7 +172,7 @@ function bodyOf(request: Request): unknown {
   return checkedDepth(body);
 }
 
-type StreamContext = Pick<Context, "principal" | "signal" | "metrics"> & Omit<AnswerOptions, "closing">;
+type StreamContext = Pick<Context, "principal" | "signal" | "metrics"> & Omit<AnswerOptions, "closing" | "auditor">;
 
 async function stream(
   response: Response,
@@ -205,7 +213,7 @@ function otherMethods(there: readonly Route[]): RequestHandler {
 /** Express knows an error handler by its four parameters. */
 function writeProblem({ logger, metrics }: Pick<ObserveOptions, "logger" | "metrics">) {
   return (error: unknown, _request: Request, response: Response, _next: NextFunction): void => {
-    const requestId = response.get(requestIdHeader) ?? "";
+    const requestId = requestIdOf(response);
     const { problem, headers } = problemAnswer(fromExpress(error), requestId);
     metrics.refused(problem.code);
     if (problem.status >= 500) logger?.error({ requestId, code: problem.code, err: error }, "request failed");

@@ -50,6 +50,19 @@ export interface RequestSchemas {
   readonly body?: z.ZodType | undefined;
 }
 
+/** What the audit says of a call; nothing of what it carries. */
+export interface AuditedCall {
+  readonly target: Readonly<Record<string, string>>;
+  readonly reason?: string | undefined;
+}
+
+/** A request that fits its route. */
+export interface CheckedCall {
+  /** Absent for a call that does nothing an operator has to answer for. */
+  readonly audited?: AuditedCall | undefined;
+  handle(context: Context): Promise<Reply>;
+}
+
 /** One row of the table of routes. */
 export interface Route {
   readonly method: "get" | "post" | "delete";
@@ -62,12 +75,26 @@ export interface Route {
   readonly changesNothing?: boolean | undefined;
   readonly operation: Operation;
   readonly schemas: RequestSchemas;
+  /** Whether it is a way to steer: what is done by it, and who is refused it, goes into the audit. */
+  readonly isAudited: boolean;
   /**
-   * Checks the request and handles it.
+   * Checks a request.
    *
    * @throws {@link RequestRefused} with a pointer to what does not fit: 400, or 422 for the body.
    */
-  handle(request: RawRequest, context: Context): Promise<Reply>;
+  check(request: RawRequest): CheckedCall;
+}
+
+interface RequestOf<
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  Headers extends z.ZodType,
+> {
+  readonly params: z.output<Params>;
+  readonly query: z.output<Query>;
+  readonly body: z.output<Body>;
+  readonly headers: z.output<Headers>;
 }
 
 interface RouteDefinition<
@@ -85,15 +112,15 @@ interface RouteDefinition<
   readonly query: Query;
   readonly body?: Body;
   readonly headers?: Headers;
-  readonly handler: (
-    request: {
-      readonly params: z.output<Params>;
-      readonly query: z.output<Query>;
-      readonly body: z.output<Body>;
-      readonly headers: z.output<Headers>;
-    },
-    context: Context,
-  ) => Promise<Reply> | Reply;
+  /**
+   * What the audit says of a call's target besides its path and `runId`; `undefined` keeps the call out of it.
+   *
+   * @default nothing besides; a `GET`, and what viewers may do, is not in the audit
+   */
+  readonly audit?: (
+    request: RequestOf<Params, Query, Body, Headers>,
+  ) => Readonly<Record<string, string | undefined>> | undefined;
+  readonly handler: (request: RequestOf<Params, Query, Body, Headers>, context: Context) => Promise<Reply> | Reply;
 }
 
 /** A route whose handler is typed by its schemas. */
@@ -103,8 +130,10 @@ export function route<
   Body extends z.ZodType = z.ZodUndefined,
   Headers extends z.ZodType = z.ZodUndefined,
 >(definition: RouteDefinition<Params, Query, Body, Headers>): Route {
-  const { method, path, role, maxBodyBytes, changesNothing, ...rest } = definition;
-  const { params, query, body, headers, handler, ...operation } = rest;
+  const { method, path, role, maxBodyBytes, changesNothing = false, ...rest } = definition;
+  const { params, query, body, headers, audit, handler, ...operation } = rest;
+  const isSteering = method !== "get" && !changesNothing && (role === "operator" || role === "admin");
+  const isAudited = audit !== undefined || isSteering;
   return {
     method,
     path,
@@ -114,16 +143,42 @@ export function route<
     changesNothing,
     operation,
     schemas: { params, query, headers, body },
-    async handle(raw, context) {
+    isAudited,
+    check(raw) {
       const request = {
         params: check(params, raw.params, "/path"),
         query: check(query, raw.query, "/query"),
         headers: (headers && check(headers, raw.headers, "/headers")) as z.output<Headers>,
         body: (body && check(body, raw.body, "")) as z.output<Body>,
       };
-      return handler(request, context);
+      const more = audit ? audit(request) : {};
+      return {
+        audited: isAudited && more ? auditedCall(request, more) : undefined,
+        handle: async (context) => handler(request, context),
+      };
     },
   };
+}
+
+function auditedCall(
+  { params, query, body }: Readonly<Record<"params" | "query" | "body", unknown>>,
+  more: Readonly<Record<string, unknown>>,
+): AuditedCall {
+  const { runId } = (query ?? {}) as { readonly runId?: unknown };
+  const { reason } = (body ?? {}) as { readonly reason?: unknown };
+  return { target: targetOf({ ...(params as object), runId, ...more }), ...(typeof reason === "string" && { reason }) };
+}
+
+/** Longer than any id that can be one. */
+const longestName = 1_000;
+
+/** The names that say what a call is about. */
+export function targetOf(names: Readonly<Record<string, unknown>>): AuditedCall["target"] {
+  return Object.fromEntries(
+    Object.entries(names).flatMap(([name, value]) =>
+      typeof value === "string" ? [[name, value.slice(0, longestName)]] : [],
+    ),
+  );
 }
 
 function check<Schema extends z.ZodType>(schema: Schema, value: unknown, place: string): z.output<Schema> {

@@ -1,5 +1,6 @@
 import * as answers from "./answers.ts";
 import { decodePayloads, encodePayloads } from "./handlers/codec.ts";
+import { audit } from "./handlers/audit.ts";
 import { discard, listDeadLetters, redrive, showDeadLetter } from "./handlers/dead-letters.ts";
 import { events } from "./handlers/events.ts";
 import { health, ready, showMetrics } from "./handlers/health.ts";
@@ -13,6 +14,7 @@ import { listTypes, showType } from "./handlers/workflow-types.ts";
 import type { ProblemCode } from "./problems.ts";
 import { type Route, route } from "./route.ts";
 import {
+  AuditQuery,
   CodecBody,
   CodecHeaders,
   CodecQuery,
@@ -196,6 +198,9 @@ export const routes: readonly Route[] = [
     query: Nothing,
     body: StartBody,
     headers: OnceHeaders,
+    // A start alone changes nothing that is there, and is the one call whose time counts: its run's history says enough.
+    audit: ({ body: { workflowId, signal, update } }) =>
+      signal || update ? { workflowId, signal: signal?.name, update: update?.name } : undefined,
     handler: start,
   }),
   route({
@@ -423,6 +428,7 @@ export const routes: readonly Route[] = [
     params: RunParams,
     query: RunQuery,
     body: SkipBody,
+    audit: ({ body: { step, key } }) => ({ step, key }),
     handler: skip,
   }),
   route({
@@ -472,6 +478,7 @@ export const routes: readonly Route[] = [
     params: DeadLetterParams,
     query: Nothing,
     body: RedriveBody,
+    audit: ({ body: { dryRun, mode, incidentId } }) => (dryRun ? undefined : { mode, incidentId }),
     handler: redrive,
   }),
   route({
@@ -486,6 +493,18 @@ export const routes: readonly Route[] = [
     query: Nothing,
     body: ReasonBody,
     handler: discard,
+  }),
+  route({
+    method: "get",
+    path: "/v1/audit",
+    role: "admin",
+    operationId: "listAudit",
+    summary: "Lists what operators did, and were refused, newest first",
+    answers: { 200: { description: "A page of the audit.", schema: answers.AuditPage } },
+    problems: [...ofTemporal, "INVALID_CURSOR"],
+    params: Nothing,
+    query: AuditQuery,
+    handler: audit,
   }),
   route({
     method: "get",

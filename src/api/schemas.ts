@@ -1,4 +1,4 @@
-import type { Duration } from "tenuto";
+import { type Duration, isTenantName } from "tenuto";
 import { type RedriveMode, runStatuses } from "tenuto/client";
 import { z } from "zod";
 
@@ -98,6 +98,14 @@ export const CodecBody = z.object({ payloads: z.array(payload).max(1_000) });
 export const CodecQuery = z.looseObject({});
 /** The namespace that a payload is of, which changes nothing here. */
 export const CodecHeaders = z.object({ "x-namespace": z.string().optional() });
+
+export const AuditQuery = z.strictObject({
+  actor: text.optional(),
+  since: instant.optional(),
+  tenant: text.refine(isTenantName, "The name of a tenant").optional(),
+  limit: wholeNumber(1, 200).default(50),
+  cursor: text.optional(),
+});
 
 /** Of a stream that goes on where an earlier one was cut. */
 export const EventHeaders = z.object({ "last-event-id": z.string().max(100).optional() });

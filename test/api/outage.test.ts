@@ -22,6 +22,7 @@ const bodies: Readonly<Record<string, object | undefined>> = {
   "get /v1/runs/:workflowId/updates/:name/:updateId": undefined,
   "get /v1/dead-letters": undefined,
   "get /v1/dead-letters/:id": undefined,
+  "get /v1/audit": undefined,
   "get /v1/task-queues": undefined,
   "get /v1/workers": undefined,
   "post /v1/workflow-types/:type/runs": { input: order },

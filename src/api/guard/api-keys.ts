@@ -66,7 +66,7 @@ function parseKey(entry: string, number: number): { readonly hash: Buffer; reado
   if (!isPrincipalRole(role)) throw new InvalidApiKeys(number, `its role is none of ${principalRoles.join(", ")}`);
   if (!taskRoles.every(isName)) throw new InvalidApiKeys(number, "a task role of it can't be one");
   if (more.length > 0 || (tenant !== undefined && !isTenantName(tenant))) {
-    throw new InvalidApiKeys(number, "its tenant has other than lower-case letters, digits and hyphens");
+    throw new InvalidApiKeys(number, 'its tenant has other than lower-case letters, digits and hyphens, or is "audit"');
   }
   const text = secret.join(":");
   if (!/^[\x21-\x7e]{1,512}$/.test(text)) throw new InvalidApiKeys(number, "its secret is empty or no visible ASCII");

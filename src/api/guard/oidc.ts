@@ -103,7 +103,9 @@ function principalIn(payload: JWTPayload, options: OidcOptions): Principal {
   }
   // Passed over, it would let its owner see every tenant.
   if (tenant !== undefined && (typeof tenant !== "string" || !isTenantName(tenant))) {
-    throw forbidden(`The token's claim "${tenantClaim}" can't be a tenant: lower-case letters, digits and hyphens.`);
+    throw forbidden(
+      `The token's claim "${tenantClaim}" can't be a tenant: lower-case letters, digits and hyphens, not "audit".`,
+    );
   }
   return { name, role, taskRoles: textsAt(payload, taskRolesClaim), ...(tenant !== undefined && { tenant }) };
 }

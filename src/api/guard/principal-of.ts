@@ -8,6 +8,11 @@ export function setPrincipal({ locals }: Response, principal: Principal): void {
   locals["principal"] = principal;
 }
 
-export function principalOf({ locals }: Response): Principal {
-  return (locals["principal"] as Principal | undefined) ?? unknownCaller;
+export function principalOf(response: Response): Principal {
+  return identifiedPrincipal(response) ?? unknownCaller;
+}
+
+/** `undefined` for who is not known. */
+export function identifiedPrincipal({ locals }: Response): Principal | undefined {
+  return locals["principal"] as Principal | undefined;
 }

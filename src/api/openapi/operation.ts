@@ -40,12 +40,14 @@ export const tags = {
   Workflows: "What can be started, and starting it",
   Runs: "What became of a run; telling it, asking it, steering it",
   "Dead letters": "Failures that nobody has dealt with",
+  Audit: "What operators did",
   Service: "Whether the service can do its work",
 } as const;
 
 function tagOf(path: string): keyof typeof tags {
   if (path.startsWith("/v1/workflow-types")) return "Workflows";
   if (path.startsWith("/v1/runs")) return "Runs";
+  if (path.startsWith("/v1/audit")) return "Audit";
   return path.startsWith("/v1/dead-letters") ? "Dead letters" : "Service";
 }
 

@@ -1,12 +1,14 @@
 import { hostname } from "node:os";
 import type { Connection } from "@temporalio/client";
 import type { z } from "zod";
+import type { AuditAction, AuditEnd } from "../core/audit.ts";
 import { type App, redactedNames } from "../core/define-app.ts";
 import { systemTaskQueue } from "../core/dead-letter.ts";
 import type { WorkflowContract } from "../core/define-workflow.ts";
 import { InvalidInput } from "../core/errors/invalid-input.ts";
 import { isTenantName } from "../core/tenant.ts";
 import type { Tracing } from "../core/tracing.ts";
+import { type AuditOptions, type AuditPage, auditPage } from "./audit-page.ts";
 import { connectByEnvironment } from "./connect.ts";
 import {
   type DeadLetter,
@@ -26,6 +28,7 @@ import { countRuns, type RunCounts } from "./count-runs.ts";
 import { type ListOptions, listRuns, type RunFilter, type RunPage } from "./list-runs.ts";
 import { cancelRun, signalRun, terminateRun } from "./message-run.ts";
 import { queryRun } from "./query-run.ts";
+import { recordAction, type RecordedAction, recordEnd } from "./record-action.ts";
 import { checkReachability, findWorkers, type Reachability, type WorkerPresence } from "./readiness.ts";
 import { fetchHistory, type HistoryEvent } from "./run-history.ts";
 import { type HandleOptions, type RunHandle, runHandle, type StartedHandle, type WaitLimits } from "./run-handle.ts";
@@ -132,7 +135,7 @@ export interface TenutoClient {
    * The same client for one tenant: it sees and starts runs of this tenant only, by ids of their own. On the server these
    * ids begin with the tenant's name and a colon. It is closed with this client.
    *
-   * @throws `InvalidInput` when that is no name: 1 to 40 lower-case letters, digits and hyphens.
+   * @throws `InvalidInput` when that is no name: 1 to 40 lower-case letters, digits and hyphens, and not "audit".
    * @example
    * ```ts
    * const run = await client.forTenant("acme").describe("order-1"); // "acme:order-1" on the server
@@ -300,6 +303,35 @@ export interface TenutoClient {
    */
   discard(id: string, options: Omit<SteerOptions, "runId">): Promise<DeadLetter>;
   /**
+   * One page of what operators did over the REST API, and were refused, the newest first: those of this client's tenant,
+   * or those without a tenant. It needs no worker.
+   *
+   * @throws `InvalidCursor`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   * @example
+   * ```ts
+   * const { items } = await client.audit({ actor: "ada", since: new Date("2026-01-31T00:00:00Z") });
+   * ```
+   */
+  audit(options?: AuditOptions): Promise<AuditPage>;
+  /**
+   * Writes into the audit what is about to be done; when it throws, don't do it. The API does so for its own routes.
+   *
+   * @throws `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   * @example
+   * ```ts
+   * const actor = { name: "ada", role: "operator" };
+   * const recorded = await client.recordAction({ actor, action: "closeShop", target: { shop: "1" }, requestId: "r-1" });
+   * await client.recordEnd(recorded, { outcome: "done", status: 200 });
+   * ```
+   */
+  recordAction(action: AuditAction): Promise<RecordedAction>;
+  /**
+   * Writes into the audit what became of an action; without it the outcome is `unknown`.
+   *
+   * @throws what {@link TenutoClient.recordAction} throws.
+   */
+  recordEnd(recorded: RecordedAction, end: AuditEnd): Promise<void>;
+  /**
    * One page of runs, the run that started last first.
    *
    * @throws `InvalidCursor`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
@@ -408,6 +440,9 @@ function clientOf(parts: ClientParts): TenutoClient {
     deadLetter: (id) => findDeadLetter(temporal, id),
     redrive: (id, redriveOptions) => redriveDeadLetter(reach, id, redriveOptions),
     discard: (id, discardOptions) => discardDeadLetter(reach, id, discardOptions),
+    audit: (auditOptions = {}) => auditPage(temporal, auditOptions),
+    recordAction: (action) => recordAction(temporal, action),
+    recordEnd: (recorded, end) => recordEnd(temporal, recorded, end),
     list: (listOptions = {}) => listRuns(temporal, listOptions, links),
     counts: (filter = {}) => countRuns(temporal, filter),
     taskQueues: () => describeTaskQueues(temporal, [app.name, systemTaskQueue]),
@@ -419,7 +454,7 @@ function clientOf(parts: ClientParts): TenutoClient {
 
 function assertTenantName(tenant: string): void {
   if (isTenantName(tenant)) return;
-  const message = "A tenant's name has 1 to 40 lower-case letters, digits and hyphens";
+  const message = "A tenant's name has 1 to 40 lower-case letters, digits and hyphens, and isn't \"audit\"";
   throw new InvalidInput("The tenant", [{ pointer: "/tenant", message }]);
 }
 

@@ -1,3 +1,6 @@
+export type { AuditAction, AuditEnd, AuditOutcome } from "../core/audit.ts";
+export type { AuditOptions, AuditPage } from "./audit-page.ts";
+export type { AuditEntry } from "./audit-runs.ts";
 export type { RunCounts } from "./count-runs.ts";
 export type { DroppedSignal, DroppedSignals } from "../core/intake.ts";
 export {
@@ -22,6 +25,7 @@ export type { PendingStep, RunDescription, StepState } from "./describe-run.ts";
 export type { RunEvent } from "./follow-run.ts";
 export { createEncryption, type Encryption } from "./encryption.ts";
 export type { ListOptions, RunFilter, RunPage } from "./list-runs.ts";
+export type { RecordedAction } from "./record-action.ts";
 export type { Reachability, WorkerPresence } from "./readiness.ts";
 export type { RunError } from "./run-failure.ts";
 export type { RunHandle, StartedHandle, WaitLimits } from "./run-handle.ts";

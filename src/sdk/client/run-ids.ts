@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import canonicalize from "canonicalize";
 import type { WorkflowContract } from "../core/define-workflow.ts";
+import { auditIdPrefix } from "../core/tenant.ts";
 import { InvalidInput } from "../core/errors/invalid-input.ts";
 
 /** What the memo of a run holds, to tell a repeated start from another one. */
@@ -29,9 +30,8 @@ export function workflowIdOf(
   parsed: unknown,
   { workflowId, idempotencyKey, prefixLength = 0 }: IdSource,
 ): string {
-  const maxLength = maxIdLength - prefixLength;
-  if (workflowId !== undefined) return usableId(workflowId, { pointer: "/workflowId", maxLength });
-  if (contract.workflowId) return usableId(contract.workflowId(parsed), { pointer: "/input", maxLength });
+  if (workflowId !== undefined) return usableId(workflowId, { pointer: "/workflowId", prefixLength });
+  if (contract.workflowId) return usableId(contract.workflowId(parsed), { pointer: "/input", prefixLength });
   if (idempotencyKey === undefined) return randomUUID();
   return `${contract.name}-${sha256([contract.name, idempotencyKey]).slice(0, 32)}`;
 }
@@ -57,11 +57,16 @@ export function isSendable(id: string): boolean {
 
 function usableId(
   id: string,
-  { pointer, maxLength }: { readonly pointer: string; readonly maxLength: number },
+  { pointer, prefixLength }: { readonly pointer: string; readonly prefixLength: number },
 ): string {
+  const maxLength = maxIdLength - prefixLength;
   // URLs can't hold "." and ".." as a part of their path, in no spelling.
   const isUsable = typeof id === "string" && isSendable(id) && id.length <= maxLength && id !== "." && id !== "..";
-  if (isUsable) return id;
-  const message = `A workflow id has 1 to ${maxLength} characters, none of them NUL, and isn't "." or ".."`;
+  // Behind a tenant's prefix it is an id as any other.
+  const isTaken = isUsable && prefixLength === 0 && id.startsWith(auditIdPrefix);
+  if (isUsable && !isTaken) return id;
+  const message = isTaken
+    ? `Workflow ids that begin with "${auditIdPrefix}" are those of the audit`
+    : `A workflow id has 1 to ${maxLength} characters, none of them NUL, and isn't "." or ".."`;
   throw new InvalidInput("The workflow id", [{ pointer, message }]);
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Connection, isGrpcServiceError, isRetryableError } from "@temporalio/client";
-import { tenantPrefix } from "../core/tenant.ts";
+import { auditIdPrefix, tenantPrefix } from "../core/tenant.ts";
+import { RunNotFound } from "../core/errors/run-not-found.ts";
 import { TemporalUnavailable } from "../core/errors/temporal-unavailable.ts";
 import { encryptedService } from "./encrypted-service.ts";
 import type { Encryption } from "./encryption.ts";
@@ -34,6 +35,7 @@ interface TemporalOptions {
   /** What the calling code is a part of. */
   readonly carrier?: (() => TraceCarrier) | undefined;
   readonly encryption?: Encryption | undefined;
+  readonly reachesAudit?: boolean;
 }
 
 /** The namespace of a server, and the only way to call it: with a deadline, and with errors of ours. */
@@ -48,6 +50,7 @@ export class Temporal {
   readonly encryption: Encryption | undefined;
   private readonly service: Connection["workflowService"];
   private readonly carrier: (() => TraceCarrier) | undefined;
+  private readonly reachesAudit: boolean;
 
   constructor(options: TemporalOptions) {
     const { connection, tenant, encryption, carrier } = options;
@@ -59,6 +62,7 @@ export class Temporal {
     this.namespace = options.namespace;
     this.identity = options.identity;
     this.tenant = tenant;
+    this.reachesAudit = options.reachesAudit ?? false;
     this.idPrefix = tenant === undefined ? "" : tenantPrefix(tenant);
     this.encryption = encryption;
     this.carrier = carrier;
@@ -69,6 +73,12 @@ export class Temporal {
   forTenant(tenant: string): Temporal {
     const { connection, namespace, identity, encryption, carrier } = this;
     return new Temporal({ connection, namespace, identity, tenant, encryption, carrier });
+  }
+
+  /** The same server, with the workflows of the audit, of every tenant: nothing else may read or change them. */
+  ofAudit(): Temporal {
+    const { connection, namespace, identity, encryption, carrier } = this;
+    return new Temporal({ connection, namespace, identity, encryption, carrier, reachesAudit: true });
   }
 
   /** When an operation that begins now must be over. */
@@ -86,6 +96,7 @@ export class Temporal {
     options: CallOptions & { readonly keep?: (error: unknown) => boolean } = {},
   ): Promise<T> {
     const { run, signal, keep } = options;
+    if (run && this.isHidden(run)) throw new RunNotFound(run);
     const deadline = options.deadline ?? this.deadline();
     const { connection, service } = this;
     const once = () => connection.withDeadline(deadline, () => call(service));
@@ -95,6 +106,11 @@ export class Temporal {
     } catch (error) {
       throw keep?.(error) ? error : fromGrpc(error, run);
     }
+  }
+
+  /** A tenant's ids have a prefix of their own on the server. */
+  private isHidden({ workflowId }: RunReference): boolean {
+    return !this.reachesAudit && this.tenant === undefined && workflowId.startsWith(auditIdPrefix);
   }
 }
 

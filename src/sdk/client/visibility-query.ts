@@ -1,9 +1,11 @@
+import { auditWorkflow } from "../core/audit.ts";
 import type { RunFilter } from "./list-runs.ts";
 import { visibilityStatus } from "./run-status.ts";
 
-/** The filter in Temporal's query language; no value in it can be more than a value. */
+/** The filter in Temporal's query language; no value in it can be more than a value. The audit is no run of the app's. */
 export function visibilityQuery({ type, status, startedAfter, startedBefore }: RunFilter): string {
   const conditions = [
+    `WorkflowType != ${quote(auditWorkflow)}`,
     type !== undefined && `WorkflowType = ${quote(type)}`,
     status !== undefined && `ExecutionStatus = ${quote(visibilityStatus[status])}`,
     startedAfter !== undefined && `StartTime > ${quote(startedAfter.toISOString())}`,

@@ -501,6 +501,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/v1/audit": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists what operators did, and were refused, newest first */
+    get: operations["listAudit"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/v1/task-queues": {
     parameters: {
       query?: never;
@@ -984,6 +1001,41 @@ export interface components {
         };
       }[];
       modes: ("continue" | "restart" | "compensate" | "fail")[];
+    };
+    AuditPage: {
+      items: components["schemas"]["AuditEntry"][];
+      /** @description Where the next page begins */
+      nextCursor: string | null;
+    };
+    /** @description What somebody did, or was refused */
+    AuditEntry: {
+      id: string;
+      /**
+       * Format: date-time
+       * @description When the server recorded it, before it was done
+       */
+      at: string;
+      /** @description Absent for somebody who is not known */
+      actor?: {
+        name: string;
+        role: string;
+      };
+      tenant?: string;
+      /** @description The `operationId` of what was called */
+      action: string;
+      /** @description What it was done to */
+      target: {
+        [key: string]: string;
+      };
+      reason?: string;
+      requestId: string;
+      /**
+       * @description `unknown` is under way, or its end was lost: it may have been done
+       * @enum {string}
+       */
+      outcome: "done" | "refused" | "failed" | "unknown";
+      status?: number;
+      code?: string;
     };
   };
   responses: {
@@ -3194,6 +3246,42 @@ export interface operations {
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
+  listAudit: {
+    parameters: {
+      query?: {
+        actor?: string;
+        since?: string;
+        tenant?: string;
+        limit?: number;
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of the audit. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AuditPage"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_CURSOR.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
   };
   listTaskQueues: {

@@ -1,1 +1,2 @@
+export { tenutoAudit } from "./audit.ts";
 export { tenutoDeadLetter } from "./dead-letter.ts";
