@@ -24,6 +24,8 @@ import { type Environment, InvalidEnvironment, readEnvironment } from "./environ
 const exitWithinMs = 10_000;
 /** What the requests in flight get of it; the last spans are sent in the rest. */
 const closeWithinMs = 7_500;
+/** From the same moment on, when the system worker is no longer waited for: what it is at goes on with another one. */
+const systemWithinMs = 9_500;
 
 const systemWorkerPauseMs = 2_000;
 
@@ -52,11 +54,12 @@ async function main(): Promise<void> {
   logger.info({ url: server.url, namespace: client.links.namespace }, `listening on ${server.url}`);
   const system = runSystemWorker({ logger, signal: closing.signal, encryption });
   onStop(async () => {
+    const late = sleep(systemWithinMs);
     closing.abort();
     await server.close(closeWithinMs);
     await tracing?.shutdown();
     await client.close();
-    await system;
+    await Promise.race([system, late]);
     logger.info("stopped");
   });
 }
