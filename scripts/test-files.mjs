@@ -12,11 +12,9 @@ const visibilityTests = [
   "test/api/runs.test.ts",
   "test/api/tenants.test.ts",
   "test/client/list.test.ts",
+  "test/client/visibility.test.ts",
   "test/deploy/set-up-namespace.test.ts",
   "test/e2e/incidents.test.ts",
-  "test/e2e/typed-client.test.ts",
-  "test/e2e/undo-parked.test.ts",
-  "test/worker/tenuto-plugin.test.ts",
   "test/workflow/incidents.test.ts",
 ];
 

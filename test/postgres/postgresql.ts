@@ -8,8 +8,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { spawnGuarded, type GuardedProcess } from "../../src/dev/guarded-process.ts";
 import { describeExit, stopProcess } from "../../src/dev/running-process.ts";
-import { freePort } from "../../src/sdk/worker/free-port.ts";
 import { eventually } from "../rig/eventually.ts";
+import { lowPorts } from "./low-ports.ts";
 
 export interface PostgresqlPrograms {
   readonly initdb: string;
@@ -53,7 +53,7 @@ export async function startPostgresql(
   };
   try {
     await makeFiles(programs, { folder, data, ...login });
-    const port = await freePort();
+    const [port = 0] = await lowPorts(1);
     const [command = "", ...args] = [
       ...asUser(programs),
       ...[programs.postgres, "-D", data, "-p", String(port)],

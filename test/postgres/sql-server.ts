@@ -1,13 +1,12 @@
 // The Temporal server as docker-compose runs it: all its services in one process, on PostgreSQL, with four history shards.
 import { execFile } from "node:child_process";
-import { randomInt } from "node:crypto";
-import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { Connection, isGrpcServiceError } from "@temporalio/client";
 import { spawnGuarded, type GuardedProcess } from "../../src/dev/guarded-process.ts";
 import { describeExit, stopProcess } from "../../src/dev/running-process.ts";
 import { eventually } from "../rig/eventually.ts";
+import { lowPorts } from "./low-ports.ts";
 import type { Postgresql } from "./postgresql.ts";
 
 const dynamicConfig = fileURLToPath(new URL("../../deploy/temporal/dynamic-config.yaml", import.meta.url));
@@ -56,7 +55,8 @@ export async function startSqlServer(
   postgresql: Postgresql,
   onLine: (line: string) => void,
 ): Promise<SqlServer> {
-  const ports = await freePorts(portVariables);
+  const numbers = await lowPorts(portVariables.length);
+  const ports = Object.fromEntries(portVariables.map((name, index) => [name, String(numbers[index])]));
   const env = {
     DB: "postgres12",
     DB_PORT: String(postgresql.port),
@@ -71,37 +71,23 @@ export async function startSqlServer(
     LOG_LEVEL: "error",
     ...ports,
   };
+  let isUp = false;
   const server = spawnGuarded(programs.server, ["--allow-no-auth", "start"], {
     env,
     log: "stdout",
-    onLine: (line) => onLine(readable(line)),
+    // Until its services have found one another, they complain.
+    onLine: (line) => isUp && onLine(readable(line)),
   });
   const address = `127.0.0.1:${ports["FRONTEND_GRPC_PORT"]}`;
   const stop = () => stopProcess(server, 10_000);
   try {
     await allServicesAnswer(server, address);
+    isUp = true;
     return { address, stop };
   } catch (error) {
     await stop();
     throw error;
   }
-}
-
-/** Below 32768: the server writes its ports into columns of 16 bits with a sign. */
-async function freePorts(names: readonly string[]): Promise<Readonly<Record<string, string>>> {
-  const ports = new Set<number>();
-  while (ports.size < names.length) {
-    const port = randomInt(10_000, 32_768);
-    if (await isFree(port)) ports.add(port);
-  }
-  return Object.fromEntries([...ports].map((port, index) => [names[index], String(port)]));
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer().once("error", () => resolve(false));
-    server.listen({ host: "127.0.0.1", port }, () => server.close(() => resolve(true)));
-  });
 }
 
 /** The server logs JSON with a page of stack trace. */
@@ -147,5 +133,5 @@ async function allServicesAnswer(server: GuardedProcess, address: string): Promi
 }
 
 function isNotFound(error: unknown): boolean {
-  return isGrpcServiceError(error) && Number(error.code) === 5;
+  return isGrpcServiceError(error) && [5].includes(error.code);
 }
