@@ -15,7 +15,6 @@ const visibilityTests = [
   "test/client/visibility.test.ts",
   "test/deploy/set-up-namespace.test.ts",
   "test/e2e/incidents.test.ts",
-  "test/workflow/incidents.test.ts",
 ];
 
 /**
