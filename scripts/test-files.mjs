@@ -6,12 +6,16 @@ import { SetupError } from "./setup-error.mjs";
 /** What only `npm test -- --postgres` runs, besides the tests that ask visibility: it needs PostgreSQL. */
 const postgresFolder = join(root, "test", "postgres");
 
-/** The tests that ask visibility: lists, counts, filters. They pass on SQLite and on PostgreSQL; a new one is added here. */
+/**
+ * The tests that ask visibility (lists, counts, filters), or that the databases told apart otherwise. They pass on SQLite
+ * and on PostgreSQL; a new one is added here.
+ */
 const visibilityTests = [
   "test/api/operations.test.ts",
   "test/api/runs.test.ts",
   "test/api/tenants.test.ts",
   "test/client/list.test.ts",
+  "test/client/run.test.ts",
   "test/client/visibility.test.ts",
   "test/deploy/set-up-namespace.test.ts",
   "test/e2e/incidents.test.ts",
