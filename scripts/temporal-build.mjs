@@ -8,42 +8,61 @@ import { run } from "./run.mjs";
 const recipe = join(root, "server");
 
 /**
- * Builds the pinned server with Go; the file appears in the cache at once, by a rename.
+ * Builds the pinned server with Go.
  *
  * @type {import("./temporal-server.mjs").ServerStep}
  */
-export async function buildServer({ target, env, log }) {
+export function buildServer(step) {
+  return buildTool(step, {
+    package: "github.com/temporalio/cli/cmd/temporal",
+    what: "the Temporal server",
+    takes: "about 4 minutes",
+  });
+}
+
+/**
+ * Builds one of the tools that `server/go.mod` pins; the file appears in the cache at once, by a rename.
+ *
+ * @param {{ target: string, env: Readonly<Record<string, string | undefined>>, log: (line: string) => void }} step
+ * @param {{ package: string, what: string, takes: string }} tool
+ * @returns {Promise<{ path: string } | { reason: string }>}
+ */
+export async function buildTool({ target, env, log }, tool) {
   const go = await findGo(env);
   if ("reason" in go) return go;
-  const what = "Building the Temporal server";
-  return withProgress({ log, what }, (doing) => {
+  return withProgress({ log, what: `Building ${tool.what}` }, (doing) => {
     const onWait = () => {
-      log("Another process is building the Temporal server; waiting for it.");
+      log(`Another process is building ${tool.what}; waiting for it.`);
       doing("waiting for another process that builds it");
     };
     return exclusively(`${dirname(target)}.lock`, onWait, async () => {
       if (statSync(target, { throwIfNoEntry: false })) return { path: target };
-      log(`${what} from server/ with Go ${go.version}: about 4 minutes, once. It is kept in ${dirname(target)}.`);
-      return compile({ target, env, log, doing });
+      const kept = `${tool.takes}, once. It is kept in ${dirname(target)}.`;
+      log(`Building ${tool.what} from server/ with Go ${go.version}: ${kept}`);
+      return compile({ target, env, log, doing }, tool);
     });
   });
 }
 
 /**
  * @param {{ target: string, env: Readonly<Record<string, string | undefined>>, log: (line: string) => void, doing: (detail: string) => void }} options
+ * @param {{ package: string, what: string }} tool
  * @returns {Promise<{ path: string } | { reason: string }>}
  */
-async function compile({ target, env, log, doing }) {
+async function compile({ target, env, log, doing }, tool) {
   const startedAt = Date.now();
   const unfinished = `${target}.${process.pid}.unfinished`;
   mkdirSync(dirname(target), { recursive: true });
   for (const left of readdirSync(dirname(target))) {
-    if (left.startsWith(basename(target)) && left.endsWith(".unfinished")) rmSync(join(dirname(target), left));
+    if (left.startsWith(`${basename(target)}.`) && left.endsWith(".unfinished")) rmSync(join(dirname(target), left));
   }
   /** @type {string[]} */
   const output = [];
   let packages = 0;
-  const code = await run("go", ["build", "-v", "-o", unfinished, "github.com/temporalio/cli/cmd/temporal"], {
+  const build = ["go", "build", "-v", "-o", unfinished, tool.package];
+  // All cores for minutes: whoever waits for it goes on with something else meanwhile.
+  const [command = "", ...args] = process.platform === "win32" ? build : ["nice", ...build];
+  const code = await run(command, args, {
     cwd: recipe,
     env,
     onLine(line) {
@@ -59,7 +78,7 @@ async function compile({ target, env, log, doing }) {
     };
   }
   renameSync(unfinished, target);
-  log(`The Temporal server is built (${elapsed(startedAt)}).`);
+  log(`${tool.what[0]?.toUpperCase()}${tool.what.slice(1)} is built (${elapsed(startedAt)}).`);
   return { path: target };
 }
 

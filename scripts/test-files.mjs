@@ -3,14 +3,35 @@ import { join, relative } from "node:path";
 import { root } from "./root.mjs";
 import { SetupError } from "./setup-error.mjs";
 
+/** What only `npm test -- --postgres` runs, besides the tests that ask visibility: it needs PostgreSQL. */
+const postgresFolder = join(root, "test", "postgres");
+
+/**
+ * The tests that ask visibility (lists, counts, filters), or that the databases told apart otherwise. They pass on SQLite
+ * and on PostgreSQL; a new one is added here.
+ */
+const visibilityTests = [
+  "test/api/operations.test.ts",
+  "test/api/runs.test.ts",
+  "test/api/tenants.test.ts",
+  "test/client/list.test.ts",
+  "test/client/run.test.ts",
+  "test/client/visibility.test.ts",
+  "test/deploy/set-up-namespace.test.ts",
+  "test/e2e/incidents.test.ts",
+];
+
 /**
  * Splits the arguments of `npm test` into flags for Node's runner and test files; a folder stands for the tests in it, and
- * no file at all for every test.
+ * no file at all for every test. With `--postgres` the tests run on PostgreSQL, and no file stands for those that differ
+ * there.
  *
- * @param {readonly string[]} args
- * @returns {{ flags: string[], files: string[] }}
+ * @param {readonly string[]} given
+ * @returns {{ onPostgres: boolean, flags: string[], files: string[] }}
  */
-export function selectTests(args) {
+export function selectTests(given) {
+  const onPostgres = given.includes("--postgres");
+  const args = given.filter((arg) => arg !== "--postgres");
   /** @type {string[]} */
   const flags = [];
   /** @type {string[]} */
@@ -25,7 +46,11 @@ export function selectTests(args) {
         `There is no test file ${JSON.stringify(arg)}. Give a path from ${root}, or none for all tests.`,
       );
   });
-  return { flags, files: (files.length ? files : testsIn(join(root, "test"))).map((file) => relative(root, file)) };
+  const all = () =>
+    onPostgres
+      ? [...visibilityTests.map((file) => join(root, file)), ...testsIn(postgresFolder)]
+      : testsIn(join(root, "test"));
+  return { onPostgres, flags, files: (files.length ? files : all()).map((file) => relative(root, file)) };
 }
 
 /** @param {string} directory @returns {string[]} */
@@ -34,7 +59,7 @@ function testsIn(directory) {
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
       const path = join(directory, entry.name);
-      if (entry.isDirectory()) return testsIn(path);
+      if (entry.isDirectory()) return path === postgresFolder ? [] : testsIn(path);
       return entry.name.endsWith(".test.ts") ? [path] : [];
     });
 }

@@ -1,10 +1,12 @@
 // npm test: installs what is missing, starts one Temporal server of its own, runs the tests against it, and cleans up.
+// npm test -- --postgres does so with a server on PostgreSQL.
 // TEMPORAL_ADDRESS and everything else that could point the tests at somebody's server is kept from them.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ensureDependencies } from "./install.mjs";
+import { prepareTestbed } from "./prepare-testbed.mjs";
 import { root } from "./root.mjs";
 import { run } from "./run.mjs";
 import { runMain } from "./setup-error.mjs";
@@ -17,9 +19,11 @@ const isCi = process.env.CI === "true";
 const fileTimeoutMs = 10 * 60_000;
 
 await runMain(async () => {
-  const selection = selectTests(process.argv.slice(2));
+  const { onPostgres, ...selection } = selectTests(process.argv.slice(2));
   await ensureDependencies();
   const binary = (await findTemporalServer({ env: process.env, log: console.error })).path;
+  const given = process.env.TENUTO_TEST_TEMPORAL_ADDRESS;
+  const startTestbed = onPostgres && !given && (await prepareTestbed({ env: process.env, log: console.error }));
   const directory = mkdtempSync(join(tmpdir(), "tenuto-test-"));
   /** @type {{ address: string, stop(): Promise<void> } | undefined} */
   let server;
@@ -35,8 +39,8 @@ await runMain(async () => {
   // While the server starts; later the runner is told first, and ends by itself.
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.once(signal, interrupted);
   try {
-    const given = process.env.TENUTO_TEST_TEMPORAL_ADDRESS;
-    if (!given) server = await startServer({ binary, dbFile: join(directory, "temporal.db") });
+    if (startTestbed) server = await startTestbed();
+    else if (!given) server = await startServer({ binary, dbFile: join(directory, "temporal.db") });
     const address = given || /** @type {{ address: string }} */ (server).address;
     for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.off(signal, interrupted);
     return await runTests({ ...selection, directory, env: testEnvironment({ binary, address }) });

@@ -1,14 +1,11 @@
-import { execFile, spawn } from "node:child_process";
+import { execFile } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
-import { readLines } from "./lines.ts";
+import { spawnGuarded } from "./guarded-process.ts";
 import { freePort } from "../sdk/worker/free-port.ts";
 import { describeExit, stopProcess, type Exit, type RunningProcess } from "./running-process.ts";
 import { readServerProfile, serverArguments } from "./server-profile.ts";
-
-const guard = fileURLToPath(new URL("../../scripts/server-guard.mjs", import.meta.url));
 
 /** Where an embedded server comes from and what it uses. */
 export interface EmbeddedServerOptions {
@@ -74,28 +71,12 @@ export function spawnEmbeddedServer(options: EmbeddedServerOptions & { readonly 
   const own = Object.fromEntries(
     Object.entries(env).filter((entry): entry is [string, string] => !/^TEMPORAL_|ENCRYPTION_KEYS$/.test(entry[0])),
   );
-  const child = spawn(
-    process.execPath,
-    [guard, binary, ...serverArguments(readServerProfile(), { dbFile, port, uiPort, codecUrl })],
-    { env: own, stdio: ["ignore", "pipe", "pipe", "ipc"], detached: true },
-  );
-  const lastLines: string[] = [];
+  const args = serverArguments(readServerProfile(), { dbFile, port, uiPort, codecUrl });
+  const server = spawnGuarded(binary, args, { env: own, onLine });
+  const { started, exited } = server;
   // Its stdout is a banner with addresses, which `npm run dev` prints in its own words. It comes when the server has got
   // its ports, so a server that answers without it is another one.
-  const hasPorts = new Promise((resolve) => child.stdout?.once("data", resolve).resume());
-  let isEnding = false;
-  readLines(child.stderr, (line) => {
-    if (isEnding) return; // What it breaks off on its way out reads like errors.
-    lastLines.push(line);
-    lastLines.splice(0, lastLines.length - 10);
-    onLine(line);
-  });
-  const started = new Promise<number>((resolve) =>
-    child.on("message", (message: { kind: string; pid: number }) => {
-      if (message.kind === "started") resolve(message.pid);
-    }),
-  );
-  const exited = new Promise<Exit>((resolve) => child.once("exit", (code, signal) => resolve({ code, signal })));
+  const hasPorts = new Promise((resolve) => server.stdout?.once("data", resolve).resume());
   const address = `127.0.0.1:${port}`;
   const ready = Promise.race([
     started.then(async (pid) => {
@@ -104,21 +85,14 @@ export function spawnEmbeddedServer(options: EmbeddedServerOptions & { readonly 
       return pid;
     }),
     exited.then((exit) => {
-      const output = lastLines.length ? `:\n${lastLines.join("\n")}` : "";
+      const lines = server.lastLines();
+      const output = lines.length ? `:\n${lines.join("\n")}` : "";
       throw new Error(`the Temporal server ended before it answered (${describeExit(exit)})${output}`);
     }),
   ]);
   // A caller that only supervises the process hears of the failure through `exited`.
   ready.catch(() => undefined);
-  return {
-    address,
-    exited,
-    ready,
-    kill(signal) {
-      isEnding = true;
-      if (child.connected) child.send({ kind: "signal", signal }, () => undefined);
-    },
-  };
+  return { address, exited, ready, kill: (signal) => server.kill(signal) };
 }
 
 interface Questions {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { InvalidCursor, TemporalRefused, TemporalUnavailable } from "tenuto";
+import { DeadLetterNotFound, InvalidCursor, TemporalRefused, TemporalUnavailable } from "tenuto";
 import { createClient } from "tenuto/client";
 import { anything, fixtureApp } from "../api/fixtures/app.ts";
 import { uniqueId, until, useTemporal, withServer } from "../api/fixtures/temporal.ts";
@@ -37,12 +37,15 @@ suite("lists and reachability", withServer, () => {
     "x' --",
     "é\n\t\0",
     "%",
+    "a?b",
   ]) {
     test(`a list filter is a value and no query: ${JSON.stringify(type)}`, async () => {
       const { client } = temporal();
       await client.start("anything", 1, { delay: "1h" });
 
       assert.deepEqual((await client.list({ type })).items, []);
+      assert.equal((await client.counts({ type })).total, 0);
+      await assert.rejects(client.deadLetter(type), DeadLetterNotFound);
     });
   }
 

@@ -81,7 +81,7 @@ async function fuzz(url: string, deadLetterId: string): Promise<number> {
   const args = [
     ...["--config-file", fileURLToPath(new URL("schemathesis.toml", import.meta.url))],
     ...["run", `${url}/openapi.json`, "--checks", "all", "--continue-on-failure"],
-    ...["--max-examples", values["max-examples"], "--seed", values.seed, "--no-color", "--workers", "2"],
+    ...["--max-examples", values["max-examples"], "--seed", values.seed, "--no-color"],
   ];
   const env = { ...process.env, FUZZ_SECRET: secret, FUZZ_DEAD_LETTER: deadLetterId };
   const child = spawn(program, args, { cwd: directory, env, stdio: "inherit" });

@@ -1,9 +1,8 @@
 import { decode } from "./payloads.ts";
 import type { RunFilter } from "./list-runs.ts";
-import { isSendable } from "./run-ids.ts";
 import { type RunStatus, runStatuses, visibilityStatus } from "./run-status.ts";
 import type { Temporal } from "./temporal.ts";
-import { visibilityQuery } from "./visibility-query.ts";
+import { canBeFound, visibilityQuery } from "./visibility-query.ts";
 
 /** How many runs there are, in all and in each status. */
 export interface RunCounts {
@@ -13,7 +12,7 @@ export interface RunCounts {
 
 /** @throws what {@link TenutoClient.counts} throws. */
 export async function countRuns(temporal: Temporal, filter: RunFilter): Promise<RunCounts> {
-  const groups = filter.type !== undefined && !isSendable(filter.type) ? [] : await countGroups(temporal, filter);
+  const groups = filter.type !== undefined && !canBeFound(filter.type) ? [] : await countGroups(temporal, filter);
   const counts = new Map(groups.map(({ groupValues, count }) => [decode(groupValues?.[0]), Number(count)]));
   const byStatus = runStatuses.map((status) => [status, counts.get(visibilityStatus[status]) ?? 0] as const);
   return {

@@ -21,13 +21,12 @@ import { describeRaw } from "./describe-run.ts";
 import { listPage } from "./list-runs.ts";
 import { decode, encodeWithinLimit } from "./payloads.ts";
 import { errorOf } from "./run-failure.ts";
-import { isSendable } from "./run-ids.ts";
 import type { Reach } from "./run-target.ts";
 import { timeOf } from "./run-summary.ts";
 import { waitingIn } from "./run-waiting.ts";
 import { decideIncident, type SteerOptions } from "./steer-run.ts";
 import type { Temporal } from "./temporal.ts";
-import { quote } from "./visibility-query.ts";
+import { canBeFound, quote } from "./visibility-query.ts";
 
 const { UpdateWorkflowExecutionLifecycleStage: Stage } = proto.temporal.api.enums.v1;
 
@@ -232,7 +231,7 @@ interface MarkedRun {
 
 /** By its mark: a parked run, or, for who sees all tenants, the dead letter of one of them. */
 async function markedRun(temporal: Temporal, id: string): Promise<MarkedRun> {
-  if (!isSendable(id)) return {};
+  if (!canBeFound(id)) return {};
   const query = `${marksAttribute} = ${quote(deadLetterMark(id))} AND ExecutionStatus = ${quote("Running")}`;
   const { infos } = await listPage(temporal, { query, limit: 1 });
   const [found] = infos;

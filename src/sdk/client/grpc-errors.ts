@@ -40,6 +40,10 @@ export function fromGrpc(error: unknown, run?: RunReference): unknown {
       if (run && /already completed/i.test(error.details)) return new RunClosed(run);
       // A namespace that is missing is our set-up's fault, not the caller's.
       if (run && !/^namespace /i.test(error.details)) return new RunNotFound(run);
+      break;
+    case grpc.invalidArgument:
+      // So a server on PostgreSQL calls it when the history of a run that isn't there is read.
+      if (run && /workflow history not found/i.test(error.details)) return new RunNotFound(run);
   }
   return new TemporalRefused({ grpcCode: error.code, details: error.details }, cause);
 }

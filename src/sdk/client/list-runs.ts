@@ -1,14 +1,15 @@
 import type { temporal as api } from "@temporalio/proto";
 import { InvalidCursor } from "../core/errors/invalid-cursor.ts";
 import { grpc, hasGrpcCode } from "./grpc-errors.ts";
-import { isSendable, sha256 } from "./run-ids.ts";
+import { sha256 } from "./run-ids.ts";
 import type { RunStatus } from "./run-status.ts";
 import { type LinkBase, type RunSummary, summaryOf } from "./run-summary.ts";
 import type { Temporal } from "./temporal.ts";
-import { visibilityQuery } from "./visibility-query.ts";
+import { canBeFound, visibilityQuery } from "./visibility-query.ts";
 
 /** Which runs to list. */
 export interface RunFilter {
+  /** With a question mark, a double quote, a backslash or a control character in it, nothing is found. */
   readonly type?: string | undefined;
   readonly status?: RunStatus | undefined;
   readonly startedAfter?: Date | undefined;
@@ -35,8 +36,7 @@ export async function listRuns(
   { limit, cursor, ...filter }: ListOptions,
   base: LinkBase,
 ): Promise<RunPage> {
-  // No type is such a text, and databases fail on it instead of finding nothing.
-  if (filter.type !== undefined && !isSendable(filter.type)) return { items: [] };
+  if (filter.type !== undefined && !canBeFound(filter.type)) return { items: [] };
   const { infos, nextCursor } = await listPage(temporal, { query: visibilityQuery(filter), limit, cursor });
   return {
     items: infos.map((info) => summaryOf(info, base)),

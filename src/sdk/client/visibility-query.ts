@@ -1,5 +1,6 @@
 import { auditWorkflow } from "../core/audit.ts";
 import type { RunFilter } from "./list-runs.ts";
+import { isSendable } from "./run-ids.ts";
 import { visibilityStatus } from "./run-status.ts";
 
 /** The filter in Temporal's query language; no value in it can be more than a value. The audit is no run of the app's. */
@@ -17,4 +18,13 @@ export function visibilityQuery({ type, status, startedAfter, startedBefore }: R
 /** A string literal; Temporal reads both a backslash and a doubled quote as an escape. */
 export function quote(value: string): string {
   return `'${value.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
+}
+
+/**
+ * Whether a query can find this text; ask no other. On SQL databases the server puts a backslash before quotes,
+ * backslashes and control characters, which the database then looks for, and PostgreSQL fails on a question mark, which
+ * is taken for a parameter.
+ */
+export function canBeFound(text: string): boolean {
+  return isSendable(text) && !/[?"\\\b\n\r\t]/.test(text);
 }

@@ -1,0 +1,16 @@
+import { findPostgresql } from "./postgresql.mjs";
+import { findSqlServer } from "./sql-server.mjs";
+
+/**
+ * Finds, installs or builds what the test bed needs, and answers with what starts it.
+ *
+ * @param {{ env: Readonly<Record<string, string | undefined>>, log: (line: string) => void }} options
+ * @returns {Promise<() => Promise<{ address: string, stop(): Promise<void> }>>}
+ */
+export async function prepareTestbed({ env, log }) {
+  const postgresql = await findPostgresql({ env, log });
+  const temporal = await findSqlServer({ env, log });
+  const { tsImport } = await import("tsx/esm/api");
+  const { startTestbed } = await tsImport("../test/postgres/testbed.ts", import.meta.url);
+  return () => startTestbed({ postgresql, temporal, onLine: log });
+}
