@@ -1,5 +1,5 @@
 // What the routes answer, for the OpenAPI document. A member that a type of the client gets breaks the build here.
-import type { RunAccount, SagaStep, ValidationIssue } from "tenuto";
+import { deadLetterKinds, deadLetterStatuses, type RunAccount, type SagaStep, type ValidationIssue } from "tenuto";
 import {
   type DeadLetter,
   type DroppedSignals,
@@ -230,18 +230,20 @@ export const Accepted = z.object({ workflowId: z.string(), accepted: z.literal(t
 export const DeadLetterAnswer = z
   .object({
     id: z.string(),
-    status: z.enum(["open", "discarded"]),
-    kind: z.enum(["parked", "partial"]),
+    status: z.enum(deadLetterStatuses),
+    kind: z.enum(deadLetterKinds),
     workflowId: z.string(),
     runId: z.string(),
     type: z.string(),
     step: z.string().optional(),
     error: briefError,
+    fingerprint: z.string(),
     count,
     firstSeenAt: time,
     lastSeenAt: time,
     incidents: z.array(Incident).optional(),
     openEffects: z.array(z.object({ step: z.string(), key: z.string().optional(), error: briefError })).optional(),
+    closed: note.optional(),
     modes: z.array(z.enum(redriveModes)),
   } satisfies Shape<DeadLetter>)
   .meta({ id: "DeadLetter", description: "A failure that nobody has dealt with" });

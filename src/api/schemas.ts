@@ -1,5 +1,5 @@
-import type { Duration } from "tenuto";
-import { type RedriveMode, runStatuses } from "tenuto/client";
+import { deadLetterKinds, deadLetterStatuses, type Duration, type RedriveMode } from "tenuto";
+import { runStatuses } from "tenuto/client";
 import { z } from "zod";
 
 const text = z.string({ error: "Give it once, as text" });
@@ -74,6 +74,13 @@ export const redriveModes = ["continue", "restart", "compensate", "fail"] as con
 
 export const DeadLetterParams = z.object({ id: z.string() });
 export const DeadLetterListQuery = z.strictObject({
+  type: text.max(255).optional(),
+  step: text.max(255).optional(),
+  fingerprint: text.max(64).optional(),
+  kind: z.enum(deadLetterKinds, { error: `One of ${deadLetterKinds.join(", ")}` }).optional(),
+  status: z.enum(deadLetterStatuses, { error: `One of ${deadLetterStatuses.join(", ")}` }).optional(),
+  since: instant.optional(),
+  until: instant.optional(),
   limit: wholeNumber(1, 200).default(50),
   cursor: text.optional(),
 });

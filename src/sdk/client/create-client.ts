@@ -7,24 +7,18 @@ import type { WorkflowContract } from "../core/define-workflow.ts";
 import { InvalidInput } from "../core/errors/invalid-input.ts";
 import { isTenantName } from "../core/tenant.ts";
 import { connectByEnvironment } from "./connect.ts";
-import {
-  type DeadLetter,
-  type DeadLetterListOptions,
-  type DeadLetterPage,
-  discardDeadLetter,
-  findDeadLetter,
-  listDeadLetters,
-  type Redrive,
-  redriveDeadLetter,
-  type RedriveOptions,
-} from "./dead-letters.ts";
+import type { DeadLetter } from "./dead-letter.ts";
 import { describeRun, type RunDescription } from "./describe-run.ts";
+import { discardDeadLetter } from "./discard-dead-letter.ts";
+import { findDeadLetter } from "./find-dead-letter.ts";
 import { followRun, type RunEvent } from "./follow-run.ts";
 import { countRuns, type RunCounts } from "./count-runs.ts";
 import { type ListOptions, listRuns, type RunFilter, type RunPage } from "./list-runs.ts";
+import { type DeadLetterListOptions, type DeadLetterPage, listDeadLetters } from "./list-dead-letters.ts";
 import { cancelRun, signalRun, terminateRun } from "./message-run.ts";
 import { queryRun } from "./query-run.ts";
 import { checkReachability, findWorkers, type Reachability, type WorkerPresence } from "./readiness.ts";
+import { type Redrive, redriveDeadLetter, type RedriveOptions } from "./redrive-dead-letter.ts";
 import { fetchHistory, type HistoryEvent } from "./run-history.ts";
 import { type HandleOptions, type RunHandle, runHandle, type StartedHandle, type WaitLimits } from "./run-handle.ts";
 import { type RunResult, waitForOutcome, waitForShownResult } from "./run-result.ts";

@@ -10,17 +10,12 @@ export {
   type TenutoClient,
   type UpdateOptions,
 } from "./create-client.ts";
-export type {
-  DeadLetter,
-  DeadLetterListOptions,
-  DeadLetterPage,
-  Redrive,
-  RedriveMode,
-  RedriveOptions,
-} from "./dead-letters.ts";
+export type { DeadLetter } from "./dead-letter.ts";
 export type { PendingStep, RunDescription, StepState } from "./describe-run.ts";
 export type { RunEvent } from "./follow-run.ts";
+export type { DeadLetterFilter, DeadLetterListOptions, DeadLetterPage } from "./list-dead-letters.ts";
 export type { ListOptions, RunFilter, RunPage } from "./list-runs.ts";
+export type { Redrive, RedriveOptions } from "./redrive-dead-letter.ts";
 export type { Reachability, WorkerPresence } from "./readiness.ts";
 export type { RunError } from "./run-failure.ts";
 export type { RunHandle, StartedHandle, WaitLimits } from "./run-handle.ts";

@@ -904,9 +904,9 @@ export interface components {
     DeadLetter: {
       id: string;
       /** @enum {string} */
-      status: "open" | "discarded";
+      status: "open" | "redriving" | "resolved" | "discarded";
       /** @enum {string} */
-      kind: "parked" | "partial";
+      kind: "parked" | "failed" | "timedOut" | "terminated" | "stuck" | "partial" | "poison";
       workflowId: string;
       runId: string;
       type: string;
@@ -915,6 +915,7 @@ export interface components {
         type: string;
         message: string;
       };
+      fingerprint: string;
       count: number;
       /** Format: date-time */
       firstSeenAt: string;
@@ -929,6 +930,12 @@ export interface components {
           message: string;
         };
       }[];
+      closed?: {
+        by: string;
+        reason: string;
+        /** Format: date-time */
+        at: string;
+      };
       modes: ("continue" | "restart" | "compensate" | "fail")[];
     };
   };
@@ -2903,6 +2910,13 @@ export interface operations {
   listDeadLetters: {
     parameters: {
       query?: {
+        type?: string;
+        step?: string;
+        fingerprint?: string;
+        kind?: "parked" | "failed" | "timedOut" | "terminated" | "stuck" | "partial" | "poison";
+        status?: "open" | "redriving" | "resolved" | "discarded";
+        since?: string;
+        until?: string;
         limit?: number;
         cursor?: string;
       };

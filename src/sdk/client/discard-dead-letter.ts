@@ -1,0 +1,74 @@
+// What operators do to a dead letter that has a workflow of its own, without making anything go again.
+import { randomUUID } from "node:crypto";
+import proto from "@temporalio/proto";
+import { type DeadLetterRecord, discardUpdate, type noteUpdate } from "../core/dead-letter.ts";
+import { InvalidInput } from "../core/errors/invalid-input.ts";
+import { RedriveUnsound } from "../core/errors/redrive-unsound.ts";
+import { RunClosed } from "../core/errors/run-closed.ts";
+import { RunNotFound } from "../core/errors/run-not-found.ts";
+import { type DeadLetter, letterOfRecord } from "./dead-letter.ts";
+import { locateDeadLetter } from "./find-dead-letter.ts";
+import { decode, encodeWithinLimit } from "./payloads.ts";
+import { errorOf } from "./run-failure.ts";
+import type { Reach } from "./run-target.ts";
+import type { SteerOptions } from "./steer-run.ts";
+import type { Temporal } from "./temporal.ts";
+
+const { UpdateWorkflowExecutionLifecycleStage: Stage } = proto.temporal.api.enums.v1;
+
+/** @throws what {@link TenutoClient.discard} throws. */
+export async function discardDeadLetter(
+  { temporal }: Reach,
+  id: string,
+  { by = temporal.identity, reason }: Omit<SteerOptions, "runId">,
+): Promise<DeadLetter> {
+  const { letter, workflowId } = await locateDeadLetter(temporal, id);
+  if (letter.kind === "parked") {
+    const why = "its run waits; decide its incidents, or cancel the run";
+    throw new RedriveUnsound({ id, mode: "discard", modes: letter.modes }, why);
+  }
+  if (letter.status !== "open") throw closedAlready(letter);
+  return updateLetter(
+    { temporal, letter, workflowId },
+    { name: discardUpdate, input: { by, reason }, field: "reason" },
+  );
+}
+
+/** What an update of a letter's workflow says; `field` is what it refuses. */
+interface LetterUpdate {
+  readonly name: typeof discardUpdate | typeof noteUpdate;
+  readonly input: object;
+  readonly field: "reason" | "note";
+}
+
+async function updateLetter(
+  { temporal, letter, workflowId }: { temporal: Temporal; letter: DeadLetter; workflowId: string },
+  { name, input, field }: LetterUpdate,
+): Promise<DeadLetter> {
+  const run = { workflowId };
+  const request = {
+    namespace: temporal.namespace,
+    workflowExecution: run,
+    waitPolicy: { lifecycleStage: Stage.UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_COMPLETED },
+    request: {
+      meta: { updateId: randomUUID(), identity: temporal.identity },
+      input: { name, args: { payloads: [encodeWithinLimit(input, "The note")] } },
+    },
+  };
+  const { outcome } = await temporal
+    .call((service) => service.updateWorkflowExecution(request), { run })
+    .catch((error: unknown) => {
+      if (error instanceof RunClosed || error instanceof RunNotFound) throw closedAlready(letter);
+      throw error;
+    });
+  if (outcome?.failure) {
+    const { message } = errorOf(outcome.failure);
+    throw new InvalidInput("The note", [{ pointer: `/${field}`, message }]);
+  }
+  return letterOfRecord(temporal, decode(outcome?.success?.payloads?.[0]) as DeadLetterRecord);
+}
+
+function closedAlready({ id, modes, status }: DeadLetter): RedriveUnsound {
+  const why = status === "resolved" ? "it is resolved" : "somebody has discarded it before";
+  return new RedriveUnsound({ id, mode: "discard", modes }, why);
+}
