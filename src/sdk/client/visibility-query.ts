@@ -1,10 +1,12 @@
+import { systemTaskQueue } from "../core/dead-letter.ts";
 import type { RunFilter } from "./list-runs.ts";
 import { visibilityStatus } from "./run-status.ts";
 
 /** The filter in Temporal's query language; no value in it can be more than a value. */
 export function visibilityQuery({ type, status, startedAfter, startedBefore }: RunFilter): string {
   const conditions = [
-    type !== undefined && `WorkflowType = ${quote(type)}`,
+    // Tenuto's own workflows are shown to who asks for them.
+    type === undefined ? `TaskQueue != ${quote(systemTaskQueue)}` : `WorkflowType = ${quote(type)}`,
     status !== undefined && `ExecutionStatus = ${quote(visibilityStatus[status])}`,
     startedAfter !== undefined && `StartTime > ${quote(startedAfter.toISOString())}`,
     startedBefore !== undefined && `StartTime < ${quote(startedBefore.toISOString())}`,

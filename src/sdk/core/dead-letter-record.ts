@@ -26,6 +26,10 @@ export function withReport(record: DeadLetterRecord | undefined, { id, report }:
     return { ...failure, id, ...first };
   }
   if (isKnown(record, report)) return isOpen(record) ? enriched(record, failure) : record;
+  if (report.kind === "poison" && record.runId === report.runId && record.kind !== "poison") {
+    // What befell the run since is the worse failure, and stays what the letter tells.
+    return { ...record, ...(failure.droppedSignals !== undefined && { droppedSignals: failure.droppedSignals }) };
+  }
   const { firstSeenAt, count, notes, redrives } = since(record);
   const openEffects = joined(record.openEffects, failure.openEffects);
   const droppedSignals = failure.droppedSignals ?? record.droppedSignals;
@@ -66,6 +70,11 @@ export function withResolution(record: DeadLetterRecord, { runId, by, reason, at
 
 export function withNote(record: DeadLetterRecord, { by, note }: NoteRequest, at: string): DeadLetterRecord {
   return { ...record, notes: [...since(record).notes, { by, note, at }].slice(-keptNotes) };
+}
+
+/** The record as a memo keeps it: lists carry memos, and inputs may be large. The letter's history has the input. */
+export function withoutInput({ input: _, ...record }: DeadLetterRecord): DeadLetterRecord {
+  return record;
 }
 
 /** Whether somebody has still to deal with it, or is about to. */

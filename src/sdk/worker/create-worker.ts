@@ -6,6 +6,7 @@ import type { App } from "../core/define-app.ts";
 import { type Duration, parseDuration } from "../core/duration.ts";
 import { bundleWorkflows, type WorkflowBundle } from "./bundle-workflows.ts";
 import { connectToTemporal } from "./connect.ts";
+import type { ReconcileEvery } from "./keep-reconciler.ts";
 import { bundleSystemWorkflows } from "./system-worker.ts";
 import { tenutoPlugin } from "./tenuto-plugin.ts";
 import { assertWorkflowsBound } from "./workflow-names.ts";
@@ -24,6 +25,8 @@ export interface WorkerOptions {
   readonly maxCachedWorkflows?: number;
   /** Takes what interceptors of {@link bundleWorkflows} hand out of the isolate. @default none */
   readonly sinks?: InjectedSinks<Sinks>;
+  /** How often failures are looked for that no run could report. @default "10s" */
+  readonly reconcileEvery?: ReconcileEvery;
   /** How long running attempts may go on after a shutdown began, before their signal fires. @default "10s" */
   readonly shutdownGrace?: Duration;
 }
@@ -59,7 +62,8 @@ const shutdownForceMs = 30_000;
  */
 export async function createWorker(options: WorkerOptions): Promise<TenutoWorker> {
   const { app, workflows } = options;
-  const plugin = tenutoPlugin({ app, activities: options.activities });
+  const { reconcileEvery } = options;
+  const plugin = tenutoPlugin({ app, activities: options.activities, ...(reconcileEvery && { reconcileEvery }) });
   const [workflowBundle] = await Promise.all([
     isBundle(workflows) ? workflows : bundleWorkflows(workflows),
     bundleSystemWorkflows(),

@@ -13,7 +13,7 @@ import {
 } from "../core/dead-letter.ts";
 import { deadLetterIdOf, deadLetterWorkflowId } from "../core/dead-letter-id.ts";
 import { marksOfLetter } from "../core/dead-letter-marks.ts";
-import { isKnown, isOpen, withReport } from "../core/dead-letter-record.ts";
+import { isKnown, isOpen, withoutInput, withReport } from "../core/dead-letter-record.ts";
 import { marksAttribute } from "../core/run-mark.ts";
 import { tenantMemo, tenantPrefix } from "../core/tenant.ts";
 
@@ -21,7 +21,7 @@ const marksKey = defineSearchAttributeKey(marksAttribute, SearchAttributeType.KE
 
 /** Opens the dead letter of a failure, or tells the one that is there; what it knows already changes nothing. */
 export async function openDeadLetter(client: Client, report: RunReport | DeadLetterReport): Promise<void> {
-  const id = deadLetterIdOf({ ...report, namespace: client.options.namespace });
+  const id = report.carriedId ?? deadLetterIdOf({ ...report, namespace: client.options.namespace });
   const { tenant } = report;
   const addressed: AddressedReport = { id, report };
   const workflowId = (tenant === undefined ? "" : tenantPrefix(tenant)) + deadLetterWorkflowId(id);
@@ -38,7 +38,7 @@ export async function openDeadLetter(client: Client, report: RunReport | DeadLet
     signal: reportSignal,
     signalArgs: [addressed],
     // So that it can be read, and found, before a worker has taken it up.
-    memo: { [deadLetterMemo]: record, ...(tenant !== undefined && { [tenantMemo]: tenant }) },
+    memo: { [deadLetterMemo]: withoutInput(record), ...(tenant !== undefined && { [tenantMemo]: tenant }) },
     typedSearchAttributes: [{ key: marksKey, value: [...marksOfLetter(record)] }],
   });
 }

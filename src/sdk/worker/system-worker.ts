@@ -1,4 +1,4 @@
-// Tenuto's own workflows (dead letters) have a task queue and a bundle of their own. All workers of a connection and namespace
+// Tenuto's own workflows (dead letters, the reconciler) have a task queue and a bundle of their own. All workers of a connection and namespace
 // share one worker for it: Temporal takes no second one.
 import { fileURLToPath } from "node:url";
 import {
@@ -8,6 +8,8 @@ import {
   type WorkflowBundleWithSourceMap,
 } from "@temporalio/worker";
 import { systemTaskQueue } from "../core/dead-letter.ts";
+import { keepReconciler, type ReconcileEvery } from "./keep-reconciler.ts";
+import { reconcileActivity } from "./reconcile-activity.ts";
 
 /** The one worker of a connection and namespace, and how many use it. */
 interface Shared {
@@ -34,6 +36,12 @@ export function useSystemBundle(bundle: WorkflowBundleWithSourceMap): void {
   bundled = Promise.resolve(bundle);
 }
 
+/** What a system worker does besides what it is asked for. */
+export interface SystemWorkerOptions {
+  /** How often failures are looked for that no run could report; of several, who comes first to a namespace decides. @default "10s" */
+  readonly reconcileEvery?: ReconcileEvery | undefined;
+}
+
 /**
  * Has Tenuto's own workflows of a namespace worked on, until what this returns is called. Every {@link createWorker} does;
  * a process that only serves the API does it so that operators can act while no worker is there.
@@ -44,7 +52,11 @@ export function useSystemBundle(bundle: WorkflowBundleWithSourceMap): void {
  * const stop = await startSystemWorker(connection, namespace);
  * ```
  */
-export async function startSystemWorker(connection: NativeConnection, namespace: string): Promise<() => Promise<void>> {
+export async function startSystemWorker(
+  connection: NativeConnection,
+  namespace: string,
+  { reconcileEvery = "10s" }: SystemWorkerOptions = {},
+): Promise<() => Promise<void>> {
   const workers = shared.get(connection) ?? new Map<string, Shared>();
   shared.set(connection, workers);
   const before = workers.get(namespace);
@@ -57,7 +69,11 @@ export async function startSystemWorker(connection: NativeConnection, namespace:
     own.users -= 1;
     throw error;
   }
+  const leaving = new AbortController();
+  const kept = keepReconciler({ connection, namespace, every: reconcileEvery, signal: leaving.signal });
   return async () => {
+    leaving.abort();
+    await kept;
     own.users -= 1;
     if (own.users > 0) return;
     const worker = await own.worker;
@@ -84,6 +100,7 @@ function startAfter(predecessor: Promise<void> | undefined, { connection, namesp
       namespace,
       taskQueue: systemTaskQueue,
       workflowBundle,
+      activities: reconcileActivity({ connection, namespace }),
       maxCachedWorkflows: 100,
     });
   })();

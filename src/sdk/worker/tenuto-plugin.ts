@@ -12,7 +12,8 @@ import { configureBundle, isConfigured } from "./configure-bundle.ts";
 import { exhaustedActivity } from "./exhausted-activity.ts";
 import { parseActivity } from "./parse-activity.ts";
 import { reportActivity } from "./report-activity.ts";
-import { bundleSystemWorkflows, startSystemWorker } from "./system-worker.ts";
+import type { ReconcileEvery } from "./keep-reconciler.ts";
+import { bundleSystemWorkflows, startSystemWorker, type SystemWorkerOptions } from "./system-worker.ts";
 import { assertContractsBound } from "./workflow-names.ts";
 
 /** What a worker runs by contract. */
@@ -20,6 +21,8 @@ export interface PluginOptions {
   readonly app: App;
   /** @default none, which is enough to bundle and to replay; a worker needs those of every contract */
   readonly activities?: readonly ActivitiesImplementation[];
+  /** How often failures are looked for that no run could report. @default "10s" */
+  readonly reconcileEvery?: ReconcileEvery;
 }
 
 /** A cancellation reaches a running attempt with its next heartbeat. */
@@ -43,7 +46,7 @@ const heartbeats = { defaultHeartbeatThrottleInterval: "1s", maxHeartbeatThrottl
  * });
  * ```
  */
-export function tenutoPlugin({ app, activities }: PluginOptions): WorkerPlugin & BundlerPlugin {
+export function tenutoPlugin({ app, activities, reconcileEvery }: PluginOptions): WorkerPlugin & BundlerPlugin {
   const functions = activities && activityFunctions(app, activities);
   return {
     name: "tenuto",
@@ -73,14 +76,18 @@ export function tenutoPlugin({ app, activities }: PluginOptions): WorkerPlugin &
         },
       };
     },
-    runWorker: besideSystemWorker,
+    runWorker: (worker, run) => besideSystemWorker(worker, { run, reconcileEvery }),
   };
 }
 
-async function besideSystemWorker(worker: Worker, run: (worker: Worker) => Promise<void>): Promise<void> {
+interface Beside extends SystemWorkerOptions {
+  readonly run: (worker: Worker) => Promise<void>;
+}
+
+async function besideSystemWorker(worker: Worker, { run, reconcileEvery }: Beside): Promise<void> {
   const { connection, namespace } = worker.options;
   if (!connection) return run(worker);
-  const system = startSystemWorker(connection, namespace);
+  const system = startSystemWorker(connection, namespace, { reconcileEvery });
   system.catch(() => {
     if (worker.getState() === "RUNNING") worker.shutdown();
   });

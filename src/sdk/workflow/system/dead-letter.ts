@@ -21,7 +21,14 @@ import {
   resolveSignal,
 } from "../../core/dead-letter.ts";
 import { marksOfLetter } from "../../core/dead-letter-marks.ts";
-import { isOpen, withDiscard, withNote, withReport, withResolution } from "../../core/dead-letter-record.ts";
+import {
+  isOpen,
+  withDiscard,
+  withNote,
+  withoutInput,
+  withReport,
+  withResolution,
+} from "../../core/dead-letter-record.ts";
 import type { OperatorNote } from "../../core/incident.ts";
 import { replaceMarks } from "../marks.ts";
 
@@ -36,7 +43,7 @@ export async function tenutoDeadLetter(carried?: DeadLetterRecord): Promise<Dead
   const change = (next: DeadLetterRecord) => {
     if (next === record) return next;
     record = next;
-    upsertMemo({ [deadLetterMemo]: next });
+    upsertMemo({ [deadLetterMemo]: withoutInput(next) });
     // Not in letters from before there were such marks.
     if (patched("letter-marks")) replaceMarks(marksOfLetter(next));
     return next;
@@ -85,7 +92,7 @@ function continued(record: DeadLetterRecord | undefined): Promise<never> {
   const { typedSearchAttributes, ...info } = workflowInfo();
   const memo = info.memo as Readonly<Record<string, unknown>> | undefined;
   const next = makeContinueAsNewFunc<typeof tenutoDeadLetter>({
-    memo: { ...memo, ...(record && { [deadLetterMemo]: record }) },
+    memo: { ...memo, ...(record && { [deadLetterMemo]: withoutInput(record) }) },
     typedSearchAttributes,
   });
   return next(record);

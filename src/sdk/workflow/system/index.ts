@@ -1,1 +1,2 @@
 export { tenutoDeadLetter } from "./dead-letter.ts";
+export { tenutoReconciler } from "./reconciler.ts";
