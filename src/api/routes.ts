@@ -1,5 +1,5 @@
 import * as answers from "./answers.ts";
-import { discard, listDeadLetters, redrive, showDeadLetter } from "./handlers/dead-letters.ts";
+import { addNote, discard, listDeadLetters, redrive, showDeadLetter } from "./handlers/dead-letters.ts";
 import { events } from "./handlers/events.ts";
 import { health, ready } from "./handlers/health.ts";
 import { query, signal, update, updateResult } from "./handlers/messages.ts";
@@ -17,6 +17,7 @@ import {
   DeadLetterParams,
   EventHeaders,
   ListQuery,
+  NoteBody,
   Nothing,
   ReasonBody,
   RedriveBody,
@@ -416,7 +417,7 @@ export const routes: readonly Route[] = [
     role: "viewer",
     operationId: "getDeadLetter",
     summary: "Describes a dead letter",
-    answers: { 200: { description: "The dead letter.", schema: answers.DeadLetterAnswer } },
+    answers: { 200: { description: "The dead letter.", schema: answers.DeadLetterDetailsAnswer } },
     problems: [...ofTemporal, "DEAD_LETTER_NOT_FOUND"],
     params: DeadLetterParams,
     query: Nothing,
@@ -459,6 +460,19 @@ export const routes: readonly Route[] = [
     query: Nothing,
     body: ReasonBody,
     handler: discard,
+  }),
+  route({
+    method: "post",
+    path: "/v1/dead-letters/:id/notes",
+    role: "operator",
+    operationId: "noteDeadLetter",
+    summary: "Adds a note to a dead letter",
+    answers: { 200: { description: "The dead letter as it is now.", schema: answers.DeadLetterDetailsAnswer } },
+    problems: [...ofOpenRun, "DEAD_LETTER_NOT_FOUND", "INVALID_INPUT", "REDRIVE_UNSOUND", "UPDATE_REJECTED"],
+    params: DeadLetterParams,
+    query: Nothing,
+    body: NoteBody,
+    handler: addNote,
   }),
   route({
     method: "get",

@@ -94,6 +94,10 @@ export const RedriveBody = z.strictObject({
   reason,
 });
 
+export const NoteBody = z.strictObject({
+  note: z.string({ error: "Say what is to be known" }).trim().min(1, "Say what is to be known").max(2_000),
+});
+
 /** Of a stream that goes on where an earlier one was cut. */
 export const EventHeaders = z.object({ "last-event-id": z.string().max(100).optional() });
 /** Signing in; the key may be a Bearer, too. */

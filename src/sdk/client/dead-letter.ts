@@ -16,8 +16,9 @@ import {
 } from "../core/dead-letter.ts";
 import { fingerprintOfFailure } from "../core/fingerprint.ts";
 import type { Incident } from "../core/incident.ts";
+import { secretsIn, withoutSecrets } from "../core/redacted.ts";
 import { decode } from "./payloads.ts";
-import { timeOf } from "./run-summary.ts";
+import { type RunLinks, timeOf } from "./run-summary.ts";
 import { waitingIn } from "./run-waiting.ts";
 import { soundModes } from "./sound-modes.ts";
 import type { Temporal } from "./temporal.ts";
@@ -73,10 +74,29 @@ export interface DeadLetterDetails extends DeadLetter {
   readonly redrives: readonly RedriveRecord[];
   /** Other open letters with the same fingerprint: how many, and the first 20. */
   readonly siblings: { readonly count: number; readonly ids: readonly string[] };
-  readonly links: { readonly run: string; readonly temporalUi?: string };
+  /** Of the run that failed. */
+  readonly links: RunLinks;
 }
 
 type Info = api.api.workflow.v1.IWorkflowExecutionInfo;
+
+/** A letter of a list, without what its run's input has under the names that are never shown. */
+export function clearLetter(letter: DeadLetter, info: Info, redact: readonly string[]): DeadLetter {
+  const record = letter.kind === "parked" || redact.length === 0 ? undefined : recordIn(info);
+  if (!record) return letter;
+  // Errors of steps are cleared where they are thrown; of a run's own, the input may be too large to be here.
+  if (record.input === undefined) return record.step === undefined ? hiddenMessage(letter) : letter;
+  const secrets = secretsIn(JSON.parse(record.input), redact);
+  const { type, message } = letter.error;
+  return { ...letter, error: { type, message: withoutSecrets(message, secrets) } };
+}
+
+const ownWords: ReadonlySet<string> = new Set(["timedOut", "stuck"]);
+
+function hiddenMessage(letter: DeadLetter): DeadLetter {
+  if (ownWords.has(letter.kind)) return letter;
+  return { ...letter, error: { type: letter.error.type, message: "[redacted]" } };
+}
 
 /** A list may still name a run that has gone on: that is no dead letter any more. */
 export function letterOf(temporal: Temporal, info: Info): DeadLetter | undefined {

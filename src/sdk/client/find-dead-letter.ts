@@ -9,11 +9,6 @@ import { isSendable } from "./run-ids.ts";
 import type { Temporal } from "./temporal.ts";
 import { quote } from "./visibility-query.ts";
 
-/** @throws what {@link TenutoClient.deadLetter} throws. */
-export async function findDeadLetter(temporal: Temporal, id: string): Promise<DeadLetter> {
-  return (await locateDeadLetter(temporal, id)).letter;
-}
-
 /**
  * A dead letter, and the workflow that it is or that has it in its memo.
  *

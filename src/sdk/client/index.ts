@@ -10,7 +10,8 @@ export {
   type TenutoClient,
   type UpdateOptions,
 } from "./create-client.ts";
-export type { DeadLetter } from "./dead-letter.ts";
+export type { Compensation, DeadLetter, DeadLetterDetails } from "./dead-letter.ts";
+export type { NoteOptions } from "./discard-dead-letter.ts";
 export type { PendingStep, RunDescription, StepState } from "./describe-run.ts";
 export type { RunEvent } from "./follow-run.ts";
 export type { DeadLetterFilter, DeadLetterListOptions, DeadLetterPage } from "./list-dead-letters.ts";

@@ -1,7 +1,7 @@
 import { type DeadLetterKind, type DeadLetterStatus, deadLetterWorkflow } from "../core/dead-letter.ts";
 import { facetMarks, type LetterFacets } from "../core/dead-letter-marks.ts";
 import { marksAttribute } from "../core/run-mark.ts";
-import { type DeadLetter, letterOf } from "./dead-letter.ts";
+import { clearLetter, type DeadLetter, letterOf } from "./dead-letter.ts";
 import { listPage } from "./list-runs.ts";
 import { isSendable } from "./run-ids.ts";
 import type { Temporal } from "./temporal.ts";
@@ -40,13 +40,16 @@ export interface DeadLetterPage {
 export async function listDeadLetters(
   temporal: Temporal,
   { limit, cursor, ...filter }: DeadLetterListOptions,
+  redact: readonly string[] = [],
 ): Promise<DeadLetterPage> {
   const query = deadLetterQuery(filter);
   if (query === undefined) return { items: [] };
   const { infos, nextCursor } = await listPage(temporal, { query, limit, cursor });
   const items = infos
-    .map((info) => letterOf(temporal, info))
-    .filter((letter) => letter !== undefined)
+    .flatMap((info) => {
+      const letter = letterOf(temporal, info);
+      return letter ? [clearLetter(letter, info, redact)] : [];
+    })
     .filter((letter) => isWanted(letter, filter));
   return { items, ...(nextCursor !== undefined && { nextCursor }) };
 }

@@ -72,9 +72,12 @@ export function withNote(record: DeadLetterRecord, { by, note }: NoteRequest, at
   return { ...record, notes: [...since(record).notes, { by, note, at }].slice(-keptNotes) };
 }
 
-/** The record as a memo keeps it: lists carry memos, and inputs may be large. The letter's history has the input. */
-export function withoutInput({ input: _, ...record }: DeadLetterRecord): DeadLetterRecord {
-  return record;
+/** Lists carry memos: a larger input is in the letter's history only. */
+const longestMemoInput = 2_000;
+
+/** The record as a memo keeps it. */
+export function asMemo({ input, ...record }: DeadLetterRecord): DeadLetterRecord {
+  return input !== undefined && input.length <= longestMemoInput ? { ...record, input } : record;
 }
 
 /** Whether somebody has still to deal with it, or is about to. */

@@ -13,7 +13,7 @@ import {
 } from "../core/dead-letter.ts";
 import { deadLetterIdOf, deadLetterWorkflowId } from "../core/dead-letter-id.ts";
 import { marksOfLetter } from "../core/dead-letter-marks.ts";
-import { isKnown, isOpen, withoutInput, withReport } from "../core/dead-letter-record.ts";
+import { asMemo, isKnown, isOpen, withReport } from "../core/dead-letter-record.ts";
 import { marksAttribute } from "../core/run-mark.ts";
 import { tenantMemo, tenantPrefix } from "../core/tenant.ts";
 
@@ -38,7 +38,7 @@ export async function openDeadLetter(client: Client, report: RunReport | DeadLet
     signal: reportSignal,
     signalArgs: [addressed],
     // So that it can be read, and found, before a worker has taken it up.
-    memo: { [deadLetterMemo]: withoutInput(record), ...(tenant !== undefined && { [tenantMemo]: tenant }) },
+    memo: { [deadLetterMemo]: asMemo(record), ...(tenant !== undefined && { [tenantMemo]: tenant }) },
     typedSearchAttributes: [{ key: marksKey, value: [...marksOfLetter(record)] }],
   });
 }

@@ -7,13 +7,26 @@ import { fetchEvents } from "../client/run-history.ts";
 import { type RunStatus, runStatusOf } from "../client/run-status.ts";
 import { timeOf } from "../client/run-summary.ts";
 import type { Temporal } from "../client/temporal.ts";
-import { type DeadLetterReport, type ErrorChain, type OpenEffect, systemTaskQueue } from "../core/dead-letter.ts";
+import {
+  type DeadLetterReport,
+  type ErrorChain,
+  type OpenEffect,
+  type RunReport,
+  systemTaskQueue,
+} from "../core/dead-letter.ts";
 import { RunNotFound } from "../core/errors/run-not-found.ts";
 import { isDeadLetter } from "../core/failure-verdict.ts";
 import { fingerprintOfFailure } from "../core/fingerprint.ts";
 import { type DroppedSignals, droppedSignalsMemo } from "../core/intake.ts";
 import { isTenantName, tenantMemo } from "../core/tenant.ts";
-import { cut, isRefusal, openEffectsOf, type RecordedActivity, type RecordedRun, recordedRun } from "./recorded-run.ts";
+import {
+  cut,
+  isRefusal,
+  openEffectsOf,
+  type RecordedActivity,
+  type RecordedRun,
+  recordedRun,
+} from "../client/recorded-run.ts";
 
 type Info = api.api.workflow.v1.IWorkflowExecutionInfo;
 type Failure = api.api.failure.v1.IFailure;
@@ -76,6 +89,15 @@ async function read({ temporal, retentionMs }: FailureSource, suspect: SuspectRu
 /** A run that goes on may still undo what it did. */
 function leftBehind(run: RecordedRun, kind: Kind): readonly OpenEffect[] {
   return kind === "stuck" || kind === "poison" ? [] : openEffectsOf(run, { isOver: kind === "failed" });
+}
+
+/** What a run reports of itself, with what its history has besides. */
+export async function withFacts(temporal: Temporal, report: RunReport): Promise<DeadLetterReport> {
+  const { workflowId, runId, type, error } = report;
+  const run = recordedRun(await fetchEvents(temporal, { workflowId, runId }));
+  const step = stepOf(run, error);
+  const fingerprint = fingerprintOfFailure({ type, step: step?.type, error });
+  return { ...factsOf(run, step), hadSaga: true, ...report, fingerprint };
 }
 
 interface Failed {
@@ -169,11 +191,9 @@ function reportOf(run: RecordedRun, { failed, openEffects, info, retentionMs }: 
   const step = kind === "poison" ? undefined : stepOf(run, error);
   const brief = { type: error.type, message: cut(error.message) };
   const closedAt = timeOf(info.closeTime);
-  const isUndone = run.activities.some(({ isUndo }) => isUndo);
+  const facts = factsOf(run, step);
   const tenant = decode(info.memo?.fields?.[tenantMemo]);
   const carriedId = decode(info.memo?.fields?.[carriedLetterMemo]);
-  const identity = step?.identity ?? run.identity;
-  const attempts = run.activities.filter((each) => isSame(each, step)).flatMap((each) => each.attempts);
   return {
     kind,
     workflowId: info.execution?.workflowId ?? "",
@@ -182,25 +202,35 @@ function reportOf(run: RecordedRun, { failed, openEffects, info, retentionMs }: 
     type,
     ...(typeof tenant === "string" && isTenantName(tenant) && { tenant }),
     ...(typeof carriedId === "string" && { carriedId }),
-    ...(step && { step: step.type }),
     error: brief,
     failure: chainOf(error),
     openEffects: openEffects.slice(0, keptEffects),
-    undone: isUndone,
-    hadSaga: isUndone || kind === "partial" || (kind !== "failed" && openEffects.length > 0),
-    stepsDone: run.activities.filter(({ isUndo, state }) => !isUndo && state === "done").length,
-    ...(identity && { workerIdentity: identity }),
-    ...(run.buildId !== undefined && { buildId: run.buildId }),
-    ...(attempts.length > 0 && { attempts: attempts.slice(-keptAttempts) }),
-    ...(run.parent && { parentWorkflowId: run.parent.workflowId }),
+    ...facts,
+    hadSaga: facts.undone || kind === "partial" || (kind !== "failed" && openEffects.length > 0),
     fingerprint: fingerprintOfFailure({ type, step: step?.type, error: brief }),
-    ...inputOf(run),
     ...(droppedSignals !== undefined && { droppedSignals }),
     ...(closedAt !== undefined && {
       closedAt,
       resettableUntil: new Date(Date.parse(closedAt) + retentionMs).toISOString(),
     }),
     at,
+  };
+}
+
+type RunFacts = Pick<DeadLetterReport, "undone" | "stepsDone"> & Partial<DeadLetterReport>;
+
+function factsOf(run: RecordedRun, step: RecordedActivity | undefined): RunFacts {
+  const identity = step?.identity ?? run.identity;
+  const attempts = run.activities.filter((each) => isSame(each, step)).flatMap((each) => each.attempts);
+  return {
+    ...(step && { step: step.type }),
+    undone: run.activities.some(({ isUndo }) => isUndo),
+    stepsDone: run.activities.filter(({ isUndo, state }) => !isUndo && state === "done").length,
+    ...(identity && { workerIdentity: identity }),
+    ...(run.buildId !== undefined && { buildId: run.buildId }),
+    ...(attempts.length > 0 && { attempts: attempts.slice(-keptAttempts) }),
+    ...(run.parent && { parentWorkflowId: run.parent.workflowId }),
+    ...inputOf(run),
   };
 }
 

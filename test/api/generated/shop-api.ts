@@ -484,6 +484,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/v1/dead-letters/{id}/notes": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Adds a note to a dead letter */
+    post: operations["noteDeadLetter"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/v1/task-queues": {
     parameters: {
       query?: never;
@@ -937,6 +954,96 @@ export interface components {
         at: string;
       };
       modes: ("continue" | "restart" | "compensate" | "fail")[];
+    };
+    /** @description A failure with all that is known about it */
+    DeadLetterDetails: {
+      id: string;
+      /** @enum {string} */
+      status: "open" | "redriving" | "resolved" | "discarded";
+      /** @enum {string} */
+      kind: "parked" | "failed" | "timedOut" | "terminated" | "stuck" | "partial" | "poison";
+      workflowId: string;
+      runId: string;
+      type: string;
+      step?: string;
+      error: {
+        type: string;
+        message: string;
+      };
+      fingerprint: string;
+      count: number;
+      /** Format: date-time */
+      firstSeenAt: string;
+      /** Format: date-time */
+      lastSeenAt: string;
+      incidents?: components["schemas"]["Incident"][];
+      openEffects?: {
+        step: string;
+        key?: string;
+        error: {
+          type: string;
+          message: string;
+        };
+      }[];
+      closed?: {
+        by: string;
+        reason: string;
+        /** Format: date-time */
+        at: string;
+      };
+      modes: ("continue" | "restart" | "compensate" | "fail")[];
+      input?: unknown;
+      inputTruncated?: boolean;
+      failure: components["schemas"]["ErrorChain"];
+      attempts: {
+        attempt: number;
+        /** Format: date-time */
+        startedAt?: string;
+        /** Format: date-time */
+        closedAt?: string;
+        error?: {
+          type: string;
+          message: string;
+        };
+      }[];
+      workerIdentity?: string;
+      buildId?: string;
+      parentWorkflowId?: string;
+      /** @enum {string} */
+      compensation: "none" | "complete" | "partial" | "interrupted";
+      /** Format: date-time */
+      closedAt?: string;
+      /** Format: date-time */
+      resettableUntil?: string;
+      notes: {
+        by: string;
+        note: string;
+        /** Format: date-time */
+        at: string;
+      }[];
+      redrives: {
+        /** @enum {string} */
+        mode: "continue" | "restart" | "compensate" | "fail";
+        by: string;
+        reason: string;
+        /** Format: date-time */
+        at: string;
+        newRunId?: string;
+        newWorkflowId?: string;
+        batchId?: string;
+        outcome?: string;
+      }[];
+      siblings: {
+        count: number;
+        ids: string[];
+      };
+      links: components["schemas"]["RunLinks"];
+    };
+    /** @description An error, and what caused it */
+    ErrorChain: {
+      type: string;
+      message: string;
+      cause?: components["schemas"]["ErrorChain"];
     };
   };
   responses: {
@@ -2965,7 +3072,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["DeadLetter"];
+          "application/json": components["schemas"]["DeadLetterDetails"];
         };
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
@@ -3093,6 +3200,50 @@ export interface operations {
       413: components["responses"]["Problem.BODY_TOO_LARGE"];
       415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
       422: components["responses"]["Problem.INVALID_BODY"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
+  noteDeadLetter: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          note: string;
+        };
+      };
+    };
+    responses: {
+      /** @description The dead letter as it is now. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["DeadLetterDetails"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      404: components["responses"]["Problem.DEAD_LETTER_NOT_FOUND.NOT_FOUND.RUN_NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.REDRIVE_UNSOUND.RUN_CLOSED.UPDATE_REJECTED"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];

@@ -21,14 +21,7 @@ import {
   resolveSignal,
 } from "../../core/dead-letter.ts";
 import { marksOfLetter } from "../../core/dead-letter-marks.ts";
-import {
-  isOpen,
-  withDiscard,
-  withNote,
-  withoutInput,
-  withReport,
-  withResolution,
-} from "../../core/dead-letter-record.ts";
+import { isOpen, withDiscard, withNote, asMemo, withReport, withResolution } from "../../core/dead-letter-record.ts";
 import type { OperatorNote } from "../../core/incident.ts";
 import { replaceMarks } from "../marks.ts";
 
@@ -43,7 +36,7 @@ export async function tenutoDeadLetter(carried?: DeadLetterRecord): Promise<Dead
   const change = (next: DeadLetterRecord) => {
     if (next === record) return next;
     record = next;
-    upsertMemo({ [deadLetterMemo]: withoutInput(next) });
+    upsertMemo({ [deadLetterMemo]: asMemo(next) });
     // Not in letters from before there were such marks.
     if (patched("letter-marks")) replaceMarks(marksOfLetter(next));
     return next;
@@ -92,7 +85,7 @@ function continued(record: DeadLetterRecord | undefined): Promise<never> {
   const { typedSearchAttributes, ...info } = workflowInfo();
   const memo = info.memo as Readonly<Record<string, unknown>> | undefined;
   const next = makeContinueAsNewFunc<typeof tenutoDeadLetter>({
-    memo: { ...memo, ...(record && { [deadLetterMemo]: withoutInput(record) }) },
+    memo: { ...memo, ...(record && { [deadLetterMemo]: asMemo(record) }) },
     typedSearchAttributes,
   });
   return next(record);

@@ -1,9 +1,9 @@
 // What the history of a run says of its failure. Only what is recorded counts: no contract of today is asked.
 import type { Payload } from "@temporalio/common";
 import type { temporal as api } from "@temporalio/proto";
-import { decode } from "../client/payloads.ts";
-import { runErrorOf } from "../client/run-failure.ts";
-import { timeOf } from "../client/run-summary.ts";
+import { decode } from "./payloads.ts";
+import { runErrorOf } from "./run-failure.ts";
+import { timeOf } from "./run-summary.ts";
 import type { FailedStepAttempt, OpenEffect } from "../core/dead-letter.ts";
 import { idempotencyKeyHeader, isMarkedDeclared, undoesHeader } from "../core/step-failure.ts";
 
