@@ -55,7 +55,7 @@ export async function listDeadLetters(
 }
 
 /** In Temporal's query language; `undefined` when nothing can fit. */
-export function deadLetterQuery(filter: DeadLetterFilter): string | undefined {
+function deadLetterQuery(filter: DeadLetterFilter): string | undefined {
   const { type, step, fingerprint, kind, status } = filter;
   // No letter has such a text, and databases fail on it instead of finding nothing.
   if ([type, step, fingerprint].some((text) => text !== undefined && !isSendable(text))) return undefined;

@@ -149,7 +149,7 @@ export function openEffectsOf({ activities }: RecordedRun, { isOver }: { readonl
   return [...open.values()];
 }
 
-export function briefly(failure: Failure): { readonly type: string; readonly message: string } {
+function briefly(failure: Failure): { readonly type: string; readonly message: string } {
   const { type, message } = runErrorOf(failure);
   return { type, message: cut(message) };
 }

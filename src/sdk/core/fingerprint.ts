@@ -18,7 +18,7 @@ export function fingerprintOfFailure({ type, step, error }: FailurePattern): str
  *
  * @example withoutIds('Order "o-17" was refused after 3 s') // 'Order <text> was refused after <n> s'
  */
-export function withoutIds(message: string): string {
+function withoutIds(message: string): string {
   return message
     .slice(0, 1_000)
     .replace(/"[^"]*"|'[^']*'|`[^`]*`/g, "<text>")

@@ -149,7 +149,10 @@ function failed(failure: Failure, at: string): Failed {
 
 function stuck({ failedTask }: RecordedRun): Failed | undefined {
   if (!failedTask) return undefined;
-  return { kind: "stuck", error: runErrorOf(failedTask.failure), isDeclared: false, at: failedTask.at };
+  const error = runErrorOf(failedTask.failure);
+  // Of what failed a workflow task, the server is told the class in the stack only.
+  const type = /\b([A-Z]\w*Error)\b/.exec(failedTask.failure.stackTrace ?? "")?.[1] ?? error.type;
+  return { kind: "stuck", error: { ...error, type }, isDeclared: false, at: failedTask.at };
 }
 
 function poison({ memo }: Info): Failed | undefined {
