@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { Worker } from "@temporalio/worker";
 import type { DeadLetterFilter } from "tenuto/client";
+import { bundleSystemWorkflows } from "../../src/sdk/worker/system-worker.ts";
 import { eventually } from "../rig/eventually.ts";
 import { letterRig } from "./fixtures/letter-rig.ts";
 
@@ -106,5 +108,18 @@ describe("failures that no run reports itself", () => {
     await oneMorePass();
     assert.deepEqual(await rig.lettersOf(workflowId), []);
     assert.equal((await rig.letterOf(workflowId, { status: "discarded" })).closed?.by, "ada");
+  });
+
+  test("every run of Tenuto's own workflows replays, and is short", async () => {
+    const workflowBundle = await bundleSystemWorkflows();
+    const own = rig.raw.workflow.list({ query: "TaskQueue = 'tenuto-system'" });
+    let replayed = 0;
+    for await (const { error, workflowId } of Worker.runReplayHistories({ workflowBundle }, own.intoHistories())) {
+      assert.equal(error, undefined, workflowId);
+      replayed += 1;
+    }
+    assert.ok(replayed > 5);
+    const { historyLength } = await rig.raw.workflow.getHandle("tenuto-reconciler").describe();
+    assert.ok(historyLength < 2_000);
   });
 });
