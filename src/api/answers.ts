@@ -1,8 +1,19 @@
 // What the routes answer, for the OpenAPI document. A member that a type of the client gets breaks the build here.
-import type { RunAccount, SagaStep, ValidationIssue } from "tenuto";
+import {
+  deadLetterKinds,
+  type DeadLetterNote,
+  deadLetterStatuses,
+  type ErrorChain,
+  type FailedStepAttempt,
+  type RedriveRecord,
+  type RunAccount,
+  type SagaStep,
+  type ValidationIssue,
+} from "tenuto";
 import {
   type AuditEntry as EntryOfAudit,
   type DeadLetter,
+  type DeadLetterDetails,
   type DroppedSignals,
   type HistoryEvent,
   type PendingStep,
@@ -228,24 +239,74 @@ export const UpdateRunning = z.object({ ...update, status: z.literal("running") 
 
 export const Accepted = z.object({ workflowId: z.string(), accepted: z.literal(true) });
 
+const deadLetter = {
+  id: z.string(),
+  status: z.enum(deadLetterStatuses),
+  kind: z.enum(deadLetterKinds),
+  workflowId: z.string(),
+  runId: z.string(),
+  type: z.string(),
+  step: z.string().optional(),
+  error: briefError,
+  fingerprint: z.string(),
+  count,
+  firstSeenAt: time,
+  lastSeenAt: time,
+  incidents: z.array(Incident).optional(),
+  openEffects: z.array(z.object({ step: z.string(), key: z.string().optional(), error: briefError })).optional(),
+  closed: note.optional(),
+  modes: z.array(z.enum(redriveModes)),
+} satisfies Shape<DeadLetter>;
+
 export const DeadLetterAnswer = z
-  .object({
-    id: z.string(),
-    status: z.enum(["open", "discarded"]),
-    kind: z.enum(["parked", "partial"]),
-    workflowId: z.string(),
-    runId: z.string(),
-    type: z.string(),
-    step: z.string().optional(),
-    error: briefError,
-    count,
-    firstSeenAt: time,
-    lastSeenAt: time,
-    incidents: z.array(Incident).optional(),
-    openEffects: z.array(z.object({ step: z.string(), key: z.string().optional(), error: briefError })).optional(),
-    modes: z.array(z.enum(redriveModes)),
-  } satisfies Shape<DeadLetter>)
+  .object(deadLetter)
   .meta({ id: "DeadLetter", description: "A failure that nobody has dealt with" });
+
+const errorChain: z.ZodType = z
+  .object({
+    type: z.string(),
+    message: z.string(),
+    cause: z.lazy(() => errorChain).optional(),
+  } satisfies Shape<ErrorChain>)
+  .meta({ id: "ErrorChain", description: "An error, and what caused it" });
+
+const stepAttempt = z.object({
+  attempt: count,
+  startedAt: time.optional(),
+  closedAt: time.optional(),
+  error: briefError.optional(),
+} satisfies Shape<FailedStepAttempt>);
+
+const redriveRecord = z.object({
+  mode: z.enum(redriveModes),
+  by: z.string(),
+  reason: z.string(),
+  at: time,
+  newRunId: z.string().optional(),
+  newWorkflowId: z.string().optional(),
+  batchId: z.string().optional(),
+  outcome: z.string().optional(),
+} satisfies Shape<RedriveRecord>);
+
+export const DeadLetterDetailsAnswer = z
+  .object({
+    ...deadLetter,
+    input: anything,
+    inputTruncated: z.boolean().optional(),
+    failure: errorChain,
+    attempts: z.array(stepAttempt),
+    workerIdentity: z.string().optional(),
+    buildId: z.string().optional(),
+    parentWorkflowId: z.string().optional(),
+    compensation: z.enum(["none", "complete", "partial", "interrupted"]),
+    closedAt: time.optional(),
+    resettableUntil: time.optional(),
+    notes: z.array(z.object({ by: z.string(), note: z.string(), at: time } satisfies Shape<DeadLetterNote>)),
+    redrives: z.array(redriveRecord),
+    siblings: z.object({ count, ids: z.array(z.string()) }),
+    links: Links,
+  } satisfies Shape<DeadLetterDetails>)
+  .meta({ id: "DeadLetterDetails", description: "A failure with all that is known about it" });
 export const DeadLetterPage = pageOf(DeadLetterAnswer).meta({ id: "DeadLetterPage" });
 
 export const Redriven = z.object({

@@ -1,7 +1,7 @@
 import * as answers from "./answers.ts";
 import { decodePayloads, encodePayloads } from "./handlers/codec.ts";
 import { audit } from "./handlers/audit.ts";
-import { discard, listDeadLetters, redrive, showDeadLetter } from "./handlers/dead-letters.ts";
+import { addNote, discard, listDeadLetters, redrive, showDeadLetter } from "./handlers/dead-letters.ts";
 import { events } from "./handlers/events.ts";
 import { health, ready, showMetrics } from "./handlers/health.ts";
 import { query, signal, update, updateResult } from "./handlers/messages.ts";
@@ -23,6 +23,7 @@ import {
   DeadLetterParams,
   EventHeaders,
   ListQuery,
+  NoteBody,
   Nothing,
   ReasonBody,
   RedriveBody,
@@ -449,7 +450,7 @@ export const routes: readonly Route[] = [
     role: "viewer",
     operationId: "getDeadLetter",
     summary: "Describes a dead letter",
-    answers: { 200: { description: "The dead letter.", schema: answers.DeadLetterAnswer } },
+    answers: { 200: { description: "The dead letter.", schema: answers.DeadLetterDetailsAnswer } },
     problems: [...ofTemporal, "DEAD_LETTER_NOT_FOUND"],
     params: DeadLetterParams,
     query: Nothing,
@@ -493,6 +494,19 @@ export const routes: readonly Route[] = [
     query: Nothing,
     body: ReasonBody,
     handler: discard,
+  }),
+  route({
+    method: "post",
+    path: "/v1/dead-letters/:id/notes",
+    role: "operator",
+    operationId: "noteDeadLetter",
+    summary: "Adds a note to a dead letter",
+    answers: { 200: { description: "The dead letter as it is now.", schema: answers.DeadLetterDetailsAnswer } },
+    problems: [...ofOpenRun, "DEAD_LETTER_NOT_FOUND", "INVALID_INPUT", "REDRIVE_UNSOUND", "UPDATE_REJECTED"],
+    params: DeadLetterParams,
+    query: Nothing,
+    body: NoteBody,
+    handler: addNote,
   }),
   route({
     method: "get",

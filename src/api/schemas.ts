@@ -1,5 +1,5 @@
-import { type Duration, isTenantName } from "tenuto";
-import { type RedriveMode, runStatuses } from "tenuto/client";
+import { deadLetterKinds, deadLetterStatuses, type Duration, isTenantName, type RedriveMode } from "tenuto";
+import { runStatuses } from "tenuto/client";
 import { z } from "zod";
 
 const text = z.string({ error: "Give it once, as text" });
@@ -74,6 +74,13 @@ export const redriveModes = ["continue", "restart", "compensate", "fail"] as con
 
 export const DeadLetterParams = z.object({ id: z.string() });
 export const DeadLetterListQuery = z.strictObject({
+  type: text.max(255).optional(),
+  step: text.max(255).optional(),
+  fingerprint: text.max(64).optional(),
+  kind: z.enum(deadLetterKinds, { error: `One of ${deadLetterKinds.join(", ")}` }).optional(),
+  status: z.enum(deadLetterStatuses, { error: `One of ${deadLetterStatuses.join(", ")}` }).optional(),
+  since: instant.optional(),
+  until: instant.optional(),
   limit: wholeNumber(1, 200).default(50),
   cursor: text.optional(),
 });
@@ -85,6 +92,10 @@ export const RedriveBody = z.strictObject({
   confirmNoEffect: z.boolean().optional(),
   dryRun: z.boolean().optional(),
   reason,
+});
+
+export const NoteBody = z.strictObject({
+  note: z.string({ error: "Say what is to be known" }).trim().min(1, "Say what is to be known").max(2_000),
 });
 
 const base64 = z

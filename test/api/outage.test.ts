@@ -36,6 +36,7 @@ const bodies: Readonly<Record<string, object | undefined>> = {
   "post /v1/runs/:workflowId/skip": { step: "payments.chargeCard", output: { chargeId: "x" }, ...reason },
   "post /v1/dead-letters/:id/redrive": reason,
   "post /v1/dead-letters/:id/discard": reason,
+  "post /v1/dead-letters/:id/notes": { note: "n" },
 };
 
 /** Answered with 200 also without it; a path that is not there yet may be listed. */

@@ -149,6 +149,7 @@ describe("tenants", () => {
       for (const [action, send] of [
         ["/redrive", { mode: "fail", reason: "r" }],
         ["/discard", { reason: "r" }],
+        ["/notes", { note: "n" }],
       ] as const) {
         assert.deepEqual(
           told(await as("globex").post(path + action, send), parked.id),

@@ -1,8 +1,7 @@
 import type { Client } from "@temporalio/client";
 import type { WorkflowBundleWithSourceMap } from "@temporalio/worker";
 import { checkHistories, type RecordedHistory } from "tenuto/testing";
-import { auditWorkflow } from "../../src/sdk/core/audit.ts";
-import { deadLetterWorkflow } from "../../src/sdk/core/dead-letter.ts";
+import { systemTaskQueue } from "../../src/sdk/core/dead-letter.ts";
 import { eventually } from "./eventually.ts";
 import "./worker-log.ts";
 
@@ -16,11 +15,10 @@ export async function replayAll(
   workflows: URL | WorkflowBundleWithSourceMap = new URL("../../src/workflows/index.ts", import.meta.url),
 ): Promise<number> {
   const { namespace } = client.options;
-  await eventually("all runs are listed", async () => (await client.workflow.count()).count > 0);
+  const ours = `TaskQueue != '${systemTaskQueue}'`;
+  await eventually("all runs are listed", async () => (await client.workflow.count(ours)).count > 0);
   const recorded: RecordedHistory[] = [];
-  const runs = client.workflow.list({
-    query: `WorkflowType != '${deadLetterWorkflow}' AND WorkflowType != '${auditWorkflow}'`,
-  });
+  const runs = client.workflow.list({ query: ours });
   for await (const { workflowId, history } of runs.intoHistories()) {
     // Temporal types it as unknown.
     recorded.push({ namespace, workflowId, history: history as RecordedHistory["history"] });

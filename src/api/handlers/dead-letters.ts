@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Context, Reply } from "../context.ts";
-import type { DeadLetterListQuery, DeadLetterParams, ReasonBody, RedriveBody } from "../schemas.ts";
+import type { DeadLetterListQuery, DeadLetterParams, NoteBody, ReasonBody, RedriveBody } from "../schemas.ts";
 
 interface DeadLetterRequest {
   readonly params: z.output<typeof DeadLetterParams>;
@@ -17,6 +17,14 @@ export async function listDeadLetters({ query }: ListRequest, { client }: Contex
 
 export async function showDeadLetter({ params }: DeadLetterRequest, { client }: Context): Promise<Reply> {
   return { status: 200, body: await client.deadLetter(params.id) };
+}
+
+interface NoteRequest extends DeadLetterRequest {
+  readonly body: z.output<typeof NoteBody>;
+}
+
+export async function addNote({ params, body }: NoteRequest, { client, principal }: Context): Promise<Reply> {
+  return { status: 200, body: await client.note(params.id, { ...body, by: principal.name }) };
 }
 
 interface RedriveRequest extends DeadLetterRequest {

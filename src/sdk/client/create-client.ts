@@ -10,28 +10,22 @@ import { isTenantName } from "../core/tenant.ts";
 import type { Tracing } from "../core/tracing.ts";
 import { type AuditOptions, type AuditPage, auditPage } from "./audit-page.ts";
 import { connectByEnvironment } from "./connect.ts";
-import {
-  type DeadLetter,
-  type DeadLetterListOptions,
-  type DeadLetterPage,
-  discardDeadLetter,
-  findDeadLetter,
-  listDeadLetters,
-  type Redrive,
-  redriveDeadLetter,
-  type RedriveOptions,
-} from "./dead-letters.ts";
+import type { DeadLetter, DeadLetterDetails } from "./dead-letter.ts";
 import { describeRun, type RunDescription } from "./describe-run.ts";
+import { discardDeadLetter, noteDeadLetter, type NoteOptions } from "./discard-dead-letter.ts";
 import { followRun, type RunEvent } from "./follow-run.ts";
 import type { Encryption } from "./encryption.ts";
 import { countRuns, type RunCounts } from "./count-runs.ts";
 import { type ListOptions, listRuns, type RunFilter, type RunPage } from "./list-runs.ts";
+import { type DeadLetterListOptions, type DeadLetterPage, listDeadLetters } from "./list-dead-letters.ts";
 import { cancelRun, signalRun, terminateRun } from "./message-run.ts";
 import { queryRun } from "./query-run.ts";
 import { recordAction, type RecordedAction, recordEnd } from "./record-action.ts";
 import { checkReachability, findWorkers, type Reachability, type WorkerPresence } from "./readiness.ts";
+import { type Redrive, redriveDeadLetter, type RedriveOptions } from "./redrive-dead-letter.ts";
 import { fetchHistory, type HistoryEvent } from "./run-history.ts";
 import { type HandleOptions, type RunHandle, runHandle, type StartedHandle, type WaitLimits } from "./run-handle.ts";
+import { showDeadLetter } from "./show-dead-letter.ts";
 import { type RunResult, waitForOutcome, waitForShownResult } from "./run-result.ts";
 import type { LinkBase } from "./run-summary.ts";
 import {
@@ -278,17 +272,17 @@ export interface TenutoClient {
    */
   skip(workflowId: string, options: SkipOptions): Promise<void>;
   /**
-   * One page of the dead letters that are open: parked runs, and runs that ended with effects whose undo was given up.
+   * One page of dead letters, by default of those that nobody has dealt with; without what contracts redact.
    *
    * @throws `InvalidCursor`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
    */
   deadLetters(options?: DeadLetterListOptions): Promise<DeadLetterPage>;
   /**
-   * One dead letter.
+   * One dead letter, with all that is known about it, and without what contracts redact.
    *
    * @throws `DeadLetterNotFound`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
    */
-  deadLetter(id: string): Promise<DeadLetter>;
+  deadLetter(id: string): Promise<DeadLetterDetails>;
   /**
    * Makes a dead letter go again: a parked run goes on (`continue`), or its step fails (`fail`).
    *
@@ -302,6 +296,13 @@ export interface TenutoClient {
    * `TemporalRefused`
    */
   discard(id: string, options: Omit<SteerOptions, "runId">): Promise<DeadLetter>;
+  /**
+   * Adds a note to a dead letter that is not closed; of a parked run, for as long as it is parked.
+   *
+   * @throws `DeadLetterNotFound`, `RedriveUnsound`, `RunClosed`, `InvalidInput`, `NoWorkerPolling`, `RunNotAnswering`,
+   * `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   */
+  note(id: string, options: NoteOptions): Promise<DeadLetterDetails>;
   /**
    * One page of what operators did over the REST API, and were refused, the newest first: those of this client's tenant,
    * or those without a tenant. It needs no worker.
@@ -436,10 +437,14 @@ function clientOf(parts: ClientParts): TenutoClient {
     pause: (workflowId, steerOptions) => pauseRun(reach, workflowId, steerOptions),
     resume: (workflowId, steerOptions) => resumeRun(reach, workflowId, steerOptions),
     skip: (workflowId, skipOptions) => skipStep(reach, workflowId, skipOptions),
-    deadLetters: (listOptions = {}) => listDeadLetters(temporal, listOptions),
-    deadLetter: (id) => findDeadLetter(temporal, id),
+    deadLetters: (listOptions = {}) => listDeadLetters(temporal, listOptions, redact),
+    deadLetter: (id) => showDeadLetter(temporal, id, { links, redact }),
     redrive: (id, redriveOptions) => redriveDeadLetter(reach, id, redriveOptions),
     discard: (id, discardOptions) => discardDeadLetter(reach, id, discardOptions),
+    note: async (id, noteOptions) => {
+      await noteDeadLetter(reach, id, noteOptions);
+      return showDeadLetter(temporal, id, { links, redact });
+    },
     audit: (auditOptions = {}) => auditPage(temporal, auditOptions),
     recordAction: (action) => recordAction(temporal, action),
     recordEnd: (recorded, end) => recordEnd(temporal, recorded, end),

@@ -13,19 +13,15 @@ export {
   type TenutoClient,
   type UpdateOptions,
 } from "./create-client.ts";
-export type {
-  DeadLetter,
-  DeadLetterListOptions,
-  DeadLetterPage,
-  Redrive,
-  RedriveMode,
-  RedriveOptions,
-} from "./dead-letters.ts";
+export type { Compensation, DeadLetter, DeadLetterDetails } from "./dead-letter.ts";
+export type { NoteOptions } from "./discard-dead-letter.ts";
 export type { PendingStep, RunDescription, StepState } from "./describe-run.ts";
 export type { RunEvent } from "./follow-run.ts";
 export { createEncryption, type Encryption } from "./encryption.ts";
+export type { DeadLetterFilter, DeadLetterListOptions, DeadLetterPage } from "./list-dead-letters.ts";
 export type { ListOptions, RunFilter, RunPage } from "./list-runs.ts";
 export type { RecordedAction } from "./record-action.ts";
+export type { Redrive, RedriveOptions } from "./redrive-dead-letter.ts";
 export type { Reachability, WorkerPresence } from "./readiness.ts";
 export type { RunError } from "./run-failure.ts";
 export type { RunHandle, StartedHandle, WaitLimits } from "./run-handle.ts";

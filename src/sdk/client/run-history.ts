@@ -25,6 +25,11 @@ export async function fetchHistory(
   run: RunReference,
   { redact = [] }: { readonly redact?: readonly string[] } = {},
 ): Promise<readonly HistoryEvent[]> {
+  return decodedEvents(await fetchEvents(temporal, run), { redact, secrets: new Set() });
+}
+
+/** The events of a run as Temporal has them. */
+export async function fetchEvents(temporal: Temporal, run: RunReference): Promise<api.api.history.v1.IHistoryEvent[]> {
   const events: api.api.history.v1.IHistoryEvent[] = [];
   const deadline = temporal.deadline(wholeHistoryMs);
   let nextPageToken: Uint8Array | undefined;
@@ -40,7 +45,7 @@ export async function fetchHistory(
     events.push(...(page.history?.events ?? []));
     nextPageToken = page.nextPageToken?.length ? page.nextPageToken : undefined;
   } while (nextPageToken);
-  return decodedEvents(events, { redact, secrets: new Set() });
+  return events;
 }
 
 /** Events with their payloads as values, without what `reading` has met of secrets, in these or in earlier events. */

@@ -20,6 +20,8 @@ import {
   type OperatorNote,
   pauseUpdate,
   resumeUpdate,
+  type RunNote,
+  runNoteUpdate,
   type SkipRequest,
   skipUpdate,
 } from "../core/incident.ts";
@@ -127,10 +129,15 @@ export async function skipStep(reach: Reach, workflowId: string, options: SkipOp
   await steer(reach, { run, name: skipUpdate, request, isParsed: true });
 }
 
+/** @throws what {@link TenutoClient.note} throws of a parked run. */
+export async function noteRun(reach: Reach, run: RunReference, request: RunNote): Promise<void> {
+  await steer(reach, { run, name: runNoteUpdate, request, isParsed: true });
+}
+
 interface Steering {
   readonly run: RunReference;
   readonly name: string;
-  readonly request: OperatorNote;
+  readonly request: OperatorNote | RunNote;
   /** Whether what goes into a step, or comes out of it, was parsed here; else the run has it parsed. */
   readonly isParsed: boolean;
 }
@@ -169,15 +176,19 @@ async function steer(reach: Reach, { run, name, request, isParsed }: Steering): 
 }
 
 /** What the run refused, as the error of ours that it means. */
-function steeringError(failure: api.api.failure.v1.IFailure, { workflowId }: RunTarget, request: OperatorNote): Error {
+function steeringError(
+  failure: api.api.failure.v1.IFailure,
+  { workflowId }: RunTarget,
+  request: Steering["request"],
+): Error {
   const { type, message, data } = runErrorOf(failure);
   if (type === "IncidentDecided") return new IncidentDecided(workflowId, data as IncidentOutcome);
   if (type === "IncidentNotFound") {
-    const { incidentId } = request as DecisionRequest;
+    const { incidentId } = request as unknown as DecisionRequest;
     return new IncidentNotFound({ workflowId, incidentId, ...(data as Pick<IncidentNotFound, "open">) });
   }
   if (type === "StepNotWaiting") {
-    const { step } = request as SkipRequest;
+    const { step } = request as unknown as SkipRequest;
     return new StepNotWaiting({ workflowId, step, ...(data as Pick<StepNotWaiting, "waiting">) }, message);
   }
   if (type === "InvalidInput") {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Connection, isGrpcServiceError, isRetryableError } from "@temporalio/client";
+import { type ConnectionLike, isGrpcServiceError, isRetryableError } from "@temporalio/client";
 import { auditIdPrefix, tenantPrefix } from "../core/tenant.ts";
 import { RunNotFound } from "../core/errors/run-not-found.ts";
 import { TemporalUnavailable } from "../core/errors/temporal-unavailable.ts";
@@ -28,7 +28,7 @@ export interface CallOptions {
 }
 
 interface TemporalOptions {
-  readonly connection: Connection;
+  readonly connection: ConnectionLike;
   readonly namespace: string;
   readonly identity: string;
   readonly tenant?: string;
@@ -40,7 +40,7 @@ interface TemporalOptions {
 
 /** The namespace of a server, and the only way to call it: with a deadline, and with errors of ours. */
 export class Temporal {
-  readonly connection: Connection;
+  readonly connection: ConnectionLike;
   readonly namespace: string;
   readonly identity: string;
   /** Whose runs are seen; without one, everybody's. */
@@ -48,7 +48,7 @@ export class Temporal {
   /** What ids of the tenant begin with on the server, and nowhere else. */
   readonly idPrefix: string;
   readonly encryption: Encryption | undefined;
-  private readonly service: Connection["workflowService"];
+  private readonly service: ConnectionLike["workflowService"];
   private readonly carrier: (() => TraceCarrier) | undefined;
   private readonly reachesAudit: boolean;
 
@@ -92,7 +92,7 @@ export class Temporal {
    * @throws the error that `fromGrpc` makes of the server's; `keep` picks those that are passed on as they are.
    */
   async call<T>(
-    call: (service: Connection["workflowService"]) => Promise<T>,
+    call: (service: ConnectionLike["workflowService"]) => Promise<T>,
     options: CallOptions & { readonly keep?: (error: unknown) => boolean } = {},
   ): Promise<T> {
     const { run, signal, keep } = options;

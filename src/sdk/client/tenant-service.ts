@@ -3,12 +3,12 @@
  * in this one place, so that nothing above can forget to; another tenant's run is asked for under an id that nobody has,
  * which takes the same calls as any id that nobody has. Payloads are bytes here, and stay as they are.
  */
-import type { Connection } from "@temporalio/client";
+import type { ConnectionLike } from "@temporalio/client";
 import { tenantMemo, tenantPrefix } from "../core/tenant.ts";
 import { encode } from "./payloads.ts";
 import { quote } from "./visibility-query.ts";
 
-type Service = Connection["workflowService"];
+type Service = ConnectionLike["workflowService"];
 type Message = Readonly<Record<string, unknown>>;
 
 export function serviceOfTenant(service: Service, tenant: string): Service {

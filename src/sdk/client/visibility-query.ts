@@ -1,4 +1,5 @@
 import { auditWorkflow } from "../core/audit.ts";
+import { systemTaskQueue } from "../core/dead-letter.ts";
 import type { RunFilter } from "./list-runs.ts";
 import { isSendable } from "./run-ids.ts";
 import { visibilityStatus } from "./run-status.ts";
@@ -7,7 +8,8 @@ import { visibilityStatus } from "./run-status.ts";
 export function visibilityQuery({ type, status, startedAfter, startedBefore }: RunFilter): string {
   const conditions = [
     `WorkflowType != ${quote(auditWorkflow)}`,
-    type !== undefined && `WorkflowType = ${quote(type)}`,
+    // Tenuto's own workflows are shown to who asks for them.
+    type === undefined ? `TaskQueue != ${quote(systemTaskQueue)}` : `WorkflowType = ${quote(type)}`,
     status !== undefined && `ExecutionStatus = ${quote(visibilityStatus[status])}`,
     startedAfter !== undefined && `StartTime > ${quote(startedAfter.toISOString())}`,
     startedBefore !== undefined && `StartTime < ${quote(startedBefore.toISOString())}`,

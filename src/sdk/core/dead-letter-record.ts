@@ -1,17 +1,116 @@
-import type { AddressedReport, DeadLetterRecord, OpenEffect } from "./dead-letter.ts";
+// What becomes of a dead letter by what it is told: pure, so that its workflow and who starts it agree.
+import type {
+  AddressedReport,
+  DeadLetterRecord,
+  DeadLetterReport,
+  NoteRequest,
+  OpenEffect,
+  Resolution,
+  RunReport,
+} from "./dead-letter.ts";
+import { fingerprintOfFailure } from "./fingerprint.ts";
+import type { OperatorNote } from "./incident.ts";
+
+const keptNotes = 100;
+const keptEffects = 20;
 
 /**
- * A dead letter after a report; the record as it is when the report is known already, as after a repeated delivery.
+ * A dead letter after a report: the same record when it says nothing new, as after a repeated delivery.
  *
  * `record` is `undefined` for the first report.
  */
 export function withReport(record: DeadLetterRecord | undefined, { id, report }: AddressedReport): DeadLetterRecord {
-  const { at, ...failure } = report;
-  if (!record) return { ...failure, id, status: "open", count: 1, firstSeenAt: at, lastSeenAt: at };
-  if (record.runId === report.runId && record.lastSeenAt >= at) return record;
-  const openEffects = [...record.openEffects, ...report.openEffects.filter((each) => !isIn(record.openEffects, each))];
-  const { firstSeenAt, count } = record;
-  return { ...failure, id, status: "open", openEffects, count: count + 1, firstSeenAt, lastSeenAt: at };
+  const { at, ...failure } = completed(report);
+  if (!record) {
+    const first = { status: "open", count: 1, firstSeenAt: at, lastSeenAt: at, notes: [], redrives: [] } as const;
+    return { ...failure, id, ...first };
+  }
+  if (isKnown(record, report)) return isOpen(record) ? enriched(record, failure) : record;
+  if (report.kind === "poison" && record.runId === report.runId && record.kind !== "poison") {
+    // What befell the run since is the worse failure, and stays what the letter tells.
+    return { ...record, ...(failure.droppedSignals !== undefined && { droppedSignals: failure.droppedSignals }) };
+  }
+  const { firstSeenAt, count, notes, redrives } = since(record);
+  const openEffects = joined(record.openEffects, failure.openEffects);
+  const droppedSignals = failure.droppedSignals ?? record.droppedSignals;
+  return {
+    ...failure,
+    ...(droppedSignals !== undefined && { droppedSignals }),
+    id,
+    status: "open",
+    openEffects,
+    count: count + 1,
+    firstSeenAt,
+    lastSeenAt: at > record.lastSeenAt ? at : record.lastSeenAt,
+    notes,
+    redrives,
+  };
+}
+
+/** Whether a dead letter has been told of that failure before. */
+export function isKnown(record: DeadLetterRecord, report: RunReport | DeadLetterReport): boolean {
+  if (record.runId !== report.runId) return report.at <= record.lastSeenAt;
+  if (report.kind === "poison") return (record.droppedSignals ?? 0) >= (report.droppedSignals ?? 0);
+  // A run can be stuck again and again; each time it is found more than once.
+  if (report.kind === "stuck") return record.kind === "stuck" ? isOpen(record) : report.at <= record.lastSeenAt;
+  // A run is over once, and tells of its given up undos before that.
+  return record.kind !== "stuck" && record.kind !== "poison";
+}
+
+/** A dead letter that an operator closes. */
+export function withDiscard(record: DeadLetterRecord, { by, reason }: OperatorNote, at: string): DeadLetterRecord {
+  return { ...record, status: "discarded", closed: { by, reason, at } };
+}
+
+/** A dead letter whose failure was dealt with outside; the same record when that is another failure, or it is closed. */
+export function withResolution(record: DeadLetterRecord, { runId, by, reason, at }: Resolution): DeadLetterRecord {
+  if (!isOpen(record) || record.runId !== runId) return record;
+  return { ...record, status: "resolved", closed: { by, reason, at } };
+}
+
+export function withNote(record: DeadLetterRecord, { by, note }: NoteRequest, at: string): DeadLetterRecord {
+  return { ...record, notes: [...since(record).notes, { by, note, at }].slice(-keptNotes) };
+}
+
+/** Lists carry memos: a larger input is in the letter's history only. */
+const longestMemoInput = 2_000;
+
+/** The record as a memo keeps it. */
+export function asMemo({ input, ...record }: DeadLetterRecord): DeadLetterRecord {
+  return input !== undefined && input.length <= longestMemoInput ? { ...record, input } : record;
+}
+
+/** Whether somebody has still to deal with it, or is about to. */
+export function isOpen({ status }: Pick<DeadLetterRecord, "status">): boolean {
+  return status === "open" || status === "redriving";
+}
+
+/** Records of an earlier version have neither. */
+function since(record: DeadLetterRecord): DeadLetterRecord {
+  return { ...({ notes: [], redrives: [] } as Partial<DeadLetterRecord>), ...record };
+}
+
+/** What a run itself reports has not all of it: the history is read by who gets the report. */
+function completed(report: RunReport | DeadLetterReport): DeadLetterReport {
+  const fingerprint = fingerprintOfFailure(report);
+  return {
+    undone: report.kind === "partial",
+    hadSaga: report.kind === "partial",
+    stepsDone: 0,
+    fingerprint,
+    ...report,
+  };
+}
+
+/** The record with what a later report of the same failure knows besides, such as when the run was over. */
+function enriched(record: DeadLetterRecord, failure: Omit<DeadLetterReport, "at">): DeadLetterRecord {
+  const known = record as unknown as Readonly<Record<string, unknown>>;
+  const added = Object.entries(failure).filter(([name, value]) => value !== undefined && known[name] === undefined);
+  return added.length === 0 ? record : { ...record, ...Object.fromEntries(added) };
+}
+
+function joined(known: readonly OpenEffect[], reported: readonly OpenEffect[]): readonly OpenEffect[] {
+  return [...known, ...reported.filter((each) => !isIn(known, each))].slice(0, keptEffects);
 }
 
 function isIn(effects: readonly OpenEffect[], effect: OpenEffect): boolean {

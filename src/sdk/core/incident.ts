@@ -15,6 +15,9 @@ export const resumeUpdate = "__tenuto_resume";
 /** The update that gives a step's output instead of running it; takes a {@link SkipRequest}. */
 export const skipUpdate = "__tenuto_skip";
 
+/** The update that adds a note to what a parked run waits for; takes a {@link RunNote}. */
+export const runNoteUpdate = "__tenuto_note";
+
 /** The memo field that lists what a run waits for, as {@link Waiting}. */
 export const waitingMemo = "tenutoWaiting";
 
@@ -31,6 +34,12 @@ export interface ExhaustedStep {
 export interface OperatorNote {
   readonly by: string;
   readonly reason: string;
+}
+
+/** What somebody wants to be known about a parked run. */
+export interface RunNote {
+  readonly by: string;
+  readonly note: string;
 }
 
 /** A step, or an undo, that is parked. */
@@ -96,4 +105,6 @@ export interface Waiting {
   /** The id of the dead letter that the run is while it is parked. */
   readonly deadLetterId?: string;
   readonly paused?: OperatorNote & { readonly at: string };
+  /** What operators have noted while it is parked, the last 20. */
+  readonly notes?: readonly (RunNote & { readonly at: string })[];
 }

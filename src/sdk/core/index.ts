@@ -56,7 +56,19 @@ export { UpdatePending } from "./errors/update-pending.ts";
 export { UpdateRejected } from "./errors/update-rejected.ts";
 export { issuesOf, type ValidationIssue } from "./errors/validation-issue.ts";
 export type { Incident, IncidentDecision, IncidentOutcome, OnExhausted, OperatorNote, Waiting } from "./incident.ts";
-export type { OpenEffect } from "./dead-letter.ts";
+export {
+  type BriefError,
+  type DeadLetterKind,
+  deadLetterKinds,
+  type DeadLetterNote,
+  type DeadLetterStatus,
+  deadLetterStatuses,
+  type ErrorChain,
+  type FailedStepAttempt,
+  type OpenEffect,
+  type RedriveMode,
+  type RedriveRecord,
+} from "./dead-letter.ts";
 export { type FieldName, redacted } from "./redacted.ts";
 export { type FailedAttempt, type RetryDecision, retryDecision } from "./retry-decision.ts";
 export {

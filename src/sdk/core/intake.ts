@@ -49,9 +49,11 @@ export type ParseOutcome =
       readonly issues: readonly ValidationIssue[];
       /** Whether the memo tells of a dropped signal; the markers of runs from before there was that memo don't say so. */
       readonly isTold?: true;
+      /** Whether a dropped signal is marked, so that it becomes a dead letter; older markers don't say so. */
+      readonly isMarked?: true;
     }
   /** The contract doesn't know the name: a handler set by Temporal's own API may. */
-  | { readonly status: "undeclared"; readonly isTold?: true };
+  | { readonly status: "undeclared"; readonly isTold?: true; readonly isMarked?: true };
 
 /** A signal that was not taken; what it carried is not kept here, the history has it. */
 export interface DroppedSignal {

@@ -13,3 +13,6 @@ export function isRunMark(value: string): value is RunMark {
 }
 
 const runMarks: readonly RunMark[] = ["parked", "paused", "partial"];
+
+/** The mark of a run that has dropped a signal; only Tenuto itself looks for it. */
+export const poisonMark = "poison";

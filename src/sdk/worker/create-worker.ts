@@ -8,6 +8,7 @@ import { type Duration, parseDuration } from "../core/duration.ts";
 import type { Tracing } from "../core/tracing.ts";
 import { bundleWorkflows, type WorkflowBundle } from "./bundle-workflows.ts";
 import { connectToTemporal } from "./connect.ts";
+import type { ReconcileEvery } from "./keep-reconciler.ts";
 import { bundleSystemWorkflows } from "./system-worker.ts";
 import { tenutoPlugin } from "./tenuto-plugin.ts";
 import { assertWorkflowsBound } from "./workflow-names.ts";
@@ -28,6 +29,8 @@ export interface WorkerOptions {
   readonly maxCachedWorkflows?: number;
   /** Takes what interceptors of {@link bundleWorkflows} hand out of the isolate. @default none */
   readonly sinks?: InjectedSinks<Sinks>;
+  /** How often failures are looked for that no run could report. @default "10s" */
+  readonly reconcileEvery?: ReconcileEvery;
   /** How long running attempts may go on after a shutdown began, before their signal fires. @default "10s" */
   readonly shutdownGrace?: Duration;
   /** Where spans of runs and attempts go: `startTracing` of `tenuto/tracing`; it is not shut down. @default nowhere */
@@ -64,8 +67,8 @@ const shutdownForceMs = 30_000;
  * ```
  */
 export async function createWorker(options: WorkerOptions): Promise<TenutoWorker> {
-  const { app, workflows, tracing, encryption } = options;
-  const plugin = tenutoPlugin({ app, activities: options.activities, tracing, encryption });
+  const { app, workflows, activities, reconcileEvery, tracing, encryption } = options;
+  const plugin = tenutoPlugin({ app, activities, reconcileEvery, tracing, encryption });
   const [workflowBundle] = await Promise.all([
     isBundle(workflows) ? workflows : bundleWorkflows(workflows, { isTraced: tracing !== undefined }),
     bundleSystemWorkflows(),

@@ -5,4 +5,5 @@ export { freePort } from "./free-port.ts";
 export { type Readiness, type ReadinessProbe, watchReadiness } from "./readiness.ts";
 export { type PluginOptions, tenutoPlugin } from "./tenuto-plugin.ts";
 export type { ExportedWorkflows } from "./workflow-names.ts";
+export type { ReconcileEvery } from "./keep-reconciler.ts";
 export { startSystemWorker, type SystemWorkerOptions } from "./system-worker.ts";

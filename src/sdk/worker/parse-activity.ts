@@ -15,7 +15,7 @@ export function parseActivity(app: App): Readonly<Record<string, (request: Parse
 
 async function parse(app: App, request: ParseRequest): Promise<ParseOutcome> {
   const found = schemaOf(app, request);
-  if (!found) return { status: "undeclared", isTold: true };
+  if (!found) return { status: "undeclared", isTold: true, isMarked: true };
   try {
     const side = request.kind === "stepOutput" ? "/output" : "/input";
     const value = await parseInput(found.schema, request.input, { ...found, side });
@@ -26,7 +26,7 @@ async function parse(app: App, request: ParseRequest): Promise<ParseOutcome> {
     if (error instanceof InvalidInput || error instanceof PayloadTooLarge) {
       const { name, message } = error;
       const issues = error instanceof InvalidInput ? error.issues : [];
-      return { status: "invalid", type: name, message, issues, isTold: true };
+      return { status: "invalid", type: name, message, issues, isTold: true, isMarked: true };
     }
     throw error;
   }

@@ -1,4 +1,4 @@
-// Tenuto's own workflows (dead letters) have a task queue and a bundle of their own. All workers of a connection and namespace
+// Tenuto's own workflows (dead letters, the reconciler) have a task queue and a bundle of their own. All workers of a connection and namespace
 // share one worker for it: Temporal takes no second one.
 import { fileURLToPath } from "node:url";
 import {
@@ -10,6 +10,8 @@ import {
 import type { Encryption } from "../client/encryption.ts";
 import { systemTaskQueue } from "../core/dead-letter.ts";
 import { codedBundle, encryptingConverter, withFailureConverter } from "./coded-payloads.ts";
+import { keepReconciler, type ReconcileEvery } from "./keep-reconciler.ts";
+import { reconcileActivity } from "./reconcile-activity.ts";
 
 /** The one worker of a connection and namespace, and how many use it. */
 interface Shared {
@@ -39,6 +41,8 @@ export function useSystemBundle(bundle: WorkflowBundleWithSourceMap): void {
 
 /** How Tenuto's own workflows are worked on. */
 export interface SystemWorkerOptions {
+  /** How often failures are looked for that no run could report; of several, who comes first to a namespace decides. @default "10s" */
+  readonly reconcileEvery?: ReconcileEvery | undefined;
   /** What payloads are encrypted with; the same as the clients'. @default they are in clear */
   readonly encryption?: Encryption | undefined;
 }
@@ -56,7 +60,7 @@ export interface SystemWorkerOptions {
 export async function startSystemWorker(
   connection: NativeConnection,
   namespace: string,
-  { encryption }: SystemWorkerOptions = {},
+  { reconcileEvery = "10s", encryption }: SystemWorkerOptions = {},
 ): Promise<() => Promise<void>> {
   const workers = shared.get(connection) ?? new Map<string, Shared>();
   shared.set(connection, workers);
@@ -70,7 +74,11 @@ export async function startSystemWorker(
     own.users -= 1;
     throw error;
   }
+  const leaving = new AbortController();
+  const kept = keepReconciler({ connection, namespace, encryption, every: reconcileEvery, signal: leaving.signal });
   return async () => {
+    leaving.abort();
+    await kept;
     own.users -= 1;
     if (own.users > 0) return;
     const worker = await own.worker;
@@ -99,6 +107,7 @@ function startAfter(predecessor: Promise<void> | undefined, { connection, namesp
       namespace,
       taskQueue: systemTaskQueue,
       workflowBundle,
+      activities: reconcileActivity({ connection, namespace, encryption }),
       maxCachedWorkflows: 100,
       ...(encryption && { dataConverter: encryptingConverter(undefined, encryption) }),
     });

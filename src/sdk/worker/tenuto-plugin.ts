@@ -15,7 +15,8 @@ import { configureBundle, isConfigured, isTracedBundle } from "./configure-bundl
 import { exhaustedActivity } from "./exhausted-activity.ts";
 import { parseActivity } from "./parse-activity.ts";
 import { reportActivity } from "./report-activity.ts";
-import { bundleSystemWorkflows, startSystemWorker } from "./system-worker.ts";
+import type { ReconcileEvery } from "./keep-reconciler.ts";
+import { bundleSystemWorkflows, startSystemWorker, type SystemWorkerOptions } from "./system-worker.ts";
 import { traceAttempts, traceSinks } from "./trace-attempts.ts";
 import { assertContractsBound } from "./workflow-names.ts";
 
@@ -24,6 +25,8 @@ export interface PluginOptions {
   readonly app: App;
   /** @default none, which is enough to bundle and to replay; a worker needs those of every contract */
   readonly activities?: readonly ActivitiesImplementation[];
+  /** How often failures are looked for that no run could report. @default "10s" */
+  readonly reconcileEvery?: ReconcileEvery | undefined;
   /** Where spans of runs and attempts go: `startTracing` of `tenuto/tracing`. @default nowhere */
   readonly tracing?: Tracing | undefined;
   /** What payloads are encrypted with; the same as the clients'. @default they are in clear */
@@ -52,7 +55,7 @@ const heartbeats = { defaultHeartbeatThrottleInterval: "1s", maxHeartbeatThrottl
  * ```
  */
 export function tenutoPlugin(plugged: PluginOptions): WorkerPlugin & BundlerPlugin {
-  const { app, activities, tracing, encryption } = plugged;
+  const { app, activities, reconcileEvery, tracing, encryption } = plugged;
   const functions = activities && activityFunctions(app, activities);
   return {
     name: "tenuto",
@@ -74,7 +77,7 @@ export function tenutoPlugin(plugged: PluginOptions): WorkerPlugin & BundlerPlug
       await bundleSystemWorkflows();
       await addMissingAttributes(connection, { namespace, searchAttributes: { [marksAttribute]: "KeywordList" } });
       const traced = tracing ? [traceAttempts(tracing)] : [];
-      const own = { ...functions, ...parseActivity(app), ...exhaustedActivity(app), ...reportActivity };
+      const own = { ...functions, ...parseActivity(app), ...exhaustedActivity(app), ...reportActivity(encryption) };
       return {
         ...heartbeats,
         ...options,
@@ -92,19 +95,18 @@ export function tenutoPlugin(plugged: PluginOptions): WorkerPlugin & BundlerPlug
       if (!encryption) return options;
       return { ...options, dataConverter: encryptingConverter(options.dataConverter, encryption) };
     },
-    runWorker: (worker, run) => besideSystemWorker(worker, { run, encryption }),
+    runWorker: (worker, run) => besideSystemWorker(worker, { run, reconcileEvery, encryption }),
   };
 }
 
-interface Beside {
+interface Beside extends SystemWorkerOptions {
   readonly run: (worker: Worker) => Promise<void>;
-  readonly encryption: Encryption | undefined;
 }
 
-async function besideSystemWorker(worker: Worker, { run, encryption }: Beside): Promise<void> {
+async function besideSystemWorker(worker: Worker, { run, reconcileEvery, encryption }: Beside): Promise<void> {
   const { connection, namespace } = worker.options;
   if (!connection) return run(worker);
-  const system = startSystemWorker(connection, namespace, { encryption });
+  const system = startSystemWorker(connection, namespace, { reconcileEvery, encryption });
   system.catch(() => {
     if (worker.getState() === "RUNNING") worker.shutdown();
   });

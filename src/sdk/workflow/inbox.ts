@@ -7,6 +7,8 @@ import {
   type DroppedSignals,
   droppedSignalsMemo,
 } from "../core/intake.ts";
+import { poisonMark } from "../core/run-mark.ts";
+import { setMarks } from "./marks.ts";
 import { arePayloadsCoded } from "./payloads-coded.ts";
 import { pause, type Paused, pausedBy } from "./waiting.ts";
 
@@ -41,11 +43,15 @@ export function inboxOf(name: string): unknown[] {
 }
 
 /** Counts a signal that is not taken, and tells it in the run's memo. */
-export function drop(signal: DroppedSignal, { isTold = false }: { readonly isTold?: boolean }): void {
+export function drop(
+  signal: DroppedSignal,
+  { isTold, isMarked }: { readonly isTold?: boolean; readonly isMarked?: boolean },
+): void {
   dropped = { count: dropped.count + 1, last: [...dropped.last, shortened(signal)].slice(-keptDropped) };
   // By the marker of the parse, and not by a patch: a patch that is first asked about after a local activity is not known
   // yet when a replay gets there, if that activity outlasted its workflow task.
   if (isTold) upsertMemo({ [droppedSignalsMemo]: dropped });
+  if (isMarked) setMarks({ [poisonMark]: true });
 }
 
 function shortened({ name, issues }: DroppedSignal): DroppedSignal {

@@ -12,3 +12,10 @@ export function setMarks(changes: Readonly<Record<string, boolean>>): void {
   if (added.length === 0 && kept.length === marks.length) return;
   upsertSearchAttributes([{ key, value: [...kept, ...added] }]);
 }
+
+/** Sets all marks of this run anew. */
+export function replaceMarks(marks: readonly string[]): void {
+  const before = workflowInfo().typedSearchAttributes.get(key) ?? [];
+  const isSame = before.length === marks.length && marks.every((mark) => before.includes(mark));
+  if (!isSame) upsertSearchAttributes([{ key, value: [...marks] }]);
+}

@@ -5,9 +5,11 @@ import {
   decideUpdate,
   type DecisionRequest,
   type IncidentOutcome,
+  runNoteUpdate,
   type OperatorNote,
   pauseUpdate,
   resumeUpdate,
+  type RunNote,
   type SkipRequest,
   skipUpdate,
 } from "../core/incident.ts";
@@ -15,6 +17,7 @@ import type { ParseRequest } from "../core/intake.ts";
 import { parse, refusal } from "./parse.ts";
 import { pausableActivities } from "./pending-activities.ts";
 import {
+  addNote,
   type Decided,
   decide,
   type HeldStep,
@@ -40,6 +43,10 @@ export function openOperatorCalls(): void {
   setHandler(defineUpdate<{ readonly activityIds: readonly string[] }, [OperatorNote]>(pauseUpdate), pauseRun, {
     validator: assertNote,
     description: "Holds the run at its next step",
+  });
+  setHandler(defineUpdate<undefined, [RunNote]>(runNoteUpdate), noteOne, {
+    validator: assertParkedNote,
+    description: "Adds a note to what the run waits for",
   });
   setHandler(defineUpdate<undefined, [OperatorNote]>(resumeUpdate), resumeRun, {
     validator: assertNote,
@@ -74,7 +81,7 @@ export function isOperatorCall(name: string): boolean {
   return calls.has(name);
 }
 
-const calls: ReadonlySet<string> = new Set([decideUpdate, pauseUpdate, resumeUpdate, skipUpdate]);
+const calls: ReadonlySet<string> = new Set([decideUpdate, runNoteUpdate, pauseUpdate, resumeUpdate, skipUpdate]);
 
 async function parsedBy(kind: ParseRequest["kind"], step: string, input: unknown): Promise<unknown> {
   const outcome = await parse({ kind, name: step, input });
@@ -99,6 +106,15 @@ function pauseRun(note: OperatorNote): { readonly activityIds: readonly string[]
   const { by, reason } = note;
   pause({ by, reason, at: now() });
   return { activityIds: pausableActivities() };
+}
+
+function noteOne(note: RunNote): undefined {
+  addNote(note);
+}
+
+function assertParkedNote({ by, note }: RunNote): void {
+  assertTexts({ by, note });
+  if (openIncidents().length === 0) throw invalid("/note", "Can only be added to a run that is parked");
 }
 
 function resumeRun(): undefined {
@@ -181,8 +197,11 @@ function toSkip(request: SkipRequest): ToSkip {
 }
 
 function assertNote(note: Partial<OperatorNote> | undefined): void {
-  for (const field of ["by", "reason"] as const) {
-    const value = note?.[field];
+  assertTexts({ by: note?.by, reason: note?.reason });
+}
+
+function assertTexts(texts: Readonly<Record<string, unknown>>): void {
+  for (const [field, value] of Object.entries(texts)) {
     if (typeof value !== "string" || value.trim() === "" || value.length > longestNote)
       throw invalid(`/${field}`, `Needs 1 to ${longestNote} characters`);
   }

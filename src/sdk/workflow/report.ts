@@ -1,11 +1,11 @@
 import { proxyActivities, workflowInfo } from "@temporalio/workflow";
-import { type DeadLetterReport, type OpenEffect, reportActivityType } from "../core/dead-letter.ts";
+import { type OpenEffect, reportActivityType, type RunReport } from "../core/dead-letter.ts";
 import { tenantOfRun } from "./tenant.ts";
 import { toldError } from "./run-step.ts";
 import { now } from "./waiting.ts";
 
 /** Bounded by nothing but success: a saga that is half undone must not close before somebody can know. */
-const tenuto = proxyActivities<Record<string, (report: DeadLetterReport) => Promise<void>>>({
+const tenuto = proxyActivities<Record<string, (report: RunReport) => Promise<void>>>({
   startToCloseTimeout: "30s",
   retry: { initialInterval: "1s", maximumInterval: "1m" },
 });

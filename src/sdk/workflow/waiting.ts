@@ -2,11 +2,14 @@
 // worker. Module state belongs to one run.
 import { condition, upsertMemo, workflowInfo } from "@temporalio/workflow";
 import { deadLetterIdOf, deadLetterMark } from "../core/dead-letter-id.ts";
+import { facetMarks } from "../core/dead-letter-marks.ts";
+import { fingerprintOfFailure } from "../core/fingerprint.ts";
 import {
   type Incident,
   type IncidentDecision,
   type IncidentOutcome,
   type OperatorNote,
+  type RunNote,
   type Waiting,
   waitingMemo,
 } from "../core/incident.ts";
@@ -33,12 +36,16 @@ export type Paused = OperatorNote & { readonly at: string };
 
 const listedIncidents = 20;
 const keptOutcomes = 100;
+const keptNotes = 20;
 
 const open = new Map<string, OpenIncident>();
 const held = new Set<HeldStep>();
 let decided: readonly IncidentOutcome[] = [];
 let paused: Paused | undefined;
+let notes: NonNullable<Waiting["notes"]> = [];
 let lastId = 0;
+/** By which lists find this run while it is parked. */
+let letterMarks: readonly string[] = [];
 
 /** Parks a step until an operator has decided; a cancellation of the run closes the incident. */
 export async function parked(found: Omit<Incident, "id" | "since">): Promise<Decided> {
@@ -80,6 +87,12 @@ export function incidentOutcomes(): readonly IncidentOutcome[] {
 
 export function pausedBy(): Paused | undefined {
   return paused;
+}
+
+/** Keeps what somebody wants to be known, for as long as the run is parked. */
+export function addNote({ by, note }: RunNote): void {
+  notes = [...notes, { by, note, at: now() }].slice(-keptNotes);
+  publish();
 }
 
 /** Holds every step that would begin from now on. */
@@ -125,15 +138,32 @@ function close({ incident: { id, step } }: OpenIncident, how: Pick<IncidentOutco
 
 function publish(): void {
   const isParked = open.size > 0;
+  if (!isParked) notes = [];
   const deadLetterId = ownDeadLetterId();
-  setMarks({ parked: isParked, [deadLetterMark(deadLetterId)]: isParked, paused: paused !== undefined });
+  if (isParked && letterMarks.length === 0) letterMarks = marksOfFirst(deadLetterId);
+  setMarks({
+    ...Object.fromEntries(letterMarks.map((mark) => [mark, isParked])),
+    paused: paused !== undefined,
+  });
+  if (!isParked) letterMarks = [];
   const waiting: Waiting = {
     incidents: openIncidents().slice(0, listedIncidents),
     incidentCount: open.size,
     ...(isParked && { deadLetterId }),
     ...(paused && { paused }),
+    ...(notes.length > 0 && { notes }),
   };
   upsertMemo({ [waitingMemo]: waiting });
+}
+
+/** Set and taken away together: one that changed in between would be a command that recorded runs have not. */
+function marksOfFirst(deadLetterId: string): readonly string[] {
+  const marks = ["parked", deadLetterMark(deadLetterId)];
+  const [first] = openIncidents();
+  if (!first) return marks;
+  const { step, error } = first;
+  const fingerprint = fingerprintOfFailure({ type: workflowInfo().workflowType, step, error });
+  return [...marks, ...facetMarks({ step, fingerprint })];
 }
 
 function ownDeadLetterId(): string {

@@ -34,23 +34,6 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  "/metrics": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Tells the numbers of this process to Prometheus */
-    get: operations["getMetrics"];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
   "/v1/session": {
     parameters: {
       query?: never;
@@ -501,17 +484,17 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  "/v1/audit": {
+  "/v1/dead-letters/{id}/notes": {
     parameters: {
       query?: never;
       header?: never;
       path?: never;
       cookie?: never;
     };
-    /** Lists what operators did, and were refused, newest first */
-    get: operations["listAudit"];
+    get?: never;
     put?: never;
-    post?: never;
+    /** Adds a note to a dead letter */
+    post: operations["noteDeadLetter"];
     delete?: never;
     options?: never;
     head?: never;
@@ -546,40 +529,6 @@ export interface paths {
     get: operations["listWorkers"];
     put?: never;
     post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/v1/codec/encode": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Encrypts payloads, for the Temporal Web UI and CLI */
-    post: operations["encodePayloads"];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/v1/codec/decode": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Decrypts payloads, for the Temporal Web UI and CLI */
-    post: operations["decodePayloads"];
     delete?: never;
     options?: never;
     head?: never;
@@ -689,7 +638,6 @@ export interface components {
         | "DEAD_LETTER_NOT_FOUND"
         | "METHOD_NOT_ALLOWED"
         | "REQUEST_TIMEOUT"
-        | "ENCRYPTION_OFF"
         | "RUN_ALREADY_STARTED"
         | "RUN_CLOSED"
         | "UPDATE_REJECTED"
@@ -708,7 +656,6 @@ export interface components {
         | "TOO_MANY_STREAMS"
         | "HEADERS_TOO_LARGE"
         | "INTERNAL"
-        | "DECRYPTION_FAILED"
         | "TEMPORAL_REFUSED"
         | "TEMPORAL_UNAVAILABLE"
         | "ISSUER_UNAVAILABLE"
@@ -748,7 +695,7 @@ export interface components {
     };
     Readiness: {
       /** @enum {string} */
-      status: "ok" | "unavailable" | "stopping";
+      status: "ok" | "unavailable";
       checks: {
         temporal: {
           ok: boolean;
@@ -761,7 +708,6 @@ export interface components {
         };
       };
     };
-    Metrics: string;
     WorkflowType: {
       name: string;
       description: string;
@@ -975,9 +921,9 @@ export interface components {
     DeadLetter: {
       id: string;
       /** @enum {string} */
-      status: "open" | "discarded";
+      status: "open" | "redriving" | "resolved" | "discarded";
       /** @enum {string} */
-      kind: "parked" | "partial";
+      kind: "parked" | "failed" | "timedOut" | "terminated" | "stuck" | "partial" | "poison";
       workflowId: string;
       runId: string;
       type: string;
@@ -986,6 +932,7 @@ export interface components {
         type: string;
         message: string;
       };
+      fingerprint: string;
       count: number;
       /** Format: date-time */
       firstSeenAt: string;
@@ -1000,42 +947,103 @@ export interface components {
           message: string;
         };
       }[];
+      closed?: {
+        by: string;
+        reason: string;
+        /** Format: date-time */
+        at: string;
+      };
       modes: ("continue" | "restart" | "compensate" | "fail")[];
     };
-    AuditPage: {
-      items: components["schemas"]["AuditEntry"][];
-      /** @description Where the next page begins */
-      nextCursor: string | null;
-    };
-    /** @description What somebody did, or was refused */
-    AuditEntry: {
+    /** @description A failure with all that is known about it */
+    DeadLetterDetails: {
       id: string;
-      /**
-       * Format: date-time
-       * @description When the server recorded it, before it was done
-       */
-      at: string;
-      /** @description Absent for somebody who is not known */
-      actor?: {
-        name: string;
-        role: string;
+      /** @enum {string} */
+      status: "open" | "redriving" | "resolved" | "discarded";
+      /** @enum {string} */
+      kind: "parked" | "failed" | "timedOut" | "terminated" | "stuck" | "partial" | "poison";
+      workflowId: string;
+      runId: string;
+      type: string;
+      step?: string;
+      error: {
+        type: string;
+        message: string;
       };
-      tenant?: string;
-      /** @description The `operationId` of what was called */
-      action: string;
-      /** @description What it was done to */
-      target: {
-        [key: string]: string;
+      fingerprint: string;
+      count: number;
+      /** Format: date-time */
+      firstSeenAt: string;
+      /** Format: date-time */
+      lastSeenAt: string;
+      incidents?: components["schemas"]["Incident"][];
+      openEffects?: {
+        step: string;
+        key?: string;
+        error: {
+          type: string;
+          message: string;
+        };
+      }[];
+      closed?: {
+        by: string;
+        reason: string;
+        /** Format: date-time */
+        at: string;
       };
-      reason?: string;
-      requestId: string;
-      /**
-       * @description `unknown` is under way, or its end was lost: it may have been done
-       * @enum {string}
-       */
-      outcome: "done" | "refused" | "failed" | "unknown";
-      status?: number;
-      code?: string;
+      modes: ("continue" | "restart" | "compensate" | "fail")[];
+      input?: unknown;
+      inputTruncated?: boolean;
+      failure: components["schemas"]["ErrorChain"];
+      attempts: {
+        attempt: number;
+        /** Format: date-time */
+        startedAt?: string;
+        /** Format: date-time */
+        closedAt?: string;
+        error?: {
+          type: string;
+          message: string;
+        };
+      }[];
+      workerIdentity?: string;
+      buildId?: string;
+      parentWorkflowId?: string;
+      /** @enum {string} */
+      compensation: "none" | "complete" | "partial" | "interrupted";
+      /** Format: date-time */
+      closedAt?: string;
+      /** Format: date-time */
+      resettableUntil?: string;
+      notes: {
+        by: string;
+        note: string;
+        /** Format: date-time */
+        at: string;
+      }[];
+      redrives: {
+        /** @enum {string} */
+        mode: "continue" | "restart" | "compensate" | "fail";
+        by: string;
+        reason: string;
+        /** Format: date-time */
+        at: string;
+        newRunId?: string;
+        newWorkflowId?: string;
+        batchId?: string;
+        outcome?: string;
+      }[];
+      siblings: {
+        count: number;
+        ids: string[];
+      };
+      links: components["schemas"]["RunLinks"];
+    };
+    /** @description An error, and what caused it */
+    ErrorChain: {
+      type: string;
+      message: string;
+      cause?: components["schemas"]["ErrorChain"];
     };
   };
   responses: {
@@ -1091,58 +1099,6 @@ export interface components {
         };
       };
     };
-    /** @description Forbidden */
-    "Problem.CSRF_TOKEN_MISSING.FORBIDDEN": {
-      headers: {
-        "X-Request-Id": components["headers"]["X-Request-Id"];
-        [name: string]: unknown;
-      };
-      content: {
-        "application/problem+json": components["schemas"]["Problem"] & {
-          /** @enum {string} */
-          code: "CSRF_TOKEN_MISSING" | "FORBIDDEN";
-        };
-      };
-    };
-    /** @description Service Unavailable */
-    "Problem.ISSUER_UNAVAILABLE": {
-      headers: {
-        "X-Request-Id": components["headers"]["X-Request-Id"];
-        [name: string]: unknown;
-      };
-      content: {
-        "application/problem+json": components["schemas"]["Problem"] & {
-          /** @enum {string} */
-          code: "ISSUER_UNAVAILABLE";
-        };
-      };
-    };
-    /** @description Too Many Requests */
-    "Problem.TOO_MANY_REQUESTS": {
-      headers: {
-        "X-Request-Id": components["headers"]["X-Request-Id"];
-        [name: string]: unknown;
-      };
-      content: {
-        "application/problem+json": components["schemas"]["Problem"] & {
-          /** @enum {string} */
-          code: "TOO_MANY_REQUESTS";
-        };
-      };
-    };
-    /** @description Unauthorized */
-    "Problem.UNAUTHENTICATED": {
-      headers: {
-        "X-Request-Id": components["headers"]["X-Request-Id"];
-        [name: string]: unknown;
-      };
-      content: {
-        "application/problem+json": components["schemas"]["Problem"] & {
-          /** @enum {string} */
-          code: "UNAUTHENTICATED";
-        };
-      };
-    };
     /** @description Bad Request */
     "Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP": {
       headers: {
@@ -1182,6 +1138,19 @@ export interface components {
         };
       };
     };
+    /** @description Service Unavailable */
+    "Problem.ISSUER_UNAVAILABLE": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "ISSUER_UNAVAILABLE";
+        };
+      };
+    };
     /** @description Not Found */
     "Problem.NOT_FOUND": {
       headers: {
@@ -1195,6 +1164,32 @@ export interface components {
         };
       };
     };
+    /** @description Too Many Requests */
+    "Problem.TOO_MANY_REQUESTS": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "TOO_MANY_REQUESTS";
+        };
+      };
+    };
+    /** @description Unauthorized */
+    "Problem.UNAUTHENTICATED": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "UNAUTHENTICATED";
+        };
+      };
+    };
     /** @description Unsupported Media Type */
     "Problem.UNSUPPORTED_MEDIA_TYPE": {
       headers: {
@@ -1205,6 +1200,19 @@ export interface components {
         "application/problem+json": components["schemas"]["Problem"] & {
           /** @enum {string} */
           code: "UNSUPPORTED_MEDIA_TYPE";
+        };
+      };
+    };
+    /** @description Forbidden */
+    "Problem.CSRF_TOKEN_MISSING.FORBIDDEN": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "CSRF_TOKEN_MISSING" | "FORBIDDEN";
         };
       };
     };
@@ -1231,19 +1239,6 @@ export interface components {
         "application/problem+json": components["schemas"]["Problem"] & {
           /** @enum {string} */
           code: "BODY_TOO_LARGE" | "PAYLOAD_TOO_LARGE";
-        };
-      };
-    };
-    /** @description Internal Server Error */
-    "Problem.DECRYPTION_FAILED.INTERNAL": {
-      headers: {
-        "X-Request-Id": components["headers"]["X-Request-Id"];
-        [name: string]: unknown;
-      };
-      content: {
-        "application/problem+json": components["schemas"]["Problem"] & {
-          /** @enum {string} */
-          code: "DECRYPTION_FAILED" | "INTERNAL";
         };
       };
     };
@@ -1576,19 +1571,6 @@ export interface components {
         };
       };
     };
-    /** @description Conflict */
-    "Problem.ENCRYPTION_OFF": {
-      headers: {
-        "X-Request-Id": components["headers"]["X-Request-Id"];
-        [name: string]: unknown;
-      };
-      content: {
-        "application/problem+json": components["schemas"]["Problem"] & {
-          /** @enum {string} */
-          code: "ENCRYPTION_OFF";
-        };
-      };
-    };
   };
   parameters: never;
   requestBodies: never;
@@ -1657,7 +1639,7 @@ export interface operations {
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
-      /** @description Temporal does not answer, or the process is to end. */
+      /** @description Temporal does not answer. */
       503: {
         headers: {
           "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1668,35 +1650,6 @@ export interface operations {
           "application/json": components["schemas"]["Readiness"];
         };
       };
-    };
-  };
-  getMetrics: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description In Prometheus' text format. */
-      200: {
-        headers: {
-          "X-Request-Id": components["headers"]["X-Request-Id"];
-          [name: string]: unknown;
-        };
-        content: {
-          "text/plain": components["schemas"]["Metrics"];
-        };
-      };
-      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
-      401: components["responses"]["Problem.UNAUTHENTICATED"];
-      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
-      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
-      429: components["responses"]["Problem.TOO_MANY_REQUESTS"];
-      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
-      503: components["responses"]["Problem.ISSUER_UNAVAILABLE"];
     };
   };
   getSession: {
@@ -2045,7 +1998,7 @@ export interface operations {
       422: components["responses"]["Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
@@ -2186,7 +2139,7 @@ export interface operations {
       422: components["responses"]["Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
@@ -2224,7 +2177,7 @@ export interface operations {
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -2259,7 +2212,7 @@ export interface operations {
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -2294,7 +2247,7 @@ export interface operations {
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -2363,7 +2316,7 @@ export interface operations {
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -2398,7 +2351,7 @@ export interface operations {
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -2425,7 +2378,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "text/event-stream": unknown;
+          "text/event-stream": string;
         };
       };
       /** @description Nothing comes after the event that `Last-Event-ID` names. */
@@ -2443,7 +2396,7 @@ export interface operations {
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS.TOO_MANY_STREAMS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -2481,7 +2434,7 @@ export interface operations {
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -2540,7 +2493,7 @@ export interface operations {
       422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -2591,7 +2544,7 @@ export interface operations {
       422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -2640,7 +2593,7 @@ export interface operations {
       422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT.QUERY_FAILED"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
@@ -2728,7 +2681,7 @@ export interface operations {
       422: components["responses"]["Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
@@ -2804,7 +2757,7 @@ export interface operations {
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
@@ -2854,7 +2807,7 @@ export interface operations {
       422: components["responses"]["Problem.INVALID_BODY"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -2903,7 +2856,7 @@ export interface operations {
       422: components["responses"]["Problem.INVALID_BODY"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -2952,7 +2905,7 @@ export interface operations {
       422: components["responses"]["Problem.INVALID_BODY"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
@@ -3002,7 +2955,7 @@ export interface operations {
       422: components["responses"]["Problem.INVALID_BODY"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
@@ -3055,7 +3008,7 @@ export interface operations {
       422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
@@ -3064,6 +3017,13 @@ export interface operations {
   listDeadLetters: {
     parameters: {
       query?: {
+        type?: string;
+        step?: string;
+        fingerprint?: string;
+        kind?: "parked" | "failed" | "timedOut" | "terminated" | "stuck" | "partial" | "poison";
+        status?: "open" | "redriving" | "resolved" | "discarded";
+        since?: string;
+        until?: string;
         limit?: number;
         cursor?: string;
       };
@@ -3089,7 +3049,7 @@ export interface operations {
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -3112,7 +3072,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["DeadLetter"];
+          "application/json": components["schemas"]["DeadLetterDetails"];
         };
       };
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
@@ -3122,7 +3082,7 @@ export interface operations {
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -3198,7 +3158,7 @@ export interface operations {
       422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
@@ -3242,46 +3202,54 @@ export interface operations {
       422: components["responses"]["Problem.INVALID_BODY"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
     };
   };
-  listAudit: {
+  noteDeadLetter: {
     parameters: {
-      query?: {
-        actor?: string;
-        since?: string;
-        tenant?: string;
-        limit?: number;
-        cursor?: string;
-      };
+      query?: never;
       header?: never;
-      path?: never;
+      path: {
+        id: string;
+      };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        "application/json": {
+          note: string;
+        };
+      };
+    };
     responses: {
-      /** @description A page of the audit. */
+      /** @description The dead letter as it is now. */
       200: {
         headers: {
           "X-Request-Id": components["headers"]["X-Request-Id"];
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["AuditPage"];
+          "application/json": components["schemas"]["DeadLetterDetails"];
         };
       };
-      400: components["responses"]["Problem.BAD_REQUEST.INVALID_CURSOR.INVALID_REQUEST.MALFORMED_URL"];
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
       401: components["responses"]["Problem.UNAUTHENTICATED"];
       403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      404: components["responses"]["Problem.DEAD_LETTER_NOT_FOUND.NOT_FOUND.RUN_NOT_FOUND"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.REDRIVE_UNSOUND.RUN_CLOSED.UPDATE_REJECTED"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
     };
   };
   listTaskQueues: {
@@ -3323,7 +3291,7 @@ export interface operations {
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
@@ -3361,115 +3329,9 @@ export interface operations {
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      500: components["responses"]["Problem.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
-    };
-  };
-  encodePayloads: {
-    parameters: {
-      query?: never;
-      header?: {
-        "X-Namespace"?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        "application/json": {
-          payloads: {
-            metadata?: {
-              [key: string]: string;
-            };
-            data?: string;
-          }[];
-        };
-      };
-    };
-    responses: {
-      /** @description The payloads, encrypted. */
-      200: {
-        headers: {
-          "X-Request-Id": components["headers"]["X-Request-Id"];
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            payloads: {
-              metadata?: {
-                [key: string]: string;
-              };
-              data?: string;
-            }[];
-          };
-        };
-      };
-      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
-      401: components["responses"]["Problem.UNAUTHENTICATED"];
-      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
-      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
-      409: components["responses"]["Problem.ENCRYPTION_OFF"];
-      413: components["responses"]["Problem.BODY_TOO_LARGE"];
-      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
-      422: components["responses"]["Problem.INVALID_BODY"];
-      429: components["responses"]["Problem.TOO_MANY_REQUESTS"];
-      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
-      503: components["responses"]["Problem.ISSUER_UNAVAILABLE"];
-    };
-  };
-  decodePayloads: {
-    parameters: {
-      query?: never;
-      header?: {
-        "X-Namespace"?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        "application/json": {
-          payloads: {
-            metadata?: {
-              [key: string]: string;
-            };
-            data?: string;
-          }[];
-        };
-      };
-    };
-    responses: {
-      /** @description The payloads, decrypted; others as they were. */
-      200: {
-        headers: {
-          "X-Request-Id": components["headers"]["X-Request-Id"];
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            payloads: {
-              metadata?: {
-                [key: string]: string;
-              };
-              data?: string;
-            }[];
-          };
-        };
-      };
-      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
-      401: components["responses"]["Problem.UNAUTHENTICATED"];
-      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
-      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
-      409: components["responses"]["Problem.ENCRYPTION_OFF"];
-      413: components["responses"]["Problem.BODY_TOO_LARGE"];
-      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
-      422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
-      429: components["responses"]["Problem.TOO_MANY_REQUESTS"];
-      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
-      500: components["responses"]["Problem.INTERNAL"];
-      503: components["responses"]["Problem.ISSUER_UNAVAILABLE"];
     };
   };
 }

@@ -1,2 +1,3 @@
 export { tenutoAudit } from "./audit.ts";
 export { tenutoDeadLetter } from "./dead-letter.ts";
+export { tenutoReconciler } from "./reconciler.ts";

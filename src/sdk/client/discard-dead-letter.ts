@@ -1,0 +1,101 @@
+// What operators do to a dead letter that has a workflow of its own, without making anything go again.
+import { randomUUID } from "node:crypto";
+import proto from "@temporalio/proto";
+import { type DeadLetterRecord, discardUpdate, noteUpdate } from "../core/dead-letter.ts";
+import { InvalidInput } from "../core/errors/invalid-input.ts";
+import { RedriveUnsound } from "../core/errors/redrive-unsound.ts";
+import { RunClosed } from "../core/errors/run-closed.ts";
+import { RunNotFound } from "../core/errors/run-not-found.ts";
+import { type DeadLetter, letterOfRecord } from "./dead-letter.ts";
+import { locateDeadLetter } from "./find-dead-letter.ts";
+import { decode, encodeWithinLimit } from "./payloads.ts";
+import { errorOf } from "./run-failure.ts";
+import type { Reach } from "./run-target.ts";
+import { noteRun, type SteerOptions } from "./steer-run.ts";
+import type { Temporal } from "./temporal.ts";
+
+const { UpdateWorkflowExecutionLifecycleStage: Stage } = proto.temporal.api.enums.v1;
+
+/** @throws what {@link TenutoClient.discard} throws. */
+export async function discardDeadLetter(
+  { temporal }: Reach,
+  id: string,
+  { by = temporal.identity, reason }: Omit<SteerOptions, "runId">,
+): Promise<DeadLetter> {
+  const { letter, workflowId } = await locateDeadLetter(temporal, id);
+  if (letter.kind === "parked") {
+    const why = "its run waits; decide its incidents, or cancel the run";
+    throw new RedriveUnsound({ id, mode: "discard", modes: letter.modes }, why);
+  }
+  if (letter.status !== "open") throw closedAlready(letter, "discard");
+  return updateLetter(
+    { temporal, letter, workflowId },
+    { name: discardUpdate, input: { by, reason }, field: "reason" },
+  );
+}
+
+/** What somebody wants to be known about a dead letter. */
+export interface NoteOptions {
+  /** @default the client's `identity` */
+  readonly by?: string | undefined;
+  readonly note: string;
+}
+
+/** @throws what {@link TenutoClient.note} throws. */
+export async function noteDeadLetter(
+  reach: Reach,
+  id: string,
+  { by = reach.temporal.identity, note }: NoteOptions,
+): Promise<void> {
+  const { temporal } = reach;
+  const { letter, workflowId } = await locateDeadLetter(temporal, id);
+  if (letter.kind === "parked") return noteRun(reach, { workflowId, runId: letter.runId }, { by, note });
+  if (letter.status === "resolved" || letter.status === "discarded") throw closedAlready(letter, "note");
+  await updateLetter({ temporal, letter, workflowId }, { name: noteUpdate, input: { by, note }, field: "note" });
+}
+
+/** What an update of a letter's workflow says; `field` is what it refuses. */
+interface LetterUpdate {
+  readonly name: typeof discardUpdate | typeof noteUpdate;
+  readonly input: object;
+  readonly field: "reason" | "note";
+}
+
+async function updateLetter(
+  { temporal, letter, workflowId }: { temporal: Temporal; letter: DeadLetter; workflowId: string },
+  { name, input, field }: LetterUpdate,
+): Promise<DeadLetter> {
+  const run = { workflowId };
+  const request = {
+    namespace: temporal.namespace,
+    workflowExecution: run,
+    waitPolicy: { lifecycleStage: Stage.UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_COMPLETED },
+    request: {
+      meta: { updateId: randomUUID(), identity: temporal.identity },
+      input: { name, args: { payloads: [encodeWithinLimit(input, "The note")] } },
+    },
+  };
+  const { outcome } = await temporal
+    .call((service) => service.updateWorkflowExecution(request), { run })
+    .catch((error: unknown) => {
+      if (error instanceof RunClosed || error instanceof RunNotFound)
+        throw closedAlready(letter, field === "note" ? "note" : "discard");
+      throw error;
+    });
+  if (outcome?.failure) {
+    const { message } = errorOf(outcome.failure);
+    throw new InvalidInput("The note", [{ pointer: `/${field}`, message }]);
+  }
+  return letterOfRecord(temporal, decode(outcome?.success?.payloads?.[0]) as DeadLetterRecord);
+}
+
+const standings = {
+  open: "somebody has closed it just now",
+  redriving: "it is being redriven",
+  resolved: "it is resolved",
+  discarded: "somebody has discarded it before",
+} as const satisfies Record<DeadLetter["status"], string>;
+
+function closedAlready({ id, modes, status }: DeadLetter, mode: "discard" | "note"): RedriveUnsound {
+  return new RedriveUnsound({ id, mode, modes }, standings[status]);
+}

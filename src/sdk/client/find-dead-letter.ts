@@ -1,0 +1,77 @@
+import { deadLetterMark, deadLetterWorkflowId } from "../core/dead-letter-id.ts";
+import { DeadLetterNotFound } from "../core/errors/dead-letter-not-found.ts";
+import { RunNotFound } from "../core/errors/run-not-found.ts";
+import { marksAttribute } from "../core/run-mark.ts";
+import { type DeadLetter, letterOf } from "./dead-letter.ts";
+import { describeRaw } from "./describe-run.ts";
+import { listPage } from "./list-runs.ts";
+
+import type { Temporal } from "./temporal.ts";
+import { canBeFound, quote } from "./visibility-query.ts";
+
+/**
+ * A dead letter, and the workflow that it is or that has it in its memo.
+ *
+ * @throws {@link DeadLetterNotFound}
+ */
+export async function locateDeadLetter(
+  temporal: Temporal,
+  id: string,
+): Promise<{ readonly letter: DeadLetter; readonly workflowId: string }> {
+  const own = await ownWorkflow(temporal, id);
+  if (own) return { letter: own, workflowId: deadLetterWorkflowId(id) };
+  const { now, workflowId = "" } = await markedRun(temporal, id);
+  if (now) return { letter: now, workflowId };
+  throw new DeadLetterNotFound(id);
+}
+
+/**
+ * One that is listed though its run has gone on: the run then says what was decided, and by whom.
+ *
+ * @throws {@link DeadLetterNotFound}
+ */
+export async function letterToRedrive(temporal: Temporal, id: string, dryRun: boolean): Promise<DeadLetter> {
+  const own = await ownWorkflow(temporal, id);
+  if (own) return own;
+  const { now, listed } = await markedRun(temporal, id);
+  const letter = now ?? (dryRun ? undefined : listed);
+  if (letter) return letter;
+  throw new DeadLetterNotFound(id);
+}
+
+async function ownWorkflow(temporal: Temporal, id: string): Promise<DeadLetter | undefined> {
+  if (!/^[0-9a-f]{32}$/.test(id)) return undefined;
+  try {
+    const { workflowExecutionInfo } = await describeRaw(temporal, { workflowId: deadLetterWorkflowId(id) });
+    return workflowExecutionInfo ? letterOf(temporal, workflowExecutionInfo) : undefined;
+  } catch (error) {
+    if (error instanceof RunNotFound) return undefined;
+    throw error;
+  }
+}
+
+interface MarkedRun {
+  readonly workflowId?: string;
+  readonly now?: DeadLetter | undefined;
+  /** As the list has it, which may lag behind. */
+  readonly listed?: DeadLetter | undefined;
+}
+
+/** By its mark: a parked run, or, for who sees all tenants, the dead letter of one of them. */
+async function markedRun(temporal: Temporal, id: string): Promise<MarkedRun> {
+  if (!canBeFound(id)) return {};
+  const query = `${marksAttribute} = ${quote(deadLetterMark(id))} AND ExecutionStatus = ${quote("Running")}`;
+  const { infos } = await listPage(temporal, { query, limit: 1 });
+  const [found] = infos;
+  if (!found?.execution) return {};
+  const { workflowId, runId } = found.execution;
+  const { workflowExecutionInfo: info } = await describeRaw(temporal, {
+    workflowId: workflowId ?? "",
+    runId: runId ?? undefined,
+  });
+  return {
+    workflowId: workflowId ?? "",
+    now: info ? letterOf(temporal, info) : undefined,
+    listed: letterOf(temporal, found),
+  };
+}

@@ -1,0 +1,152 @@
+// Open letters whose failure was dealt with outside of them: by a reset, a new start, or a fix of a stuck run's code.
+import type { Client } from "@temporalio/client";
+import type { temporal as api } from "@temporalio/proto";
+import { recordIn } from "../client/dead-letter.ts";
+import { describeRaw } from "../client/describe-run.ts";
+import { listPage } from "../client/list-runs.ts";
+import { runStatusOf } from "../client/run-status.ts";
+import { timeOf } from "../client/run-summary.ts";
+import type { Temporal } from "../client/temporal.ts";
+import { canBeFound, quote } from "../client/visibility-query.ts";
+import { type DeadLetterRecord, deadLetterWorkflow, type Resolution, resolveSignal } from "../core/dead-letter.ts";
+import { DecryptionFailed } from "../core/errors/decryption-failed.ts";
+import { InvalidCursor } from "../core/errors/invalid-cursor.ts";
+import { RunNotFound } from "../core/errors/run-not-found.ts";
+
+type Info = api.api.workflow.v1.IWorkflowExecutionInfo;
+
+interface Healing {
+  readonly temporal: Temporal;
+  readonly client: Client;
+  /** Where the look at open letters goes on. */
+  readonly cursor: string | undefined;
+  readonly beat: () => void;
+}
+
+/** A letter, and the workflow that it is. */
+interface OpenLetter {
+  readonly letterWorkflowId: string;
+  readonly record: DeadLetterRecord;
+}
+
+/** Few enough ids for one query. */
+const lettersAPage = 100;
+const pagesAPass = 4;
+
+/** Looks at some hundred letters; answers where the next pass goes on, `undefined` at the end. */
+export async function healLetters({ temporal, client, cursor, beat }: Healing): Promise<string | undefined> {
+  const query = `WorkflowType = ${quote(deadLetterWorkflow)} AND ExecutionStatus = 'Running'`;
+  let next = cursor;
+  for (let page = 0; page < pagesAPass; page++) {
+    beat();
+    const found = await listPage(temporal, { query, limit: lettersAPage, cursor: next }).catch((error: unknown) => {
+      if (error instanceof InvalidCursor) return { infos: [] };
+      throw error;
+    });
+    const letters = found.infos.flatMap(openLetter);
+    const latest = await latestRuns(temporal, letters);
+    for (const letter of letters) {
+      const reason = await whyDealtWith(temporal, letter.record, latest.get(letter.record.workflowId));
+      if (reason !== undefined) await resolve(client, letter, reason);
+    }
+    next = "nextCursor" in found ? found.nextCursor : undefined;
+    if (next === undefined) break;
+  }
+  return next;
+}
+
+/** One that goes again follows its run itself. */
+function openLetter(info: Info): readonly OpenLetter[] {
+  const record = readRecord(info);
+  if (record?.status !== "open") return [];
+  return [{ letterWorkflowId: info.execution?.workflowId ?? "", record }];
+}
+
+/** One that is encrypted under a key which is not at hand keeps nobody from the others. */
+function readRecord(info: Info): DeadLetterRecord | undefined {
+  try {
+    return recordIn(info);
+  } catch (error) {
+    if (error instanceof DecryptionFailed) return undefined;
+    throw error;
+  }
+}
+
+/** The run that each workflow id has now, of those that were started when its letter was opened, or later. */
+async function latestRuns(temporal: Temporal, letters: readonly OpenLetter[]): Promise<ReadonlyMap<string, Info>> {
+  const latest = new Map<string, Info>();
+  const ids = [...new Set(letters.map(({ record }) => record.workflowId))].filter(canBeFound).map(quote);
+  if (ids.length === 0) return latest;
+  let cursor: string | undefined;
+  do {
+    const page = await listPage(temporal, { query: `WorkflowId IN (${ids.join(", ")})`, limit: 200, cursor });
+    for (const info of page.infos) {
+      const id = info.execution?.workflowId ?? "";
+      const known = latest.get(id);
+      if (!known || startedAt(info) > startedAt(known)) latest.set(id, info);
+    }
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+  return latest;
+}
+
+function startedAt({ startTime }: Info): string {
+  return timeOf(startTime) ?? "";
+}
+
+async function whyDealtWith(
+  temporal: Temporal,
+  record: DeadLetterRecord,
+  listed: Info | undefined,
+): Promise<string | undefined> {
+  // Of an id that no query can find, only the server itself can tell.
+  if (!listed && canBeFound(record.workflowId)) return undefined;
+  const isSame = listed?.execution?.runId === record.runId;
+  if (isSame && record.kind !== "stuck") return undefined;
+  // Lists lag behind; what is decided by, the server itself says.
+  const info = await runNow(temporal, record.workflowId);
+  if (!info) return undefined;
+  if (info.execution?.runId !== record.runId) return whyAnotherRun(temporal, record, info);
+  return record.kind === "stuck" ? whyNotStuck(info) : undefined;
+}
+
+function whyNotStuck(info: Info): string | undefined {
+  const status = runStatusOf(info.status);
+  if (status === "completed" || status === "canceled" || status === "continuedAsNew") return `Its run ${status}`;
+  const problems = info.searchAttributes?.indexedFields?.["TemporalReportedProblems"];
+  return status === "running" && !problems ? "Its run is not stuck any more" : undefined;
+}
+
+/** One that a reset made has the effects in its history; a new one knows nothing of them. */
+async function whyAnotherRun(temporal: Temporal, record: DeadLetterRecord, info: Info): Promise<string | undefined> {
+  const runId = info.execution?.runId ?? "";
+  if ((await originalRunIdOf(temporal, { workflowId: record.workflowId, runId })) === record.originalRunId)
+    return `It was reset from outside: run ${runId} goes on`;
+  if (record.openEffects.length > 0 && record.kind !== "stuck") return undefined;
+  return `It was started again from outside: run ${runId} is there instead`;
+}
+
+async function runNow(temporal: Temporal, workflowId: string): Promise<Info | undefined> {
+  try {
+    return (await describeRaw(temporal, { workflowId })).workflowExecutionInfo ?? undefined;
+  } catch (error) {
+    if (error instanceof RunNotFound) return undefined;
+    throw error;
+  }
+}
+
+async function originalRunIdOf(temporal: Temporal, run: { readonly workflowId: string; readonly runId: string }) {
+  const request = { namespace: temporal.namespace, execution: run, maximumPageSize: 1 };
+  const { history } = await temporal.call((service) => service.getWorkflowExecutionHistory(request), { run });
+  return history?.events?.[0]?.workflowExecutionStartedEventAttributes?.originalExecutionRunId;
+}
+
+async function resolve(client: Client, { letterWorkflowId, record }: OpenLetter, reason: string): Promise<void> {
+  const resolution: Resolution = { runId: record.runId, by: "tenuto", reason, at: new Date().toISOString() };
+  try {
+    await client.workflow.getHandle(letterWorkflowId).signal(resolveSignal, resolution);
+  } catch (error) {
+    // Somebody was faster: it is closed.
+    if (!(error instanceof Error && error.name === "WorkflowNotFoundError")) throw error;
+  }
+}

@@ -1,0 +1,271 @@
+// From a run that ended badly, or is stuck, to the report of its dead letter; `undefined` where nobody has to be told.
+import type { temporal as api } from "@temporalio/proto";
+import { describeRaw } from "../client/describe-run.ts";
+import { decode } from "../client/payloads.ts";
+import { type RunError, runErrorOf } from "../client/run-failure.ts";
+import { fetchEvents } from "../client/run-history.ts";
+import { type RunStatus, runStatusOf } from "../client/run-status.ts";
+import { timeOf } from "../client/run-summary.ts";
+import type { Temporal } from "../client/temporal.ts";
+import {
+  type DeadLetterReport,
+  type ErrorChain,
+  type OpenEffect,
+  type RunReport,
+  systemTaskQueue,
+} from "../core/dead-letter.ts";
+import { DecryptionFailed } from "../core/errors/decryption-failed.ts";
+import { RunNotFound } from "../core/errors/run-not-found.ts";
+import { isDeadLetter } from "../core/failure-verdict.ts";
+import { fingerprintOfFailure } from "../core/fingerprint.ts";
+import { type DroppedSignals, droppedSignalsMemo } from "../core/intake.ts";
+import { isTenantName, tenantMemo } from "../core/tenant.ts";
+import {
+  cut,
+  isRefusal,
+  openEffectsOf,
+  type RecordedActivity,
+  type RecordedRun,
+  recordedRun,
+} from "../client/recorded-run.ts";
+
+type Info = api.api.workflow.v1.IWorkflowExecutionInfo;
+type Failure = api.api.failure.v1.IFailure;
+type Kind = DeadLetterReport["kind"];
+
+/** A run that a list has named. */
+export interface SuspectRun {
+  readonly workflowId: string;
+  readonly runId: string;
+  /** What it is suspected of; what it is that ended is read from its history. */
+  readonly suspicion: "ended" | "stuck" | "poison";
+}
+
+/** Where failures are read, and for how long the server keeps the histories of closed runs. */
+export interface FailureSource {
+  readonly temporal: Temporal;
+  readonly retentionMs: number;
+}
+
+/** The memo field of a run that was started instead of a failed one. */
+const carriedLetterMemo = "tenutoCarriedDeadLetter";
+
+const keptEffects = 20;
+const keptAttempts = 20;
+const longestInput = 64 * 1024;
+
+/**
+ * The report of a failure; `undefined` when it is no dead letter: an outcome, told to a parent, reset already,
+ * gone, or closed to the keys at hand.
+ *
+ * @throws `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+ */
+export async function readFailure(source: FailureSource, suspect: SuspectRun): Promise<DeadLetterReport | undefined> {
+  try {
+    return await read(source, suspect);
+  } catch (error) {
+    // One that is encrypted under a key which is not at hand must not keep all others from being found.
+    if (error instanceof RunNotFound || error instanceof DecryptionFailed) return undefined;
+    throw error;
+  }
+}
+
+async function read({ temporal, retentionMs }: FailureSource, suspect: SuspectRun) {
+  const { workflowId, runId, suspicion } = suspect;
+  const { workflowExecutionInfo: info } = await describeRaw(temporal, { workflowId });
+  // Somebody has reset it, or started it again: what becomes of that is another matter.
+  if (!info || info.execution?.runId !== runId || info.taskQueue === systemTaskQueue) return undefined;
+  const run = recordedRun(await fetchEvents(temporal, { workflowId, runId }));
+  const failed = failureIn(run, { status: runStatusOf(info.status), suspicion, info });
+  if (!failed) return undefined;
+  const openEffects = failed.openEffects ?? leftBehind(run, failed.kind);
+  const verdict = isDeadLetter({
+    kind: failed.kind,
+    errorType: failed.error.type,
+    isDeclared: failed.isDeclared,
+    hasOpenEffects: openEffects.length > 0,
+    isParentConcerned: await isParentConcerned(temporal, run, info),
+  });
+  return verdict ? reportOf(run, { failed, openEffects, info, retentionMs }) : undefined;
+}
+
+/** A run that goes on may still undo what it did. */
+function leftBehind(run: RecordedRun, kind: Kind): readonly OpenEffect[] {
+  return kind === "stuck" || kind === "poison" ? [] : openEffectsOf(run, { isOver: kind === "failed" });
+}
+
+/** What a run reports of itself, with what its history has besides. */
+export async function withFacts(temporal: Temporal, report: RunReport): Promise<DeadLetterReport> {
+  const { workflowId, runId, type, error } = report;
+  const run = recordedRun(await fetchEvents(temporal, { workflowId, runId }));
+  const step = stepOf(run, error);
+  const fingerprint = fingerprintOfFailure({ type, step: step?.type, error });
+  return { ...factsOf(run, step), hadSaga: true, ...report, fingerprint };
+}
+
+interface Failed {
+  readonly kind: Kind;
+  readonly error: RunError;
+  readonly isDeclared: boolean;
+  /** Of a partial saga, as the failure lists them. */
+  readonly openEffects?: readonly OpenEffect[];
+  readonly droppedSignals?: number;
+  readonly at: string;
+}
+
+interface Found {
+  readonly status: RunStatus;
+  readonly suspicion: SuspectRun["suspicion"];
+  readonly info: Info;
+}
+
+function failureIn(run: RecordedRun, { status, suspicion, info }: Found): Failed | undefined {
+  if (suspicion === "poison") return poison(info);
+  if (suspicion === "stuck") return status === "running" ? stuck(run) : undefined;
+  const at = timeOf(run.last.eventTime) ?? "";
+  const terminated = run.last.workflowExecutionTerminatedEventAttributes;
+  if (terminated) {
+    // What is reset is ended by the server first.
+    if (terminated.identity === "history-resetter") return undefined;
+    const message = terminated.reason || `Terminated by ${terminated.identity ?? "somebody"}, who gave no reason`;
+    return { kind: "terminated", error: { type: "Terminated", message }, isDeclared: false, at };
+  }
+  if (run.last.workflowExecutionTimedOutEventAttributes) {
+    const message = "The run took longer than its timeout on the server allows; nothing was undone";
+    return { kind: "timedOut", error: { type: "TimedOut", message }, isDeclared: false, at };
+  }
+  const failure = run.last.workflowExecutionFailedEventAttributes?.failure;
+  return failure ? failed(failure, at) : undefined;
+}
+
+function failed(failure: Failure, at: string): Failed {
+  const error = runErrorOf(failure);
+  if (error.type !== "SagaPartial") return { kind: "failed", error, isDeclared: isRefusal(failure), at };
+  const { undos } = (error.data ?? {}) as { readonly undos?: readonly (OpenEffect & OpenEffect["error"])[] };
+  const openEffects = (undos ?? []).map(({ step, key, type, message }) => ({
+    step,
+    ...(key !== undefined && { key }),
+    error: { type, message },
+  }));
+  return { kind: "partial", error: error.cause ?? error, isDeclared: false, openEffects, at };
+}
+
+function stuck({ failedTask }: RecordedRun): Failed | undefined {
+  if (!failedTask) return undefined;
+  const error = runErrorOf(failedTask.failure);
+  // Of what failed a workflow task, the server is told the class in the stack only.
+  const type = /\b([A-Z]\w*Error)\b/.exec(failedTask.failure.stackTrace ?? "")?.[1] ?? error.type;
+  return { kind: "stuck", error: { ...error, type }, isDeclared: false, at: failedTask.at };
+}
+
+function poison({ memo }: Info): Failed | undefined {
+  const { count = 0, last = [] } = (decode(memo?.fields?.[droppedSignalsMemo]) ?? {}) as Partial<DroppedSignals>;
+  const dropped = last.at(-1);
+  if (!dropped) return undefined;
+  const { name, issues } = dropped;
+  const wrong = issues.map(({ pointer, message }) => `${pointer}: ${message}`).join("; ");
+  const error = { type: "SignalDropped", message: `Signal "${name}" was not taken. ${wrong}` };
+  return { kind: "poison", error, isDeclared: false, droppedSignals: count, at: new Date().toISOString() };
+}
+
+/** Whether a parent was there to be told; one whose own end terminated this run has a dead letter itself, if need be. */
+async function isParentConcerned(temporal: Temporal, { parent, last }: RecordedRun, info: Info): Promise<boolean> {
+  if (!parent) return false;
+  const { reason } = last.workflowExecutionTerminatedEventAttributes ?? {};
+  if (reason === "by parent close policy") return true;
+  try {
+    const { workflowExecutionInfo: told } = await describeRaw(temporal, parent);
+    const parentClosedAt = timeOf(told?.closeTime);
+    const closedAt = timeOf(info.closeTime);
+    return parentClosedAt === undefined || closedAt === undefined || parentClosedAt >= closedAt;
+  } catch (error) {
+    if (error instanceof RunNotFound) return false;
+    throw error;
+  }
+}
+
+interface Facts {
+  readonly failed: Failed;
+  readonly openEffects: readonly OpenEffect[];
+  readonly info: Info;
+  readonly retentionMs: number;
+}
+
+function reportOf(run: RecordedRun, { failed, openEffects, info, retentionMs }: Facts): DeadLetterReport {
+  const { kind, error, droppedSignals, at } = failed;
+  const type = info.type?.name ?? "";
+  const step = kind === "poison" ? undefined : stepOf(run, error);
+  const brief = { type: error.type, message: cut(error.message) };
+  const closedAt = timeOf(info.closeTime);
+  const facts = factsOf(run, step);
+  const tenant = decode(info.memo?.fields?.[tenantMemo]);
+  const carriedId = decode(info.memo?.fields?.[carriedLetterMemo]);
+  return {
+    kind,
+    workflowId: info.execution?.workflowId ?? "",
+    runId: info.execution?.runId ?? "",
+    originalRunId: run.originalRunId,
+    type,
+    ...(typeof tenant === "string" && isTenantName(tenant) && { tenant }),
+    ...(typeof carriedId === "string" && { carriedId }),
+    error: brief,
+    failure: chainOf(error),
+    openEffects: openEffects.slice(0, keptEffects),
+    ...facts,
+    hadSaga: facts.undone || kind === "partial" || (kind !== "failed" && openEffects.length > 0),
+    fingerprint: fingerprintOfFailure({ type, step: step?.type, error: brief }),
+    ...(droppedSignals !== undefined && { droppedSignals }),
+    ...(closedAt !== undefined && {
+      closedAt,
+      resettableUntil: new Date(Date.parse(closedAt) + retentionMs).toISOString(),
+    }),
+    at,
+  };
+}
+
+type RunFacts = Pick<DeadLetterReport, "undone" | "stepsDone"> & Partial<DeadLetterReport>;
+
+function factsOf(run: RecordedRun, step: RecordedActivity | undefined): RunFacts {
+  const identity = step?.identity ?? run.identity;
+  const attempts = run.activities.filter((each) => isSame(each, step)).flatMap((each) => each.attempts);
+  return {
+    ...(step && { step: step.type }),
+    undone: run.activities.some(({ isUndo }) => isUndo),
+    stepsDone: run.activities.filter(({ isUndo, state }) => !isUndo && state === "done").length,
+    ...(identity && { workerIdentity: identity }),
+    ...(run.buildId !== undefined && { buildId: run.buildId }),
+    ...(attempts.length > 0 && { attempts: attempts.slice(-keptAttempts) }),
+    ...(run.parent && { parentWorkflowId: run.parent.workflowId }),
+    ...inputOf(run),
+  };
+}
+
+/** The activity that the error names; of a run that was cut short, the one that was under way; else the last that failed. */
+function stepOf({ activities }: RecordedRun, error: RunError): RecordedActivity | undefined {
+  const named = stepIn(error);
+  const steps = activities.filter(({ isUndo }) => !isUndo);
+  if (named !== undefined) return steps.findLast(({ type }) => type === named);
+  const isUnderWay = ({ state }: RecordedActivity) => state === "scheduled" || state === "started";
+  const failedAs = ({ state, attempts }: RecordedActivity) =>
+    (state === "failed" || state === "refused") && attempts.at(-1)?.error?.message === error.message;
+  return steps.findLast(isUnderWay) ?? steps.findLast(failedAs);
+}
+
+function stepIn(error: RunError): string | undefined {
+  return error.step ?? (error.cause && stepIn(error.cause));
+}
+
+function isSame(activity: RecordedActivity, step: RecordedActivity | undefined): boolean {
+  return step !== undefined && activity.type === step.type && activity.key === step.key && !activity.isUndo;
+}
+
+function chainOf({ type, message, cause }: RunError, depth = 0): ErrorChain {
+  return { type, message: cut(message), ...(cause && depth < 10 && { cause: chainOf(cause, depth + 1) }) };
+}
+
+function inputOf({ input }: RecordedRun): Pick<DeadLetterReport, "input" | "inputTruncated"> {
+  const value = decode(input);
+  if (value === undefined) return {};
+  const text = JSON.stringify(value);
+  return text.length > longestInput ? { inputTruncated: true } : { input: text };
+}

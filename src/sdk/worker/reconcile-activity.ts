@@ -1,0 +1,117 @@
+// One pass of the reconciler. It may be cut anywhere and made again: what was reported already is known by its id.
+import { Context } from "@temporalio/activity";
+import type { Client } from "@temporalio/client";
+import { tsToMs } from "@temporalio/common/lib/time.js";
+import type { temporal as api } from "@temporalio/proto";
+import type { NativeConnection } from "@temporalio/worker";
+import { listPage } from "../client/list-runs.ts";
+import type { Encryption } from "../client/encryption.ts";
+import { Temporal } from "../client/temporal.ts";
+import { quote } from "../client/visibility-query.ts";
+import { systemTaskQueue } from "../core/dead-letter.ts";
+import { reconcileActivityType, type ReconcilerOutcome, type ReconcilerPass } from "../core/reconciler.ts";
+import { marksAttribute, poisonMark } from "../core/run-mark.ts";
+import { healLetters } from "./heal-letters.ts";
+import { JudgedRuns } from "./judged-runs.ts";
+import { openDeadLetter } from "./open-dead-letter.ts";
+import { type FailureSource, readFailure, type SuspectRun } from "./read-failure.ts";
+
+type Info = api.api.workflow.v1.IWorkflowExecutionInfo;
+type Suspicion = SuspectRun["suspicion"];
+
+interface Place {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly encryption: Encryption | undefined;
+}
+
+/** The activity that finds the failures of a namespace, and the letters that are dealt with. */
+export function reconcileActivity({
+  connection,
+  namespace,
+  encryption,
+}: Place): Readonly<Record<string, (pass: ReconcilerPass) => Promise<ReconcilerOutcome>>> {
+  const judged = new JudgedRuns();
+  return {
+    [reconcileActivityType]: async ({ since, letters }) => {
+      const begunAt = new Date().toISOString();
+      const { client } = Context.current();
+      const temporal = new Temporal({ connection, namespace, identity: reconcilerIdentity, encryption });
+      const source = { temporal, retentionMs: await retentionOf(temporal) };
+      for (const [suspicion, query] of Object.entries(suspects(since)) as [Suspicion, string][]) {
+        await reportAll({ source, client, judged }, { suspicion, query });
+      }
+      const next = await healLetters({ temporal, client, cursor: letters, beat });
+      return { begunAt, ...(next !== undefined && { letters: next }) };
+    },
+  };
+}
+
+const reconcilerIdentity = "tenuto-reconciler";
+
+/** By which queries failures are found. */
+function suspects(since: string | undefined): Readonly<Record<Suspicion, string>> {
+  const ended = `ExecutionStatus IN ('Failed', 'TimedOut', 'Terminated')`;
+  const ours = `TaskQueue != ${quote(systemTaskQueue)}`;
+  const closed = since === undefined ? "" : ` AND CloseTime >= ${quote(since)}`;
+  const running = `ExecutionStatus = 'Running'`;
+  return {
+    ended: `${ended} AND ${ours}${closed}`,
+    stuck: `${running} AND ${ours} AND TemporalReportedProblems IS NOT NULL`,
+    poison: `${marksAttribute} = ${quote(poisonMark)} AND (${running}${closed === "" ? "" : ` OR CloseTime >= ${quote(since ?? "")}`})`,
+  };
+}
+
+interface Reporting {
+  readonly judged: JudgedRuns;
+  readonly source: FailureSource;
+  readonly client: Client;
+}
+
+/** How many failures are read at once. */
+const inParallel = 8;
+const pageSize = 200;
+
+async function reportAll(
+  reporting: Reporting,
+  { suspicion, query }: { readonly suspicion: Suspicion; readonly query: string },
+): Promise<void> {
+  let cursor: string | undefined;
+  do {
+    beat();
+    const page = await listPage(reporting.source.temporal, { query, limit: pageSize, cursor });
+    await eachOf(page.infos, (info) => report(reporting, suspicion, info));
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+}
+
+async function report({ source, client, judged }: Reporting, suspicion: Suspicion, info: Info): Promise<void> {
+  beat();
+  const { workflowId, runId } = info.execution ?? {};
+  const suspect = { workflowId: workflowId ?? "", runId: runId ?? "", suspicion };
+  if (!judged.isNew(suspect, info)) return;
+  const failure = await readFailure(source, suspect);
+  if (failure) await openDeadLetter(client, failure);
+  judged.add(suspect, info);
+}
+
+async function eachOf<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const rest = [...items];
+  const worker = async () => {
+    for (let item = rest.shift(); item !== undefined; item = rest.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(inParallel, items.length) }, worker));
+}
+
+/** Tells the server that the pass goes on. */
+function beat(): void {
+  const context = Context.current();
+  context.heartbeat();
+  context.cancellationSignal.throwIfAborted();
+}
+
+async function retentionOf(temporal: Temporal): Promise<number> {
+  const { namespace } = temporal;
+  const { config } = await temporal.call((service) => service.describeNamespace({ namespace }));
+  return tsToMs(config?.workflowExecutionRetentionTtl ?? undefined);
+}
