@@ -19,6 +19,7 @@ import { cancelRun, signalRun, terminateRun } from "./message-run.ts";
 import { queryRun } from "./query-run.ts";
 import { checkReachability, findWorkers, type Reachability, type WorkerPresence } from "./readiness.ts";
 import { type Redrive, redriveDeadLetter, type RedriveOptions } from "./redrive-dead-letter.ts";
+import { resetRun } from "./reset-run.ts";
 import { fetchHistory, type HistoryEvent } from "./run-history.ts";
 import { type HandleOptions, type RunHandle, runHandle, type StartedHandle, type WaitLimits } from "./run-handle.ts";
 import { type RunResult, waitForOutcome, waitForShownResult } from "./run-result.ts";
@@ -273,11 +274,20 @@ export interface TenutoClient {
    */
   deadLetter(id: string): Promise<DeadLetter>;
   /**
-   * Makes a dead letter go again: a parked run goes on (`continue`), or its step fails (`fail`).
+   * Makes a dead letter go again, in the first of its `modes` or the one that is asked for: a parked run goes on
+   * (`continue`), or its step fails (`fail`); a run that is over goes on from before it failed (`continue`), is undone
+   * (`compensate`), or another one is started instead (`restart`).
    *
-   * @throws `DeadLetterNotFound`, `RedriveUnsound`, and what {@link TenutoClient.decide} throws.
+   * @throws `DeadLetterNotFound`, `DeadLetterNotOpen`, `RedriveUnsound`, and what {@link TenutoClient.decide} throws.
    */
   redrive(id: string, options: RedriveOptions): Promise<Redrive>;
+  /**
+   * Lets a run that failed, timed out, was terminated or is stuck go on from before that: opens its dead letter, or takes
+   * the one that is open, and redrives it with `continue`.
+   *
+   * @throws `RunNotFound`, and what {@link TenutoClient.redrive} throws.
+   */
+  reset(workflowId: string, options: SteerOptions): Promise<Redrive>;
   /**
    * Closes the dead letter of a run that is over, when somebody has dealt with it otherwise.
    *
@@ -392,6 +402,7 @@ function clientOf(parts: ClientParts): TenutoClient {
     deadLetters: (listOptions = {}) => listDeadLetters(temporal, listOptions),
     deadLetter: (id) => findDeadLetter(temporal, id),
     redrive: (id, redriveOptions) => redriveDeadLetter(reach, id, redriveOptions),
+    reset: (workflowId, resetOptions) => resetRun(reach, workflowId, resetOptions),
     discard: (id, discardOptions) => discardDeadLetter(reach, id, discardOptions),
     list: (listOptions = {}) => listRuns(temporal, listOptions, links),
     counts: (filter = {}) => countRuns(temporal, filter),

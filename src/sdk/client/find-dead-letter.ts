@@ -14,17 +14,20 @@ export async function findDeadLetter(temporal: Temporal, id: string): Promise<De
   return (await locateDeadLetter(temporal, id)).letter;
 }
 
+/** A dead letter, and the workflow that it is or that has it in its memo. */
+export interface LocatedDeadLetter {
+  readonly letter: DeadLetter;
+  readonly workflowId: string;
+}
+
 /**
  * A dead letter, and the workflow that it is or that has it in its memo.
  *
  * @throws {@link DeadLetterNotFound}
  */
-export async function locateDeadLetter(
-  temporal: Temporal,
-  id: string,
-): Promise<{ readonly letter: DeadLetter; readonly workflowId: string }> {
-  const own = await ownWorkflow(temporal, id);
-  if (own) return { letter: own, workflowId: deadLetterWorkflowId(id) };
+export async function locateDeadLetter(temporal: Temporal, id: string): Promise<LocatedDeadLetter> {
+  const own = await ownLetter(temporal, id);
+  if (own) return own;
   const { now, workflowId = "" } = await markedRun(temporal, id);
   if (now) return { letter: now, workflowId };
   throw new DeadLetterNotFound(id);
@@ -35,13 +38,32 @@ export async function locateDeadLetter(
  *
  * @throws {@link DeadLetterNotFound}
  */
-export async function letterToRedrive(temporal: Temporal, id: string, dryRun: boolean): Promise<DeadLetter> {
-  const own = await ownWorkflow(temporal, id);
+export async function letterToRedrive(temporal: Temporal, id: string, dryRun: boolean): Promise<LocatedDeadLetter> {
+  const own = await ownLetter(temporal, id);
   if (own) return own;
-  const { now, listed } = await markedRun(temporal, id);
+  const { now, listed, workflowId = "" } = await markedRun(temporal, id);
   const letter = now ?? (dryRun ? undefined : listed);
-  if (letter) return letter;
+  if (letter) return { letter, workflowId };
   throw new DeadLetterNotFound(id);
+}
+
+/** A letter with a workflow of its own; when its redriven run is parked, that run is the letter which can be decided. */
+async function ownLetter(temporal: Temporal, id: string): Promise<LocatedDeadLetter | undefined> {
+  const own = await ownWorkflow(temporal, id);
+  if (!own) return undefined;
+  const parked = own.status === "redriving" ? await parkedRunOf(temporal, own) : undefined;
+  if (parked?.id === id) return { letter: parked, workflowId: parked.workflowId };
+  return { letter: own, workflowId: deadLetterWorkflowId(id) };
+}
+
+async function parkedRunOf(temporal: Temporal, { workflowId }: DeadLetter): Promise<DeadLetter | undefined> {
+  try {
+    const { workflowExecutionInfo: info } = await describeRaw(temporal, { workflowId });
+    return info ? letterOf(temporal, info) : undefined;
+  } catch (error) {
+    if (error instanceof RunNotFound) return undefined;
+    throw error;
+  }
 }
 
 async function ownWorkflow(temporal: Temporal, id: string): Promise<DeadLetter | undefined> {

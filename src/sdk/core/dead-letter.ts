@@ -99,6 +99,8 @@ export interface RunReport {
   readonly type: string;
   /** Whose run it is, by its memo. */
   readonly tenant?: string;
+  /** Of a run that was started instead of a failed one: the id of the dead letter that goes on with it. */
+  readonly carriedId?: string;
   /** What made the run fail. */
   readonly error: BriefError;
   readonly openEffects: readonly OpenEffect[];

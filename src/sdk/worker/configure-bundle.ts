@@ -34,6 +34,7 @@ const sharedByRuns = [
   "incident",
   "intake",
   "programming-error",
+  "redrive",
   "retry-policy",
   "retryable-error",
   "run-account",

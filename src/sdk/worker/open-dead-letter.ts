@@ -21,7 +21,7 @@ const marksKey = defineSearchAttributeKey(marksAttribute, SearchAttributeType.KE
 
 /** Opens the dead letter of a failure, or tells the one that is there; what it knows already changes nothing. */
 export async function openDeadLetter(client: Client, report: RunReport | DeadLetterReport): Promise<void> {
-  const id = deadLetterIdOf({ ...report, namespace: client.options.namespace });
+  const id = report.carriedId ?? deadLetterIdOf({ ...report, namespace: client.options.namespace });
   const { tenant } = report;
   const addressed: AddressedReport = { id, report };
   const workflowId = (tenant === undefined ? "" : tenantPrefix(tenant)) + deadLetterWorkflowId(id);
@@ -43,7 +43,8 @@ export async function openDeadLetter(client: Client, report: RunReport | DeadLet
   });
 }
 
-async function recordOf(client: Client, workflowId: string): Promise<DeadLetterRecord | undefined> {
+/** What a dead letter's workflow knows; `undefined` when there is none. */
+export async function recordOf(client: Client, workflowId: string): Promise<DeadLetterRecord | undefined> {
   try {
     const { memo } = await client.workflow.getHandle(workflowId).describe();
     return memo?.[deadLetterMemo] as DeadLetterRecord | undefined;

@@ -8,6 +8,7 @@ import {
   type WorkflowBundleWithSourceMap,
 } from "@temporalio/worker";
 import { systemTaskQueue } from "../core/dead-letter.ts";
+import { redriveActivities } from "./redrive-activities.ts";
 
 /** The one worker of a connection and namespace, and how many use it. */
 interface Shared {
@@ -84,6 +85,7 @@ function startAfter(predecessor: Promise<void> | undefined, { connection, namesp
       namespace,
       taskQueue: systemTaskQueue,
       workflowBundle,
+      activities: redriveActivities,
       maxCachedWorkflows: 100,
     });
   })();

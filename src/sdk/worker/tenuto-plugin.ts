@@ -12,6 +12,7 @@ import { configureBundle, isConfigured } from "./configure-bundle.ts";
 import { exhaustedActivity } from "./exhausted-activity.ts";
 import { parseActivity } from "./parse-activity.ts";
 import { reportActivity } from "./report-activity.ts";
+import { purposeActivity } from "./reset-purpose-activity.ts";
 import { bundleSystemWorkflows, startSystemWorker } from "./system-worker.ts";
 import { assertContractsBound } from "./workflow-names.ts";
 
@@ -62,7 +63,7 @@ export function tenutoPlugin({ app, activities }: PluginOptions): WorkerPlugin &
       await assertBundleConfigured(app, options.workflowBundle);
       await bundleSystemWorkflows();
       await addMissingAttributes(connection, { namespace, searchAttributes: { [marksAttribute]: "KeywordList" } });
-      const own = { ...functions, ...parseActivity(app), ...exhaustedActivity(app), ...reportActivity };
+      const own = { ...functions, ...parseActivity(app), ...exhaustedActivity(app), ...reportActivity, ...purposeActivity };
       return {
         ...heartbeats,
         ...options,

@@ -7,6 +7,7 @@ import { openAccount } from "./account.ts";
 import { deadlineLeftMs, withDeadlineHeader } from "./deadline.ts";
 import { failureOf } from "./errors.ts";
 import { carryOver, openInbox } from "./inbox.ts";
+import { beforeNewWork } from "./reset-purpose.ts";
 import { signalsDelivered, takeSignal, takeStart, takeUpdate } from "./intake.ts";
 import { openOperatorCalls } from "./operator-calls.ts";
 import { stampedHeaders } from "./parse.ts";
@@ -53,14 +54,18 @@ export function interceptors(): WorkflowInterceptors {
             // No code reads it in the run: the history says with it what undid which step.
             ...(undone && { [undoesHeader]: defaultPayloadConverter.toPayload(undone.key ?? null) }),
           };
-          const running = next({ ...input, headers });
           const isUndo = undone !== undefined || input.activityType === reportActivityType;
+          const wait = isUndo ? undefined : beforeNewWork();
+          const schedule = () => next({ ...input, headers });
+          const running = wait ? wait.then(schedule) : schedule();
           if (!isUndo) followUntil(running, input.options.activityId ?? String(input.seq));
           return running;
         },
         startChildWorkflowExecution(input, next) {
           assertSendable(input.options.args[0], `The input of workflow "${input.workflowType}"`);
-          return next({ ...input, headers: stampedHeaders(input.headers) });
+          const headers = stampedHeaders(input.headers);
+          const wait = beforeNewWork();
+          return wait ? wait.then(() => next({ ...input, headers })) : next({ ...input, headers });
         },
         async continueAsNew(input, next) {
           const headers = withDeadlineHeader(stampedHeaders(input.headers), deadlineLeftMs());

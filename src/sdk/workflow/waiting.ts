@@ -1,7 +1,7 @@
 // What this run waits for an operator with: parked steps, and a pause. Marks and memo tell it to lists, which then need no
 // worker. Module state belongs to one run.
-import { condition, upsertMemo, workflowInfo } from "@temporalio/workflow";
-import { deadLetterIdOf, deadLetterMark } from "../core/dead-letter-id.ts";
+import { condition, upsertMemo } from "@temporalio/workflow";
+import { deadLetterMark } from "../core/dead-letter-id.ts";
 import {
   type Incident,
   type IncidentDecision,
@@ -11,6 +11,7 @@ import {
   waitingMemo,
 } from "../core/incident.ts";
 import { setMarks } from "./marks.ts";
+import { parkedLetterId } from "./own-dead-letter.ts";
 import { goOn, standStill } from "./standstill.ts";
 
 /** What a parked step goes on with. */
@@ -125,7 +126,7 @@ function close({ incident: { id, step } }: OpenIncident, how: Pick<IncidentOutco
 
 function publish(): void {
   const isParked = open.size > 0;
-  const deadLetterId = ownDeadLetterId();
+  const deadLetterId = parkedLetterId();
   setMarks({ parked: isParked, [deadLetterMark(deadLetterId)]: isParked, paused: paused !== undefined });
   const waiting: Waiting = {
     incidents: openIncidents().slice(0, listedIncidents),
@@ -134,9 +135,4 @@ function publish(): void {
     ...(paused && { paused }),
   };
   upsertMemo({ [waitingMemo]: waiting });
-}
-
-function ownDeadLetterId(): string {
-  const { namespace, workflowId, originalExecutionRunId: originalRunId } = workflowInfo();
-  return deadLetterIdOf({ namespace, workflowId, originalRunId });
 }
