@@ -6,6 +6,7 @@ import { type DeadLetter, letterOf } from "./dead-letter.ts";
 import { describeRaw } from "./describe-run.ts";
 import { listPage } from "./list-runs.ts";
 import { isSendable } from "./run-ids.ts";
+import { runStatusOf } from "./run-status.ts";
 import type { Temporal } from "./temporal.ts";
 import { quote } from "./visibility-query.ts";
 
@@ -59,7 +60,7 @@ async function ownLetter(temporal: Temporal, id: string): Promise<LocatedDeadLet
 async function parkedRunOf(temporal: Temporal, { workflowId }: DeadLetter): Promise<DeadLetter | undefined> {
   try {
     const { workflowExecutionInfo: info } = await describeRaw(temporal, { workflowId });
-    return info ? letterOf(temporal, info) : undefined;
+    return runStatusOf(info?.status) === "running" ? letterOf(temporal, info ?? {}) : undefined;
   } catch (error) {
     if (error instanceof RunNotFound) return undefined;
     throw error;

@@ -107,7 +107,14 @@ async function send(temporal: Temporal, { id, workflowId }: LocatedLetter, reque
     });
   if (outcome?.success) return;
   if (!outcome?.failure) {
-    const target = { workflowId, runId: "", type: "", taskQueue: systemTaskQueue, isRunning: true, contract: undefined };
+    const target = {
+      workflowId,
+      runId: "",
+      type: "",
+      taskQueue: systemTaskQueue,
+      isRunning: true,
+      contract: undefined,
+    };
     throw await silenceOf(temporal, { what: "the redrive", target });
   }
   const { type, message, data } = runErrorOf(outcome.failure);

@@ -1,7 +1,7 @@
 // What the history of a run tells about making it go again: its effects, and where a reset must go back to.
 import type { BriefError, OpenEffect } from "../core/dead-letter.ts";
 import type { RepeatedStep } from "../core/redrive.ts";
-import { idempotencyKeyHeader, isMarkedDeclared, undoesHeader } from "../core/step-failure.ts";
+import { idempotencyKeyHeader, isMarkedDeclared, undoableHeader, undoesHeader } from "../core/step-failure.ts";
 import type { RecordedEvent, RecordedFailure } from "./recorded-event.ts";
 import { withValues } from "./recorded-values.ts";
 
@@ -28,6 +28,8 @@ interface Call {
   readonly key: string | undefined;
   /** Of an undo, the key of the step that it undoes; `null` where that has none. */
   readonly undoes?: string | null;
+  /** Whether a saga can undo it. */
+  readonly isUndoable: boolean;
   end?: End;
 }
 
@@ -37,6 +39,8 @@ export interface RunFacts {
   /** The events that end a workflow task, where a reset can go back to. */
   readonly tasks: readonly number[];
   readonly undone: boolean;
+  /** Whether a step is there that a saga can undo, and did not; the saga may have completed since. */
+  readonly hasUndoable: boolean;
   /** Effects that are there, or may be, and were not undone. */
   readonly openEffects: readonly OpenEffect[];
   readonly stepsDone: number;
@@ -49,11 +53,14 @@ export function runFacts(history: readonly object[]): RunFacts {
   const events = history as readonly Event[];
   const calls = callsIn(events);
   const steps = calls.filter(({ undoes }) => undoes === undefined);
+  const openEffects = openEffectsOf(calls);
+  const openKeys = new Set(openEffects.map(({ key }) => key));
   return {
     calls,
     tasks: events.flatMap(({ eventId, workflowTaskCompletedEventAttributes: task }) => (task ? [Number(eventId)] : [])),
     undone: steps.length < calls.length,
-    openEffects: openEffectsOf(calls),
+    hasUndoable: steps.some(({ isUndoable, key }) => isUndoable && openKeys.has(key)),
+    openEffects,
     stepsDone: steps.filter(({ end }) => end?.kind === "done").length,
     failedFrom: failedFrom(events, calls),
   };
@@ -73,7 +80,8 @@ export function compensatePoint(facts: RunFacts): number | undefined {
 /** The undos that failed for good: the last one of each step. */
 export function givenUpUndos({ calls }: RunFacts): readonly Call[] {
   const last = new Map<string, Call>();
-  for (const call of calls) if (call.undoes !== undefined) last.set(call.undoes ?? `${call.step} ${call.key ?? ""}`, call);
+  for (const call of calls)
+    if (call.undoes !== undefined) last.set(call.undoes ?? `${call.step} ${call.key ?? ""}`, call);
   return [...last.values()].filter(({ end }) => end?.kind === "failed");
 }
 
@@ -88,14 +96,19 @@ function callsIn(events: readonly Event[]): readonly Call[] {
   const calls = new Map<string, Call>();
   const attempts = new Map<string, number>();
   for (const event of events) {
-    const { eventId, activityTaskScheduledEventAttributes: scheduled, activityTaskStartedEventAttributes: started } = event;
+    const {
+      eventId,
+      activityTaskScheduledEventAttributes: scheduled,
+      activityTaskStartedEventAttributes: started,
+    } = event;
     const step = scheduled?.activityType?.name ?? "";
     if (scheduled && !step.startsWith("tenuto.")) {
       const { activityId = "", header } = scheduled as typeof scheduled & { readonly activityId?: string };
       const undoes = header?.fields && undoesHeader in header.fields ? keyIn(header.fields[undoesHeader]) : undefined;
       const key = keyIn(header?.fields?.[idempotencyKeyHeader]) ?? undefined;
-      const call = { scheduledId: Number(eventId), activityId, step, key, ...(undoes !== undefined && { undoes }) };
-      calls.set(eventId, call);
+      const isUndoable = header?.fields !== undefined && undoableHeader in header.fields;
+      const call = { scheduledId: Number(eventId), activityId, step, key, isUndoable };
+      calls.set(eventId, { ...call, ...(undoes !== undefined && { undoes }) });
     }
     if (started) attempts.set(started.scheduledEventId, Number(eventId));
     const ended = endIn(event);

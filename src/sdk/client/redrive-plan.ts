@@ -19,7 +19,10 @@ import { type RunStatus, runStatusOf } from "./run-status.ts";
 import type { Temporal } from "./temporal.ts";
 
 /** A dead letter, as far as a plan needs it; the run has the id that this client knows it by. */
-export type PlannedLetter = Pick<DeadLetterRecord, "id" | "workflowId" | "runId" | "undone" | "hadSaga" | "openEffects"> & {
+export type PlannedLetter = Pick<
+  DeadLetterRecord,
+  "id" | "workflowId" | "runId" | "undone" | "hadSaga" | "openEffects"
+> & {
   readonly kind: DeadLetterRecord["kind"];
 };
 
@@ -91,8 +94,7 @@ async function takenOver(
   const status = runStatusOf(base?.workflowExecutionInfo?.status);
   if (!base || kind === "poison") return undefined;
   if (fine.includes(status) && kind !== "partial") return { kind: "refused", why: `its run is ${status}`, modes: [] };
-  if (status === "running" && kind !== "stuck")
-    return { kind: "refused", why: "its run is not over yet", modes: [] };
+  if (status === "running" && kind !== "stuck") return { kind: "refused", why: "its run is not over yet", modes: [] };
   return undefined;
 }
 
@@ -100,11 +102,12 @@ async function effectsOf(temporal: Temporal, letter: PlannedLetter, facts: RunFa
   const { workflowId, runId, kind, hadSaga } = letter;
   const undone = letter.undone || facts?.undone === true;
   const hasOpenEffects = (facts?.openEffects ?? letter.openEffects).length > 0;
-  // Whether a saga is open only its own code can tell; a run that failed has none.
+  // Whether a saga is open its own code tells, unless it is stuck or no worker is there; a run that failed has none.
   const account =
     facts && kind !== "failed" && kind !== "partial"
       ? await accountOf(temporal, { workflowId, runId }, accountWaitMs)
       : undefined;
-  const isSagaOpen = account?.pendingUndos === undefined ? hadSaga : account.pendingUndos > 0;
+  const isSagaOpen =
+    account?.pendingUndos === undefined ? hadSaga || facts?.hasUndoable === true : account.pendingUndos > 0;
   return { undone, isSagaOpen, hasOpenEffects };
 }

@@ -45,10 +45,13 @@ export async function reportOfRun(
   const { workflowExecutionInfo: info, pendingWorkflowTask: task } = described;
   const run = { workflowId: info?.execution?.workflowId ?? "", runId: info?.execution?.runId ?? "" };
   const history = await fetchHistory(temporal, run);
-  const { undone, openEffects, stepsDone } = runFacts(history);
+  const { undone, openEffects, stepsDone, hasUndoable } = runFacts(history);
   const account = await accountOf(temporal, run);
   const failed = await failureOf(temporal, run);
-  const error = failed ?? { type: kind, message: task ? `Its workflow task fails again and again` : `The run was ${kind}` };
+  const error = failed ?? {
+    type: kind,
+    message: task ? `Its workflow task fails again and again` : `The run was ${kind}`,
+  };
   const type = info?.type?.name ?? "";
   const step = failed && stepIn(failed);
   const told = { type: error.type, message: error.message.slice(0, longestMessage) };
@@ -63,7 +66,7 @@ export async function reportOfRun(
     error: told,
     ...(step !== undefined && { step }),
     undone,
-    hadSaga: account?.pendingUndos === undefined ? undone : account.pendingUndos > 0,
+    hadSaga: account?.pendingUndos === undefined ? hasUndoable : account.pendingUndos > 0,
     stepsDone,
     openEffects: undone ? openEffects.slice(0, 20) : [],
     fingerprint: fingerprintOfFailure({ type, ...(step !== undefined && { step }), error: told }),
@@ -74,10 +77,15 @@ export async function reportOfRun(
 
 const longestMessage = 2_000;
 
-async function failureOf(temporal: Temporal, execution: { workflowId: string; runId: string }): Promise<RunError | undefined> {
+async function failureOf(
+  temporal: Temporal,
+  execution: { workflowId: string; runId: string },
+): Promise<RunError | undefined> {
   const { namespace } = temporal;
   const request = { namespace, execution, historyEventFilterType: Filter.HISTORY_EVENT_FILTER_TYPE_CLOSE_EVENT };
-  const { history } = await temporal.call((service) => service.getWorkflowExecutionHistory(request), { run: execution });
+  const { history } = await temporal.call((service) => service.getWorkflowExecutionHistory(request), {
+    run: execution,
+  });
   const failure = history?.events?.at(-1)?.workflowExecutionFailedEventAttributes?.failure;
   return failure ? runErrorOf(failure) : undefined;
 }

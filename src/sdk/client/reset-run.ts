@@ -37,7 +37,8 @@ export async function openLetter(
 ): Promise<string> {
   const described = await describeRaw(temporal, run);
   const { workflowExecutionInfo: info } = described;
-  const parked = waitingIn(info).deadLetterId;
+  const isRunning = runStatusOf(info?.status) === "running";
+  const parked = isRunning ? waitingIn(info).deadLetterId : undefined;
   if (parked !== undefined) return parked;
   const id = await letterIdOfRun(temporal, described);
   const before = await recordOf(temporal, id);

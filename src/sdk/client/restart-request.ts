@@ -26,7 +26,9 @@ export async function restartRequest(temporal: Temporal, { record, request, requ
     workflowType: started.workflowType ?? null,
     taskQueue: { name: started.taskQueue?.name ?? "" },
     input: input ? { payloads: [encodeWithinLimit(input.value, "The input")] } : (started.input ?? null),
-    header: { fields: !input ? (header ?? {}) : input.isParsed ? { ...header, [parsedHeaderName]: encode(true) } : unparsed },
+    header: {
+      fields: !input ? (header ?? {}) : input.isParsed ? { ...header, [parsedHeaderName]: encode(true) } : unparsed,
+    },
     memo: { fields: { ...started.memo?.fields, [carriedLetterMemo]: encode(id) } },
     searchAttributes: { indexedFields: attributes },
     workflowExecutionTimeout: started.workflowExecutionTimeout ?? null,
@@ -48,6 +50,8 @@ export function isRestartOf(
 
 async function startOf(temporal: Temporal, execution: { readonly workflowId: string; readonly runId: string }) {
   const request = { namespace: temporal.namespace, execution, maximumPageSize: 1 };
-  const { history } = await temporal.call((service) => service.getWorkflowExecutionHistory(request), { run: execution });
+  const { history } = await temporal.call((service) => service.getWorkflowExecutionHistory(request), {
+    run: execution,
+  });
   return history?.events?.[0]?.workflowExecutionStartedEventAttributes ?? {};
 }

@@ -39,7 +39,8 @@ export function withEnd(record: DeadLetterRecord, end: FollowedRun, at: string):
     ...kept,
     ...step,
     ...facts,
-    kind: failed.type === "SagaPartial" ? "partial" : status === "timedOut" || status === "terminated" ? status : "failed",
+    kind:
+      failed.type === "SagaPartial" ? "partial" : status === "timedOut" || status === "terminated" ? status : "failed",
     status: "open",
     runId,
     closedAt,
@@ -51,7 +52,11 @@ export function withEnd(record: DeadLetterRecord, end: FollowedRun, at: string):
 }
 
 /** What a dead letter is now, for the one who wants something else of it. */
-export function standingOf({ status, closed, redrives = [] }: Pick<DeadLetterRecord, "status" | "closed" | "redrives">): string {
+export function standingOf({
+  status,
+  closed,
+  redrives = [],
+}: Pick<DeadLetterRecord, "status" | "closed" | "redrives">): string {
   if (closed) return `it was ${status} by "${closed.by}" at ${closed.at} (${closed.reason})`;
   const last = redrives.at(-1);
   if (status !== "redriving" || !last) return `it is ${status}`;
@@ -59,14 +64,19 @@ export function standingOf({ status, closed, redrives = [] }: Pick<DeadLetterRec
   return `it is being redriven with ${last.mode} by "${last.by}" since ${last.at}${run}`;
 }
 
-function isDealtWith({ status, error, isDeclared }: FollowedRun, mode: RedriveRecord["mode"] | undefined): boolean {
+function isDealtWith(
+  { status, error, isDeclared, facts }: FollowedRun,
+  mode: RedriveRecord["mode"] | undefined,
+): boolean {
+  // Its saga was over already: what it did is still there.
+  if (mode === "compensate" && status === "canceled") return facts?.undone === true || facts?.stepsDone === 0;
   if (status === "completed" || status === "canceled" || isDeclared) return true;
   return status === "failed" && mode === "compensate" && error?.type !== "SagaPartial";
 }
 
-function outcomeOf({ status, error, isDeclared }: FollowedRun, mode: RedriveRecord["mode"] | undefined): string {
-  if (mode === "compensate" && (status === "canceled" || (status === "failed" && error?.type !== "SagaPartial")))
-    return "compensated";
+function outcomeOf(end: FollowedRun, mode: RedriveRecord["mode"] | undefined): string {
+  const { status, error, isDeclared } = end;
+  if (mode === "compensate" && isDealtWith(end, mode)) return status === "completed" ? status : "compensated";
   if (isDeclared) return `ended with ${error?.type ?? "a declared error"}`;
   return error && status === "failed" ? `failed again, ${error.type}` : status;
 }

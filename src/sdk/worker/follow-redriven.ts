@@ -21,12 +21,13 @@ export async function followRedriven(temporal: Temporal, { workflowId, runId }: 
   if (resetRunId) return followRedriven(temporal, { workflowId, runId: resetRunId });
   const status = runStatusOf(info?.status);
   if (status === "running") return { runId, status };
-  if (status === "continuedAsNew") return followRedriven(temporal, { workflowId, runId: await successorOf(temporal, { workflowId, runId }) });
+  if (status === "continuedAsNew")
+    return followRedriven(temporal, { workflowId, runId: await successorOf(temporal, { workflowId, runId }) });
   const closedAt = timeOf(info?.closeTime);
   const closed = { runId, status, ...(closedAt !== undefined && { closedAt }) };
-  if (status === "completed" || status === "canceled") return closed;
-  const { undone, openEffects, stepsDone } = runFacts(await fetchHistory(temporal, { workflowId, runId }));
-  const facts = { undone, hadSaga: undone || status !== "failed", stepsDone, openEffects: openEffects.slice(0, 20) };
+  if (status === "completed") return closed;
+  const { undone, openEffects, stepsDone, hasUndoable } = runFacts(await fetchHistory(temporal, { workflowId, runId }));
+  const facts = { undone, hadSaga: hasUndoable, stepsDone, openEffects: undone ? openEffects.slice(0, 20) : [] };
   return { ...closed, facts, ...(await howItFailed(temporal, { workflowId, runId })) };
 }
 
@@ -44,7 +45,11 @@ async function howItFailed(
   const { type, message, ...rest } = runErrorOf(failure);
   const step = stepIn(rest);
   const isDeclared = isMarkedDeclared((failure.applicationFailureInfo?.details?.payloads ?? []).map(decode));
-  return { error: { type, message: message.slice(0, longestMessage) }, isDeclared, ...(step !== undefined && { step }) };
+  return {
+    error: { type, message: message.slice(0, longestMessage) },
+    isDeclared,
+    ...(step !== undefined && { step }),
+  };
 }
 
 function stepIn({ step, cause }: Pick<RunError, "step" | "cause">): string | undefined {
@@ -54,6 +59,8 @@ function stepIn({ step, cause }: Pick<RunError, "step" | "cause">): string | und
 async function closeOf(temporal: Temporal, execution: FollowTask) {
   const { namespace } = temporal;
   const request = { namespace, execution, historyEventFilterType: Filter.HISTORY_EVENT_FILTER_TYPE_CLOSE_EVENT };
-  const { history } = await temporal.call((service) => service.getWorkflowExecutionHistory(request), { run: execution });
+  const { history } = await temporal.call((service) => service.getWorkflowExecutionHistory(request), {
+    run: execution,
+  });
   return history?.events?.at(-1);
 }

@@ -60,6 +60,10 @@ async function resetRun({ record, request, requestId, eventId }: RedriveTask & {
     // What an operator gave up or let go on must not be decided again in a run that only undoes.
     resetReapplyExcludeTypes: mode === "compensate" ? [Exclude.RESET_REAPPLY_EXCLUDE_TYPE_UPDATE] : [],
   };
+  const { heartbeat } = Context.current();
+  const beating = setInterval(() => {
+    heartbeat();
+  }, 1_000);
   try {
     // Not by `Temporal.call`, which repeats: the server takes a repeated reset for another one.
     return await connection.withDeadline(Date.now() + resetMs, async () => {
@@ -67,9 +71,13 @@ async function resetRun({ record, request, requestId, eventId }: RedriveTask & {
       return { runId: newRunId };
     });
   } catch (error) {
-    const isRefusal = [grpc.invalidArgument, grpc.notFound, grpc.failedPrecondition].some((code) => hasGrpcCode(error, code));
+    const isRefusal = [grpc.invalidArgument, grpc.notFound, grpc.failedPrecondition].some((code) =>
+      hasGrpcCode(error, code),
+    );
     if (isRefusal && isGrpcServiceError(error)) throw ApplicationFailure.nonRetryable(error.details, "ResetRefused");
     throw error;
+  } finally {
+    clearInterval(beating);
   }
 }
 
@@ -79,13 +87,18 @@ async function restartRun(task: RedriveTask): Promise<RedriveStart> {
   const isTaken = (error: unknown) => hasGrpcCode(error, grpc.alreadyExists);
   const request = await restartRequest(temporal, task);
   try {
-    return await temporal.call((service) => service.startWorkflowExecution(request), { run: { workflowId }, keep: isTaken });
+    return await temporal.call((service) => service.startWorkflowExecution(request), {
+      run: { workflowId },
+      keep: isTaken,
+    });
   } catch (error) {
     if (!isTaken(error)) throw error;
   }
   const { workflowExecutionInfo: info } = await describeRaw(temporal, { workflowId });
   const runId = info?.execution?.runId ?? "";
-  return isRestartOf(info, task.record) ? { runId } : { refused: `its workflow id belongs to another run now, ${runId}` };
+  return isRestartOf(info, task.record)
+    ? { runId }
+    : { refused: `its workflow id belongs to another run now, ${runId}` };
 }
 
 /** Asked for more than once it is one cancellation; a run that is over needs none. */

@@ -63,7 +63,13 @@ export function tenutoPlugin({ app, activities }: PluginOptions): WorkerPlugin &
       await assertBundleConfigured(app, options.workflowBundle);
       await bundleSystemWorkflows();
       await addMissingAttributes(connection, { namespace, searchAttributes: { [marksAttribute]: "KeywordList" } });
-      const own = { ...functions, ...parseActivity(app), ...exhaustedActivity(app), ...reportActivity, ...purposeActivity };
+      const own = {
+        ...functions,
+        ...parseActivity(app),
+        ...exhaustedActivity(app),
+        ...reportActivity,
+        ...purposeActivity,
+      };
       return {
         ...heartbeats,
         ...options,

@@ -2,7 +2,7 @@
 // end a run.
 import { defaultPayloadConverter, workflowInfo, type WorkflowInterceptors } from "@temporalio/workflow";
 import { reportActivityType } from "../core/dead-letter.ts";
-import { idempotencyKeyHeader, undoesHeader } from "../core/step-failure.ts";
+import { idempotencyKeyHeader, undoableHeader, undoesHeader } from "../core/step-failure.ts";
 import { openAccount } from "./account.ts";
 import { deadlineLeftMs, withDeadlineHeader } from "./deadline.ts";
 import { failureOf } from "./errors.ts";
@@ -14,7 +14,7 @@ import { stampedHeaders } from "./parse.ts";
 import { assertSendable } from "./payload-size.ts";
 import { followUntil } from "./pending-activities.ts";
 import { refuseWhileSagaOpen } from "./saga.ts";
-import { stepKeyFor } from "./step-keys.ts";
+import { isUndoable, stepKeyFor } from "./step-keys.ts";
 import { undoneStep } from "./undoing.ts";
 
 /** The bundler writes in which types have a contract; `null` when all have. */
@@ -51,7 +51,8 @@ export function interceptors(): WorkflowInterceptors {
           const headers = {
             ...input.headers,
             [idempotencyKeyHeader]: defaultPayloadConverter.toPayload(key),
-            // No code reads it in the run: the history says with it what undid which step.
+            // No code reads these in the run: the history says with them what can be undone, and what undid which step.
+            ...(isUndoable() && { [undoableHeader]: defaultPayloadConverter.toPayload(true) }),
             ...(undone && { [undoesHeader]: defaultPayloadConverter.toPayload(undone.key ?? null) }),
           };
           const isUndo = undone !== undefined || input.activityType === reportActivityType;

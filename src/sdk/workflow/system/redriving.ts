@@ -23,7 +23,11 @@ interface Activities {
 
 const retry = { initialInterval: "1s", maximumInterval: "30s" } as const;
 const repeated = proxyActivities<Activities>({ startToCloseTimeout: "30s", retry });
-const once = proxyActivities<Activities>({ startToCloseTimeout: "15s", retry: { maximumAttempts: 1 } });
+const once = proxyActivities<Activities>({
+  startToCloseTimeout: "15s",
+  heartbeatTimeout: "5s",
+  retry: { maximumAttempts: 1 },
+});
 
 /** Half a minute, in which a request that was slow on its way arrives. */
 const lookAfter = ["1s", "2s", "4s", "8s", "15s"] as const;
