@@ -52,13 +52,10 @@ export function withEnd(record: DeadLetterRecord, end: FollowedRun, at: string):
 }
 
 /** What a dead letter is now, for the one who wants something else of it. */
-export function standingOf({
-  status,
-  closed,
-  redrives = [],
-}: Pick<DeadLetterRecord, "status" | "closed" | "redrives">): string {
+export function standingOf(record: Pick<DeadLetterRecord, "status" | "closed" | "redrives">): string {
+  const { status, closed } = record;
   if (closed) return `it was ${status} by "${closed.by}" at ${closed.at} (${closed.reason})`;
-  const last = redrives.at(-1);
+  const last = redrivesOf(record).at(-1);
   if (status !== "redriving" || !last) return `it is ${status}`;
   const run = last.newRunId === undefined ? "" : `, run ${last.newRunId}`;
   return `it is being redriven with ${last.mode} by "${last.by}" since ${last.at}${run}`;

@@ -43,7 +43,7 @@ export const redriveActivities = {
 function server(): Temporal {
   const { connection, options } = Context.current().client;
   const { namespace, identity } = options;
-  return new Temporal({ connection: connection as Connection, namespace, identity });
+  return new Temporal({ connection: connection as unknown as Connection, namespace, identity });
 }
 
 async function resetRun({ record, request, requestId, eventId }: RedriveTask & { readonly eventId: string }) {

@@ -77,7 +77,7 @@ export async function tenutoDeadLetter(carried?: DeadLetterRecord): Promise<Dead
       return change(withRedrive(known(), request, now()));
     },
     {
-      validator: (request) => {
+      validator: (request: RedriveRequest) => {
         assertRedrive(request);
         assertOpen(known());
       },
