@@ -51,10 +51,14 @@ describe("redrive", { concurrency: 8 }, () => {
   };
   const withLetter = async (id: string): Promise<Failed> => ({ id, letterId: await openLetterOf(rig, id) });
   const letterIs = (letterId: string, status: string) =>
-    eventually(`letter ${letterId} is ${status}`, async () => {
-      const letter = await client.deadLetter(letterId);
-      return letter.status === status && letter;
-    });
+    eventually(
+      `letter ${letterId} is ${status}`,
+      async () => {
+        const letter = await client.deadLetter(letterId);
+        return letter.status === status && letter;
+      },
+      { withinMs: 240_000 },
+    );
   const failed = async (input: object, step = 2) => {
     const id = await start(input, { step, fault: "fails" });
     assert.equal((await result(id)).status, "failed");
@@ -110,7 +114,7 @@ describe("redrive", { concurrency: 8 }, () => {
         const order = anOrder({ waitBefore: 3 });
         const { orderId: id } = order;
         world.proxy.plan(id, {});
-        const options = { taskQueue: app.name, workflowId: id, args: [order], workflowRunTimeout: "12s" } as const;
+        const options = { taskQueue: app.name, workflowId: id, args: [order], workflowRunTimeout: "25s" } as const;
         await rig.client.workflow.start("trip", options);
         await world.effectOf(id, 2);
         assert.equal((await result(id)).status, "timedOut");
@@ -266,8 +270,8 @@ describe("redrive", { concurrency: 8 }, () => {
     heal(id);
     await client.redrive(letterId, { ...restart, input: { orderId: id, isSaga: false } });
     await letterIs(letterId, "resolved");
-    const { account } = await client.describe(id);
-    assert.deepEqual(account?.steps, [], "without a saga, as the other input says");
+    const account = await eventually("a worker tells of it", async () => (await client.describe(id)).account);
+    assert.deepEqual(account.steps, [], "without a saga, as the other input says");
   });
 
   test("one that is redriven, resolved or discarded says what it is now", async () => {
