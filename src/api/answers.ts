@@ -105,6 +105,7 @@ const Account = z
   .object({
     steps: z.array(step),
     stepCount: count,
+    pendingUndos: count.optional(),
     held: z.array(z.object({ step: z.string(), key: z.string() })),
     incidents: z.array(Incident),
     decided: z.array(DecidedIncident),
@@ -313,8 +314,12 @@ export const Redriven = z.object({
   id: z.string(),
   mode: z.enum(redriveModes),
   dryRun: z.boolean(),
-  step: z.string(),
-  action: z.enum(["retry", "complete", "fail"]),
+  step: z.string().optional(),
+  action: z.enum(["retry", "complete", "fail", "reset", "restart", "adopt"]),
+  again: z
+    .array(z.object({ step: z.string(), key: z.string().optional(), ended: z.boolean() }))
+    .optional()
+    .describe("The steps that go again under their old keys"),
 } satisfies Shape<Redrive>);
 
 const AuditEntry = z

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from "node:http";
 import type {
   DeadLetterNotFound,
+  DeadLetterNotOpen,
   DecryptionFailed,
   IdempotencyKeyReused,
   IncidentDecided,
@@ -32,6 +33,7 @@ import type { RefusalCode } from "./request-refused.ts";
 
 type ClientError =
   | DeadLetterNotFound
+  | DeadLetterNotOpen
   | DecryptionFailed
   | IdempotencyKeyReused
   | IncidentDecided
@@ -92,6 +94,7 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   INCIDENT_DECIDED: 409,
   STEP_NOT_WAITING: 409,
   REDRIVE_UNSOUND: 409,
+  DEAD_LETTER_NOT_OPEN: 409,
   BODY_TOO_LARGE: 413,
   PAYLOAD_TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,

@@ -8,7 +8,7 @@ import { query, signal, update, updateResult } from "./handlers/messages.ts";
 import { counts, describe, diagram, history, list, result } from "./handlers/runs.ts";
 import { start } from "./handlers/start.ts";
 import { showSession, signIn, signOut } from "./handlers/session.ts";
-import { cancel, pause, resume, skip, terminate } from "./handlers/steering.ts";
+import { cancel, pause, reset, resume, skip, terminate } from "./handlers/steering.ts";
 import { taskQueues, workers } from "./handlers/task-queues.ts";
 import { listTypes, showType } from "./handlers/workflow-types.ts";
 import type { ProblemCode } from "./problems.ts";
@@ -433,6 +433,29 @@ export const routes: readonly Route[] = [
     handler: skip,
   }),
   route({
+    method: "post",
+    path: "/v1/runs/:workflowId/reset",
+    role: "operator",
+    operationId: "resetRun",
+    summary: "Lets a run that failed go on from before that, by its dead letter",
+    answers: { 202: { description: "The dead letter is redriven.", schema: answers.Redriven } },
+    problems: [
+      ...ofOpenRun,
+      "DEAD_LETTER_NOT_FOUND",
+      "DEAD_LETTER_NOT_OPEN",
+      "INCIDENT_DECIDED",
+      "INCIDENT_NOT_FOUND",
+      "INVALID_INPUT",
+      "PAYLOAD_TOO_LARGE",
+      "REDRIVE_UNSOUND",
+      "UPDATE_REJECTED",
+    ],
+    params: RunParams,
+    query: RunQuery,
+    body: ReasonBody,
+    handler: reset,
+  }),
+  route({
     method: "get",
     path: "/v1/dead-letters",
     role: "viewer",
@@ -469,6 +492,7 @@ export const routes: readonly Route[] = [
     problems: [
       ...ofOpenRun,
       "DEAD_LETTER_NOT_FOUND",
+      "DEAD_LETTER_NOT_OPEN",
       "INCIDENT_DECIDED",
       "INCIDENT_NOT_FOUND",
       "INVALID_INPUT",

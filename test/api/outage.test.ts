@@ -33,6 +33,7 @@ const bodies: Readonly<Record<string, object | undefined>> = {
   "post /v1/runs/:workflowId/terminate": reason,
   "post /v1/runs/:workflowId/pause": reason,
   "post /v1/runs/:workflowId/resume": reason,
+  "post /v1/runs/:workflowId/reset": reason,
   "post /v1/runs/:workflowId/skip": { step: "payments.chargeCard", output: { chargeId: "x" }, ...reason },
   "post /v1/dead-letters/:id/redrive": reason,
   "post /v1/dead-letters/:id/discard": reason,

@@ -28,6 +28,11 @@ export async function resume({ params, query, body }: SteerRequest, { client, pr
   return accepted(params);
 }
 
+export async function reset({ params, query, body }: SteerRequest, { client, principal }: Context): Promise<Reply> {
+  const redriven = await client.reset(params.workflowId, { ...query, ...body, by: principal.name });
+  return { status: 202, body: redriven };
+}
+
 export async function skip(request: SteerRequest<typeof SkipBody>, { client, principal }: Context): Promise<Reply> {
   const { params, query, body } = request;
   await client.skip(params.workflowId, { ...query, ...body, by: principal.name });

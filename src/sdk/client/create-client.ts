@@ -23,6 +23,7 @@ import { queryRun } from "./query-run.ts";
 import { recordAction, type RecordedAction, recordEnd } from "./record-action.ts";
 import { checkReachability, findWorkers, type Reachability, type WorkerPresence } from "./readiness.ts";
 import { type Redrive, redriveDeadLetter, type RedriveOptions } from "./redrive-dead-letter.ts";
+import { resetRun } from "./reset-run.ts";
 import { fetchHistory, type HistoryEvent } from "./run-history.ts";
 import { type HandleOptions, type RunHandle, runHandle, type StartedHandle, type WaitLimits } from "./run-handle.ts";
 import { showDeadLetter } from "./show-dead-letter.ts";
@@ -284,11 +285,20 @@ export interface TenutoClient {
    */
   deadLetter(id: string): Promise<DeadLetterDetails>;
   /**
-   * Makes a dead letter go again: a parked run goes on (`continue`), or its step fails (`fail`).
+   * Makes a dead letter go again, in the first of its `modes` or the one that is asked for: a parked run goes on
+   * (`continue`), or its step fails (`fail`); a run that is over goes on from before it failed (`continue`), is undone
+   * (`compensate`), or another one is started instead (`restart`).
    *
-   * @throws `DeadLetterNotFound`, `RedriveUnsound`, and what {@link TenutoClient.decide} throws.
+   * @throws `DeadLetterNotFound`, `DeadLetterNotOpen`, `RedriveUnsound`, and what {@link TenutoClient.decide} throws.
    */
   redrive(id: string, options: RedriveOptions): Promise<Redrive>;
+  /**
+   * Lets a run that failed, timed out, was terminated or is stuck go on from before that: opens its dead letter, or takes
+   * the one that is open, and redrives it with `continue`.
+   *
+   * @throws `RunNotFound`, and what {@link TenutoClient.redrive} throws.
+   */
+  reset(workflowId: string, options: SteerOptions): Promise<Redrive>;
   /**
    * Closes the dead letter of a run that is over, when somebody has dealt with it otherwise.
    *
@@ -440,6 +450,7 @@ function clientOf(parts: ClientParts): TenutoClient {
     deadLetters: (listOptions = {}) => listDeadLetters(temporal, listOptions, redact),
     deadLetter: (id) => showDeadLetter(temporal, id, { links, redact }),
     redrive: (id, redriveOptions) => redriveDeadLetter(reach, id, redriveOptions),
+    reset: (workflowId, resetOptions) => resetRun(reach, workflowId, resetOptions),
     discard: (id, discardOptions) => discardDeadLetter(reach, id, discardOptions),
     note: async (id, noteOptions) => {
       await noteDeadLetter(reach, id, noteOptions);

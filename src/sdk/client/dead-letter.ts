@@ -20,7 +20,7 @@ import { secretsIn, withoutSecrets } from "../core/redacted.ts";
 import { decode } from "./payloads.ts";
 import { type RunLinks, timeOf } from "./run-summary.ts";
 import { waitingIn } from "./run-waiting.ts";
-import { soundModes } from "./sound-modes.ts";
+import { soundModes } from "../core/sound-modes.ts";
 import type { Temporal } from "./temporal.ts";
 
 /** A failure that nobody has dealt with; times are RFC 3339. */

@@ -81,11 +81,16 @@ function droppedSignalsOf(memo: temporal.api.common.v1.IMemo | null | undefined)
 /** What else there is to tell must not wait for a worker. */
 const accountWaitMs = 1_000;
 
-async function accountOf(temporal: Temporal, run: RunReference): Promise<RunAccount | undefined> {
+/** What the sagas of a run did, as a worker replays it; `undefined` when none answers in time. */
+export async function accountOf(
+  temporal: Temporal,
+  run: RunReference,
+  waitMs = accountWaitMs,
+): Promise<RunAccount | undefined> {
   const query = { queryType: accountQuery };
   const request = { namespace: temporal.namespace, execution: executionOf(run), query };
   try {
-    const deadline = Date.now() + accountWaitMs;
+    const deadline = Date.now() + waitMs;
     const { queryResult } = await temporal.call((service) => service.queryWorkflow(request), { run, deadline });
     return decode(queryResult?.payloads?.[0]) as RunAccount | undefined;
   } catch {

@@ -44,13 +44,32 @@ export async function listDeadLetters(
   const query = deadLetterQuery(filter);
   if (query === undefined) return { items: [] };
   const { infos, nextCursor } = await listPage(temporal, { query, limit, cursor });
-  const items = infos
+  const wanted = infos
     .flatMap((info) => {
       const letter = letterOf(temporal, info);
       return letter ? [clearLetter(letter, info, redact)] : [];
     })
     .filter((letter) => isWanted(letter, filter));
+  const parkedAgain = await parkedAmong(temporal, wanted, filter);
+  const items = wanted.filter(
+    ({ kind, status, workflowId }) => kind === "parked" || status !== "redriving" || !parkedAgain.has(workflowId),
+  );
   return { items, ...(nextCursor !== undefined && { nextCursor }) };
+}
+
+/** The workflow ids of letters whose redriven run is parked and listed itself: that one tells what is to be decided. */
+async function parkedAmong(
+  temporal: Temporal,
+  letters: readonly DeadLetter[],
+  filter: DeadLetterFilter,
+): Promise<ReadonlySet<string>> {
+  const redriven = letters.filter(({ kind, status }) => kind !== "parked" && status === "redriving");
+  const ids = [...new Set(redriven.map(({ workflowId }) => temporal.idPrefix + workflowId))].filter(canBeFound);
+  // Asked for by their status or kind, they are all that is listed.
+  if (ids.length === 0 || filter.status !== undefined || filter.kind !== undefined) return new Set();
+  const query = `${parkedRuns(filter)} AND WorkflowId IN (${ids.map(quote).join(", ")})`;
+  const { infos } = await listPage(temporal, { query, limit: 200 });
+  return new Set(infos.map(({ execution }) => execution?.workflowId ?? ""));
 }
 
 /** In Temporal's query language; `undefined` when nothing can fit. */

@@ -5,13 +5,20 @@ import { decode } from "./payloads.ts";
 import { runErrorOf } from "./run-failure.ts";
 import { timeOf } from "./run-summary.ts";
 import type { FailedStepAttempt, OpenEffect } from "../core/dead-letter.ts";
-import { idempotencyKeyHeader, isMarkedDeclared, undoesHeader } from "../core/step-failure.ts";
+import { idempotencyKeyHeader, isMarkedDeclared, undoableHeader, undoesHeader } from "../core/step-failure.ts";
 
 type Event = api.api.history.v1.IHistoryEvent;
 type Failure = api.api.failure.v1.IFailure;
 
 /** An activity as a history has it. */
 export interface RecordedActivity {
+  /** Ids of its events: when it was scheduled, when its last attempt began, and when it ended. */
+  readonly scheduledId: number;
+  startedId?: number;
+  endedId?: number;
+  readonly activityId: string;
+  /** Whether a saga can undo it. */
+  readonly isUndoable: boolean;
   readonly type: string;
   readonly key: string | undefined;
   readonly isUndo: boolean;
@@ -28,6 +35,8 @@ export interface RecordedRun {
   readonly input: Payload | undefined;
   readonly parent: { readonly workflowId: string; readonly runId: string } | undefined;
   readonly activities: readonly RecordedActivity[];
+  /** The events that end a workflow task, where a reset can go back to. */
+  readonly tasks: readonly number[];
   /** The last workflow task that failed. */
   readonly failedTask: { readonly at: string; readonly failure: Failure } | undefined;
   readonly identity: string | undefined;
@@ -40,6 +49,7 @@ export function recordedRun(events: readonly Event[]): RecordedRun {
   const started = events[0]?.workflowExecutionStartedEventAttributes;
   const parent = started?.parentWorkflowExecution;
   const scheduled = new Map<string, RecordedActivity>();
+  const tasks: number[] = [];
   let failedTask: RecordedRun["failedTask"];
   let identity: string | undefined;
   let buildId: string | undefined;
@@ -47,6 +57,7 @@ export function recordedRun(events: readonly Event[]): RecordedRun {
     const completed = event.workflowTaskCompletedEventAttributes;
     const failed = event.workflowTaskFailedEventAttributes;
     if (completed || failed) identity = (completed ?? failed)?.identity ?? identity;
+    if (completed) tasks.push(Number(event.eventId));
     if (completed) buildId = completed.deploymentVersion?.buildId || completed.workerVersion?.buildId || buildId;
     if (failed?.failure) failedTask = { at: timeOf(event.eventTime) ?? "", failure: failed.failure };
     follow(scheduled, event);
@@ -56,6 +67,7 @@ export function recordedRun(events: readonly Event[]): RecordedRun {
     input: started?.input?.payloads?.[0],
     parent: parent ? { workflowId: parent.workflowId ?? "", runId: parent.runId ?? "" } : undefined,
     activities: [...scheduled.values()].filter(({ type }) => !type.startsWith("tenuto.")),
+    tasks,
     failedTask,
     identity,
     buildId,
@@ -68,6 +80,9 @@ function follow(scheduled: Map<string, RecordedActivity>, event: Event): void {
   if (begun) {
     const fields = begun.header?.fields ?? {};
     scheduled.set(String(event.eventId), {
+      scheduledId: Number(event.eventId),
+      activityId: begun.activityId ?? "",
+      isUndoable: fields[undoableHeader] !== undefined,
       type: begun.activityType?.name ?? "",
       key: textOf(fields[idempotencyKeyHeader]),
       isUndo: fields[undoesHeader] !== undefined,
@@ -93,6 +108,7 @@ function begin(
   const number = attempt ?? 1;
   const startedAt = timeOf(event.eventTime);
   activity.state = "started";
+  activity.startedId = Number(event.eventId);
   if (identity) activity.identity = identity;
   activity.attempts = [
     ...(lastFailure ? [{ attempt: number - 1, error: briefly(lastFailure) }] : []),
@@ -108,6 +124,7 @@ function end(scheduled: ReadonlyMap<string, RecordedActivity>, event: Event): vo
   const activity = ended && scheduled.get(String(ended.scheduledEventId));
   if (!activity) return;
   const failure = failed?.failure ?? undefined;
+  activity.endedId = Number(event.eventId);
   activity.state = completed ? "done" : canceled ? "canceled" : isRefusal(failure) ? "refused" : "failed";
   const closedAt = timeOf(event.eventTime);
   const last = activity.attempts.pop() ?? { attempt: 1 };
@@ -130,11 +147,11 @@ function withoutEnvelopes(failure: Failure | undefined): Failure | undefined {
 }
 
 /** Why an effect is open of which no undo was given up. */
-const notUndone = { type: "NotUndone", message: "The run ended before it was undone" };
+const notUndone = { type: "NotUndone", message: "Nothing has undone it" };
 
 /**
- * The effects that are still there, or may be: of steps that were done or whose outcome nobody knows, and that no undo has
- * taken back. `isOver` says that the run's own sagas came to their end, and so have tried all undos they had.
+ * The effects that are still there, or may be: of steps that were done, were under way (a history has no attempt before it
+ * has ended) or whose outcome nobody knows, and that no undo has taken back. `isOver` says that the run's own sagas came to their end, and so have tried all undos they had.
  */
 export function openEffectsOf({ activities }: RecordedRun, { isOver }: { readonly isOver: boolean }): OpenEffect[] {
   const undone = new Set(
@@ -142,11 +159,16 @@ export function openEffectsOf({ activities }: RecordedRun, { isOver }: { readonl
   );
   const open = new Map<string, OpenEffect>();
   for (const { type: step, key, isUndo, state } of activities) {
-    const mayHaveEffect = state === "done" || state === "failed" || state === "started" || state === "canceled";
-    if (isUndo || !mayHaveEffect || (key !== undefined && undone.has(key))) continue;
-    open.set(key ?? `${step} ${open.size}`, { step, ...(key !== undefined && { key }), error: notUndone });
+    if (isUndo || state === "refused" || (key !== undefined && undone.has(key))) continue;
+    const givenUp = activities.find((each) => each.isUndo && key !== undefined && each.undoes === key && hasFailed(each));
+    const error = givenUp?.attempts.at(-1)?.error ?? notUndone;
+    open.set(key ?? `${step} ${open.size}`, { step, ...(key !== undefined && { key }), error });
   }
   return [...open.values()];
+}
+
+function hasFailed({ state }: RecordedActivity): boolean {
+  return state === "failed" || state === "refused";
 }
 
 function briefly(failure: Failure): { readonly type: string; readonly message: string } {

@@ -1,26 +1,34 @@
 import type { RedriveMode } from "../core/dead-letter.ts";
+import type { RepeatedStep } from "../core/redrive.ts";
 import { IncidentNotFound } from "../core/errors/incident-not-found.ts";
 import { InvalidInput } from "../core/errors/invalid-input.ts";
 import { RedriveUnsound } from "../core/errors/redrive-unsound.ts";
 import type { IncidentDecision } from "../core/incident.ts";
+import type { DeadLetter } from "./dead-letter.ts";
 import { letterToRedrive } from "./find-dead-letter.ts";
+import { redriveClosed } from "./redrive-closed.ts";
 import type { Reach } from "./run-target.ts";
 import { decideIncident, type SteerOptions } from "./steer-run.ts";
 
 /** How a dead letter is made to go again. */
 export interface RedriveOptions extends Omit<SteerOptions, "runId"> {
-  /** @default "continue" for a parked run */
+  /** @default the first of the letter's `modes`, which are sound */
   readonly mode?: RedriveMode | undefined;
   /** @default the one that is open */
   readonly incidentId?: string | undefined;
-  /** With `continue`: the step again with this input, under a new key; needs `confirmNoEffect`. */
+  /**
+   * Of a parked run, with `continue`: the step again with this input, under a new key; needs `confirmNoEffect`. With
+   * `restart`: the input of the new run.
+   */
   readonly input?: unknown;
-  /** With `continue`: the step was done by hand, and this is its output. */
+  /** Of a parked run, with `continue`: the step was done by hand, and this is its output. */
   readonly output?: unknown;
   /** That the attempts so far had no effect. */
   readonly confirmNoEffect?: boolean | undefined;
   /** Only says what would be done. @default false */
   readonly dryRun?: boolean | undefined;
+  /** The bulk redrive that this is part of. */
+  readonly batchId?: string | undefined;
 }
 
 /** What a redrive does, or would do. */
@@ -28,20 +36,30 @@ export interface Redrive {
   readonly id: string;
   readonly mode: RedriveMode;
   readonly dryRun: boolean;
-  /** The step that runs again, or ends as it is told. */
-  readonly step: string;
-  readonly action: "retry" | "complete" | "fail";
+  /** The step that failed; of a parked run, the one that runs again, or ends as it is told. */
+  readonly step?: string;
+  /**
+   * What becomes of a parked step; or the run is `reset` to before it failed, or another is started (`restart`). `adopt`:
+   * somebody has done that already, and the dead letter follows that run.
+   */
+  readonly action: "retry" | "complete" | "fail" | "reset" | "restart" | "adopt";
+  /** Of a reset, which steps go again under their old keys, and whether they had ended. */
+  readonly again?: readonly RepeatedStep[];
 }
 
 /** @throws what {@link TenutoClient.redrive} throws. */
 export async function redriveDeadLetter(reach: Reach, id: string, options: RedriveOptions): Promise<Redrive> {
+  const { letter, workflowId } = await letterToRedrive(reach.temporal, id, options.dryRun ?? false);
+  return letter.kind === "parked"
+    ? redriveParked(reach, letter, options)
+    : redriveClosed(reach, { id, workflowId }, options);
+}
+
+async function redriveParked(reach: Reach, letter: DeadLetter, options: RedriveOptions): Promise<Redrive> {
   const { mode = "continue", dryRun = false, by, reason } = options;
-  const letter = await letterToRedrive(reach.temporal, id, dryRun);
-  if (letter.kind !== "parked" || !letter.modes.includes(mode)) {
-    const why =
-      letter.kind === "parked"
-        ? "its run is parked, and goes on or fails where it is"
-        : "its run is over with effects that were not undone: undo them by hand, then discard it";
+  const { id } = letter;
+  if (!letter.modes.includes(mode)) {
+    const why = "its run is parked, and goes on or fails where it is";
     throw new RedriveUnsound({ id, mode, modes: letter.modes }, why);
   }
   const { workflowId, runId, incidents = [] } = letter;

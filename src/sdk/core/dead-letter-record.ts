@@ -10,6 +10,7 @@ import type {
 } from "./dead-letter.ts";
 import { fingerprintOfFailure } from "./fingerprint.ts";
 import type { OperatorNote } from "./incident.ts";
+import { lastRedriveMode, withFailedAgain } from "./redrive-record.ts";
 
 const keptNotes = 100;
 const keptEffects = 20;
@@ -30,7 +31,9 @@ export function withReport(record: DeadLetterRecord | undefined, { id, report }:
     // What befell the run since is the worse failure, and stays what the letter tells.
     return { ...record, ...(failure.droppedSignals !== undefined && { droppedSignals: failure.droppedSignals }) };
   }
-  const { firstSeenAt, count, notes, redrives } = since(record);
+  // A run that is to be undone may fail in the end: its letter looks at what it left.
+  if (lastRedriveMode(record) === "compensate" && report.kind === "failed") return record;
+  const { firstSeenAt, count, notes, redrives } = withFailedAgain(since(record), report);
   const openEffects = joined(record.openEffects, failure.openEffects);
   const droppedSignals = failure.droppedSignals ?? record.droppedSignals;
   return {

@@ -18,6 +18,7 @@ export {
   type WorkflowOf,
 } from "./define-workflow.ts";
 export { type Duration, parseDuration } from "./duration.ts";
+export { DeadLetterNotOpen } from "./errors/dead-letter-not-open.ts";
 export { DeadLetterNotFound } from "./errors/dead-letter-not-found.ts";
 export { DecryptionFailed } from "./errors/decryption-failed.ts";
 export { IdempotencyKeyReused } from "./errors/idempotency-key-reused.ts";

@@ -30,6 +30,8 @@ export interface RunAccount {
   readonly steps: readonly SagaStep[];
   /** How many steps there were in all. */
   readonly stepCount: number;
+  /** How many of them the open sagas would undo if the run were canceled now; a worker of an earlier version tells none. */
+  readonly pendingUndos?: number;
   /** The steps that a pause keeps back, in sagas and outside. */
   readonly held: readonly { readonly step: string; readonly key: string }[];
   readonly incidents: readonly Incident[];

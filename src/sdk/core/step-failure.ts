@@ -33,6 +33,9 @@ export const idempotencyKeyHeader = "tenuto-idempotency-key";
 /** The header of an activity that undoes something: the key of the step, or `null` where that has none. */
 export const undoesHeader = "tenuto-undoes";
 
+/** The header of a step that a saga can undo. */
+export const undoableHeader = "tenuto-undoable";
+
 function markOf(details: readonly unknown[] | undefined | null): unknown {
   const mark = details?.[1];
   return typeof mark === "object" && mark !== null && "tenuto" in mark ? mark.tenuto : undefined;

@@ -41,6 +41,7 @@ const sharedByRuns = [
     "incident",
     "intake",
     "programming-error",
+    "redrive",
     "retry-policy",
     "retryable-error",
     "run-account",

@@ -1,7 +1,7 @@
 import type { temporal as api } from "@temporalio/proto";
 import { decode } from "../client/payloads.ts";
 import { type DroppedSignals, droppedSignalsMemo } from "../core/intake.ts";
-import type { SuspectRun } from "./read-failure.ts";
+import type { SuspectRun } from "../client/read-failure.ts";
 
 type Info = api.api.workflow.v1.IWorkflowExecutionInfo;
 

@@ -1,7 +1,5 @@
 // One pass of the reconciler. It may be cut anywhere and made again: what was reported already is known by its id.
 import { Context } from "@temporalio/activity";
-import type { Client } from "@temporalio/client";
-import { tsToMs } from "@temporalio/common/lib/time.js";
 import type { temporal as api } from "@temporalio/proto";
 import type { NativeConnection } from "@temporalio/worker";
 import { listPage } from "../client/list-runs.ts";
@@ -13,8 +11,8 @@ import { reconcileActivityType, type ReconcilerOutcome, type ReconcilerPass } fr
 import { marksAttribute, poisonMark } from "../core/run-mark.ts";
 import { healLetters } from "./heal-letters.ts";
 import { JudgedRuns } from "./judged-runs.ts";
-import { openDeadLetter } from "./open-dead-letter.ts";
-import { type FailureSource, readFailure, type SuspectRun } from "./read-failure.ts";
+import { openDeadLetter } from "../client/open-dead-letter.ts";
+import { type FailureSource, readFailure, retentionOf, type SuspectRun } from "../client/read-failure.ts";
 
 type Info = api.api.workflow.v1.IWorkflowExecutionInfo;
 type Suspicion = SuspectRun["suspicion"];
@@ -39,7 +37,7 @@ export function reconcileActivity({
       const temporal = new Temporal({ connection, namespace, identity: reconcilerIdentity, encryption });
       const source = { temporal, retentionMs: await retentionOf(temporal) };
       for (const [suspicion, query] of Object.entries(suspects(since)) as [Suspicion, string][]) {
-        await reportAll({ source, client, judged }, { suspicion, query });
+        await reportAll({ source, judged }, { suspicion, query });
       }
       const next = await healLetters({ temporal, client, cursor: letters, beat });
       return { begunAt, ...(next !== undefined && { letters: next }) };
@@ -65,7 +63,6 @@ function suspects(since: string | undefined): Readonly<Record<Suspicion, string>
 interface Reporting {
   readonly judged: JudgedRuns;
   readonly source: FailureSource;
-  readonly client: Client;
 }
 
 /** How many failures are read at once. */
@@ -85,13 +82,13 @@ async function reportAll(
   } while (cursor !== undefined);
 }
 
-async function report({ source, client, judged }: Reporting, suspicion: Suspicion, info: Info): Promise<void> {
+async function report({ source, judged }: Reporting, suspicion: Suspicion, info: Info): Promise<void> {
   beat();
   const { workflowId, runId } = info.execution ?? {};
   const suspect = { workflowId: workflowId ?? "", runId: runId ?? "", suspicion };
   if (!judged.isNew(suspect, info)) return;
   const failure = await readFailure(source, suspect);
-  if (failure) await openDeadLetter(client, failure);
+  if (failure) await openDeadLetter(source.temporal, failure);
   judged.add(suspect, info);
 }
 
@@ -108,10 +105,4 @@ function beat(): void {
   const context = Context.current();
   context.heartbeat();
   context.cancellationSignal.throwIfAborted();
-}
-
-async function retentionOf(temporal: Temporal): Promise<number> {
-  const { namespace } = temporal;
-  const { config } = await temporal.call((service) => service.describeNamespace({ namespace }));
-  return tsToMs(config?.workflowExecutionRetentionTtl ?? undefined);
 }

@@ -1,9 +1,8 @@
-import { Context } from "@temporalio/activity";
 import { reportActivityType, type RunReport } from "../core/dead-letter.ts";
 import type { Encryption } from "../client/encryption.ts";
-import { Temporal } from "../client/temporal.ts";
-import { openDeadLetter } from "./open-dead-letter.ts";
-import { withFacts } from "./read-failure.ts";
+import { openDeadLetter } from "../client/open-dead-letter.ts";
+import { withFacts } from "../client/read-failure.ts";
+import { serverOf } from "./redrive-activities.ts";
 
 /** The activity that opens the dead letter of a run; a repeat is a no-op. */
 export function reportActivity(
@@ -11,11 +10,8 @@ export function reportActivity(
 ): Readonly<Record<string, (report: RunReport) => Promise<void>>> {
   return {
     [reportActivityType]: async (report) => {
-      const { client } = Context.current();
-      const { connection, options } = client;
-      const { namespace, identity } = options;
-      const temporal = new Temporal({ connection, namespace, identity, encryption });
-      await openDeadLetter(client, await withFacts(temporal, report));
+      const temporal = serverOf(encryption);
+      await openDeadLetter(temporal, await withFacts(temporal, report));
     },
   };
 }

@@ -12,6 +12,7 @@ import { systemTaskQueue } from "../core/dead-letter.ts";
 import { codedBundle, encryptingConverter, withFailureConverter } from "./coded-payloads.ts";
 import { keepReconciler, type ReconcileEvery } from "./keep-reconciler.ts";
 import { reconcileActivity } from "./reconcile-activity.ts";
+import { redriveActivities } from "./redrive-activities.ts";
 
 /** The one worker of a connection and namespace, and how many use it. */
 interface Shared {
@@ -107,7 +108,7 @@ function startAfter(predecessor: Promise<void> | undefined, { connection, namesp
       namespace,
       taskQueue: systemTaskQueue,
       workflowBundle,
-      activities: reconcileActivity({ connection, namespace, encryption }),
+      activities: { ...reconcileActivity({ connection, namespace, encryption }), ...redriveActivities(encryption) },
       maxCachedWorkflows: 100,
       ...(encryption && { dataConverter: encryptingConverter(undefined, encryption) }),
     });

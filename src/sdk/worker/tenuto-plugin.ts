@@ -15,6 +15,7 @@ import { configureBundle, isConfigured, isTracedBundle } from "./configure-bundl
 import { exhaustedActivity } from "./exhausted-activity.ts";
 import { parseActivity } from "./parse-activity.ts";
 import { reportActivity } from "./report-activity.ts";
+import { purposeActivity } from "./reset-purpose-activity.ts";
 import type { ReconcileEvery } from "./keep-reconciler.ts";
 import { bundleSystemWorkflows, startSystemWorker, type SystemWorkerOptions } from "./system-worker.ts";
 import { traceAttempts, traceSinks } from "./trace-attempts.ts";
@@ -77,7 +78,13 @@ export function tenutoPlugin(plugged: PluginOptions): WorkerPlugin & BundlerPlug
       await bundleSystemWorkflows();
       await addMissingAttributes(connection, { namespace, searchAttributes: { [marksAttribute]: "KeywordList" } });
       const traced = tracing ? [traceAttempts(tracing)] : [];
-      const own = { ...functions, ...parseActivity(app), ...exhaustedActivity(app), ...reportActivity(encryption) };
+      const own = {
+        ...functions,
+        ...parseActivity(app),
+        ...exhaustedActivity(app),
+        ...reportActivity(encryption),
+        ...purposeActivity(encryption),
+      };
       return {
         ...heartbeats,
         ...options,

@@ -2,6 +2,7 @@
 import { defineQuery, setHandler } from "@temporalio/workflow";
 import { accountQuery, type RunAccount } from "../core/run-account.ts";
 import { deadlineState } from "./deadline.ts";
+import { pendingUndos } from "./open-sagas.ts";
 import type { StepRecord } from "./step-record.ts";
 import { heldSteps, incidentOutcomes, openIncidents, pausedBy } from "./waiting.ts";
 
@@ -27,6 +28,7 @@ function told(): RunAccount {
   return {
     steps: records.slice(-keptSteps).map((record) => record.told()),
     stepCount,
+    pendingUndos: pendingUndos(),
     held: heldSteps().map(({ step, key }) => ({ step, key })),
     incidents: openIncidents(),
     decided: incidentOutcomes(),

@@ -11,6 +11,7 @@ import {
 import { deadlineHeaderName } from "../core/intake.ts";
 import { deadlineTimer } from "../core/timer-summary.ts";
 import { failureOf } from "./errors.ts";
+import { isCompensating, purposeAsked } from "./reset-purpose.ts";
 import { isStandingStill, stoodStillMs } from "./standstill.ts";
 
 interface Deadline {
@@ -77,6 +78,9 @@ async function watch(own: Deadline, scope: CancellationScope): Promise<void> {
   try {
     for (let left = deadlineLeftMs() ?? 0; left > 0; left = deadlineLeftMs() ?? 0) {
       await sleep(left, { summary: deadlineTimer });
+      const purpose = purposeAsked();
+      if (purpose) await purpose;
+      if (isCompensating()) return;
       if (isStandingStill()) await condition(() => !isStandingStill());
     }
   } catch {

@@ -1,5 +1,6 @@
 import { CancellationScope, patched, proxyLocalActivities } from "@temporalio/workflow";
 import { exhaustedActivityType, type ExhaustedStep, type OnExhausted } from "../core/incident.ts";
+import { purposeAsked } from "./reset-purpose.ts";
 
 const local = proxyLocalActivities<Record<string, (step: ExhaustedStep) => Promise<OnExhausted>>>({
   startToCloseTimeout: "10s",
@@ -17,6 +18,9 @@ export function knowsIncidents(): boolean {
 
 /** What the contract says at this moment about a step whose retries ran out; the history keeps it. */
 export async function verdictOn(step: ExhaustedStep): Promise<OnExhausted> {
+  // A patch that is first asked about after a local activity may be missing in a replay.
+  const purpose = purposeAsked();
+  if (purpose) await purpose;
   try {
     return await CancellationScope.nonCancellable(async () => (await local[exhaustedActivityType]?.(step)) ?? "fail");
   } catch (error) {

@@ -2,18 +2,19 @@
 // end a run.
 import { defaultPayloadConverter, workflowInfo, type WorkflowInterceptors } from "@temporalio/workflow";
 import { reportActivityType } from "../core/dead-letter.ts";
-import { idempotencyKeyHeader, undoesHeader } from "../core/step-failure.ts";
+import { idempotencyKeyHeader, undoableHeader, undoesHeader } from "../core/step-failure.ts";
 import { openAccount } from "./account.ts";
 import { deadlineLeftMs, withDeadlineHeader } from "./deadline.ts";
 import { failureOf } from "./errors.ts";
 import { carryOver, openInbox } from "./inbox.ts";
+import { beforeNewWork } from "./reset-purpose.ts";
 import { signalsDelivered, takeQuery, takeSignal, takeStart, takeUpdate } from "./intake.ts";
 import { openOperatorCalls } from "./operator-calls.ts";
 import { stampedHeaders } from "./parse.ts";
 import { assertSendable } from "./payload-size.ts";
 import { followUntil } from "./pending-activities.ts";
 import { refuseWhileSagaOpen } from "./saga.ts";
-import { stepKeyFor } from "./step-keys.ts";
+import { isUndoable, stepKeyFor } from "./step-keys.ts";
 import { undoneStep } from "./undoing.ts";
 
 /** The bundler writes in which types have a contract; `null` when all have. */
@@ -51,17 +52,22 @@ export function interceptors(): WorkflowInterceptors {
           const headers = {
             ...input.headers,
             [idempotencyKeyHeader]: defaultPayloadConverter.toPayload(key),
-            // No code reads it in the run: the history says with it what undid which step.
+            // No code reads these in the run: the history says with them what can be undone, and what undid which step.
+            ...(isUndoable() && { [undoableHeader]: defaultPayloadConverter.toPayload(true) }),
             ...(undone && { [undoesHeader]: defaultPayloadConverter.toPayload(undone.key ?? null) }),
           };
-          const running = next({ ...input, headers });
           const isUndo = undone !== undefined || input.activityType === reportActivityType;
+          const wait = isUndo ? undefined : beforeNewWork();
+          const schedule = () => next({ ...input, headers });
+          const running = wait ? wait.then(schedule) : schedule();
           if (!isUndo) followUntil(running, input.options.activityId ?? String(input.seq));
           return running;
         },
         startChildWorkflowExecution(input, next) {
           assertSendable(input.options.args[0], `The input of workflow "${input.workflowType}"`);
-          return next({ ...input, headers: stampedHeaders(input.headers) });
+          const headers = stampedHeaders(input.headers);
+          const wait = beforeNewWork();
+          return wait ? wait.then(() => next({ ...input, headers })) : next({ ...input, headers });
         },
         async continueAsNew(input, next) {
           const headers = withDeadlineHeader(stampedHeaders(input.headers), deadlineLeftMs());

@@ -8,6 +8,7 @@ import {
 } from "@temporalio/workflow";
 import { withDeadlineHeader } from "./deadline.ts";
 import { parseActivityType, parsedHeaderName, type ParseOutcome, type ParseRequest } from "../core/intake.ts";
+import { purposeAsked } from "./reset-purpose.ts";
 
 const local = proxyLocalActivities<Record<string, (request: ParseRequest) => Promise<ParseOutcome>>>({
   startToCloseTimeout: "10s",
@@ -51,6 +52,9 @@ export function stampedHeaders(headers: Headers): Headers {
  */
 export async function parse(request: Omit<ParseRequest, "workflowType">): Promise<ParseOutcome> {
   const { workflowType } = workflowInfo();
+  // A patch that is first asked about after a local activity may be missing in a replay.
+  const purpose = purposeAsked();
+  if (purpose) await purpose;
   try {
     return await CancellationScope.nonCancellable(
       async () => (await local[parseActivityType]?.({ ...request, workflowType })) ?? { status: "undeclared" },

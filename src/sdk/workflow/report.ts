@@ -1,5 +1,6 @@
 import { proxyActivities, workflowInfo } from "@temporalio/workflow";
 import { type OpenEffect, reportActivityType, type RunReport } from "../core/dead-letter.ts";
+import { carriedLetterId } from "./own-dead-letter.ts";
 import { tenantOfRun } from "./tenant.ts";
 import { toldError } from "./run-step.ts";
 import { now } from "./waiting.ts";
@@ -14,6 +15,7 @@ const tenuto = proxyActivities<Record<string, (report: RunReport) => Promise<voi
 export async function reportPartial(original: unknown, openEffects: readonly OpenEffect[]): Promise<void> {
   const { workflowId, runId, originalExecutionRunId: originalRunId, workflowType: type } = workflowInfo();
   const tenant = tenantOfRun();
+  const carriedId = carriedLetterId();
   await tenuto[reportActivityType]?.({
     kind: "partial",
     workflowId,
@@ -21,6 +23,7 @@ export async function reportPartial(original: unknown, openEffects: readonly Ope
     originalRunId,
     type,
     ...(tenant !== undefined && { tenant }),
+    ...(carriedId !== undefined && { carriedId }),
     error: toldError(original),
     openEffects,
     at: now(),

@@ -3,6 +3,7 @@ import type { OpenEffect } from "../core/dead-letter.ts";
 import { enter } from "./account.ts";
 import { type ActivityCall, scheduleOf } from "./activities.ts";
 import { runStep } from "./run-step.ts";
+import { asUndoable } from "./step-keys.ts";
 import { StepRecord, type Try } from "./step-record.ts";
 import {
   type Entry,
@@ -44,7 +45,8 @@ export class SagaStep<Input, Output> implements Entry {
   }
 
   run(input: Input): Promise<Output> {
-    const running = runStep(scheduleOf(this.#activity), input, this.#record) as Promise<Output>;
+    const schedule = scheduleOf(this.#activity);
+    const running = runStep((given) => asUndoable(() => schedule(given)), input, this.#record) as Promise<Output>;
     const end = () => {
       this.endedAt = tick();
     };

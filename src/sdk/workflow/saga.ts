@@ -19,10 +19,12 @@ import { deadlineState, endedByDeadline } from "./deadline.ts";
 import { failureOf } from "./errors.ts";
 import { knowsIncidents } from "./exhausted.ts";
 import { setMarks } from "./marks.ts";
+import { closeSaga, openSaga, pendingUndos } from "./open-sagas.ts";
 import { reportPartial } from "./report.ts";
+import { purposeAsked } from "./reset-purpose.ts";
 import { nextStepKey } from "./step-keys.ts";
 import { NestedSaga, OtherUndo, SagaStep, type StepOutcome } from "./saga-entries.ts";
-import { type Entry, forgetAll, pendingUndosOf, tick, undoAll } from "./undo-stack.ts";
+import { type Entry, forgetAll, tick, undoAll } from "./undo-stack.ts";
 
 /** What the body of a saga is given. */
 export interface Saga {
@@ -40,7 +42,6 @@ export interface Saga {
 }
 
 const enclosing = new AsyncLocalStorage<Entry[]>();
-const openSagas = new Set<readonly Entry[]>();
 
 /**
  * Runs a body whose finished steps are undone when it can't finish or is canceled: newest first, and in parallel what ran
@@ -74,12 +75,12 @@ export async function saga<T>(body: (saga: Saga) => Promise<T>): Promise<T> {
 
 /** @throws {@link SagaOpen} while a saga of this run has undos to remember. */
 export function refuseWhileSagaOpen(): void {
-  const pending = pendingUndosOf([...openSagas].flat());
+  const pending = pendingUndos();
   if (pending > 0) throw new SagaOpen(pending);
 }
 
 async function runUndoing<T>(entries: Entry[], scope: CancellationScope, body: () => Promise<T>): Promise<T> {
-  openSagas.add(entries);
+  openSaga(entries);
   try {
     return await body();
   } catch (error) {
@@ -88,7 +89,7 @@ async function runUndoing<T>(entries: Entry[], scope: CancellationScope, body: (
     const original = reasonOf(error);
     return await CancellationScope.nonCancellable(() => undoAndThrow(entries, original));
   } finally {
-    openSagas.delete(entries);
+    closeSaga(entries);
   }
 }
 
@@ -125,6 +126,8 @@ function sagaOver(entries: Entry[]): Saga {
 async function undoAndThrow(entries: readonly Entry[], original: unknown): Promise<never> {
   const givenUp: OpenEffect[] = [];
   await Promise.all(entries.map(({ ended }) => ended));
+  const purpose = purposeAsked();
+  if (purpose) await purpose;
   await undoAll(entries, givenUp).finished;
   if (givenUp.length === 0) throw original;
   setMarks({ partial: true });

@@ -15,6 +15,11 @@ export function goOn(): void {
   if (causes === 0) totalMs += Date.now() - since;
 }
 
+/** The run has stood still already, before it could know. */
+export function standsStillFor(ms: number): void {
+  totalMs += ms;
+}
+
 export function isStandingStill(): boolean {
   return causes > 0;
 }

@@ -4,6 +4,7 @@ import { workflowInfo } from "@temporalio/workflow";
 // Module state belongs to one run: the worker gives every run its own copy of the bundle's modules.
 const equalCalls = new Map<string, number>();
 let chosen: string | undefined;
+let undoable = false;
 
 /** The key of the next call of an activity with this input in this run. */
 export function nextStepKey(activityType: string, input: unknown): string {
@@ -39,6 +40,21 @@ export function withStepKey<T>(key: string, schedule: () => T): T {
   } finally {
     chosen = undefined;
   }
+}
+
+/** Schedules a step that a saga can undo; scheduling reaches the interceptor before it returns. */
+export function asUndoable<T>(schedule: () => T): T {
+  undoable = true;
+  try {
+    return schedule();
+  } finally {
+    undoable = false;
+  }
+}
+
+/** Whether a saga can undo the activity that is being scheduled. */
+export function isUndoable(): boolean {
+  return undoable;
 }
 
 /** The key that {@link withStepKey} has chosen for the activity that is being scheduled, else the next one. */

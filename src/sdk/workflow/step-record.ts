@@ -3,6 +3,7 @@ import { ActivityFailure, ApplicationFailure, TimeoutFailure } from "@temporalio
 import { isDeclaredError } from "../core/declared-error.ts";
 import type { SagaStep, SagaStepState } from "../core/run-account.ts";
 import { attemptTimedOut } from "../core/step-failure.ts";
+import { isCompensating } from "./reset-purpose.ts";
 
 /** One key, and whether the step had its effect under it; `none` when it can't have had any. */
 export interface Try {
@@ -47,9 +48,10 @@ export class StepRecord {
   /** A declared error is an answer: nothing was done. So was nothing that never reached the server. */
   failed(error: unknown, typed: unknown): void {
     const wasScheduled = error instanceof ActivityFailure;
-    if (wasScheduled) {
+    // The run that a reset has ended may have begun what its successor is kept from, and attempts of it may still be under way.
+    if (wasScheduled || isCompensating()) {
       this.current.outcome = isDeclaredError(typed) ? "none" : "unknown";
-      this.current.timedOut = isTimeout(error);
+      this.current.timedOut = isTimeout(error) || isCompensating();
     }
     this.#end(this.tries.some(({ outcome }) => outcome !== "none") ? "unknown" : "failed");
   }

@@ -1,7 +1,7 @@
 // What this run waits for an operator with: parked steps, and a pause. Marks and memo tell it to lists, which then need no
 // worker. Module state belongs to one run.
 import { condition, upsertMemo, workflowInfo } from "@temporalio/workflow";
-import { deadLetterIdOf, deadLetterMark } from "../core/dead-letter-id.ts";
+import { deadLetterMark } from "../core/dead-letter-id.ts";
 import { facetMarks } from "../core/dead-letter-marks.ts";
 import { fingerprintOfFailure } from "../core/fingerprint.ts";
 import {
@@ -14,6 +14,7 @@ import {
   waitingMemo,
 } from "../core/incident.ts";
 import { setMarks } from "./marks.ts";
+import { parkedLetterId } from "./own-dead-letter.ts";
 import { goOn, standStill } from "./standstill.ts";
 
 /** What a parked step goes on with. */
@@ -139,7 +140,7 @@ function close({ incident: { id, step } }: OpenIncident, how: Pick<IncidentOutco
 function publish(): void {
   const isParked = open.size > 0;
   if (!isParked) notes = [];
-  const deadLetterId = ownDeadLetterId();
+  const deadLetterId = parkedLetterId();
   if (isParked && letterMarks.length === 0) letterMarks = marksOfFirst(deadLetterId);
   setMarks({
     ...Object.fromEntries(letterMarks.map((mark) => [mark, isParked])),
@@ -164,9 +165,4 @@ function marksOfFirst(deadLetterId: string): readonly string[] {
   const { step, error } = first;
   const fingerprint = fingerprintOfFailure({ type: workflowInfo().workflowType, step, error });
   return [...marks, ...facetMarks({ step, fingerprint })];
-}
-
-function ownDeadLetterId(): string {
-  const { namespace, workflowId, originalExecutionRunId: originalRunId } = workflowInfo();
-  return deadLetterIdOf({ namespace, workflowId, originalRunId });
 }

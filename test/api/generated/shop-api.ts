@@ -416,6 +416,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/v1/runs/{workflowId}/reset": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Lets a run that failed go on from before that, by its dead letter */
+    post: operations["resetRun"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/v1/dead-letters": {
     parameters: {
       query?: never;
@@ -644,6 +661,7 @@ export interface components {
         | "INCIDENT_DECIDED"
         | "STEP_NOT_WAITING"
         | "REDRIVE_UNSOUND"
+        | "DEAD_LETTER_NOT_OPEN"
         | "BODY_TOO_LARGE"
         | "PAYLOAD_TOO_LARGE"
         | "UNSUPPORTED_MEDIA_TYPE"
@@ -885,6 +903,7 @@ export interface components {
         undoneAt?: string;
       }[];
       stepCount: number;
+      pendingUndos?: number;
       held: {
         step: string;
         key: string;
@@ -1507,19 +1526,6 @@ export interface components {
       };
     };
     /** @description Not Found */
-    "Problem.DEAD_LETTER_NOT_FOUND.NOT_FOUND": {
-      headers: {
-        "X-Request-Id": components["headers"]["X-Request-Id"];
-        [name: string]: unknown;
-      };
-      content: {
-        "application/problem+json": components["schemas"]["Problem"] & {
-          /** @enum {string} */
-          code: "DEAD_LETTER_NOT_FOUND" | "NOT_FOUND";
-        };
-      };
-    };
-    /** @description Not Found */
     "Problem.DEAD_LETTER_NOT_FOUND.INCIDENT_NOT_FOUND.NOT_FOUND.RUN_NOT_FOUND": {
       headers: {
         "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1533,7 +1539,7 @@ export interface components {
       };
     };
     /** @description Conflict */
-    "Problem.INCIDENT_DECIDED.REDRIVE_UNSOUND.RUN_CLOSED.UPDATE_REJECTED": {
+    "Problem.DEAD_LETTER_NOT_OPEN.INCIDENT_DECIDED.REDRIVE_UNSOUND.RUN_CLOSED.UPDATE_REJECTED": {
       headers: {
         "X-Request-Id": components["headers"]["X-Request-Id"];
         [name: string]: unknown;
@@ -1541,7 +1547,20 @@ export interface components {
       content: {
         "application/problem+json": components["schemas"]["Problem"] & {
           /** @enum {string} */
-          code: "INCIDENT_DECIDED" | "REDRIVE_UNSOUND" | "RUN_CLOSED" | "UPDATE_REJECTED";
+          code: "DEAD_LETTER_NOT_OPEN" | "INCIDENT_DECIDED" | "REDRIVE_UNSOUND" | "RUN_CLOSED" | "UPDATE_REJECTED";
+        };
+      };
+    };
+    /** @description Not Found */
+    "Problem.DEAD_LETTER_NOT_FOUND.NOT_FOUND": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "DEAD_LETTER_NOT_FOUND" | "NOT_FOUND";
         };
       };
     };
@@ -3014,6 +3033,66 @@ export interface operations {
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
     };
   };
+  resetRun: {
+    parameters: {
+      query?: {
+        runId?: string;
+      };
+      header?: never;
+      path: {
+        workflowId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description The dead letter is redriven. */
+      202: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            id: string;
+            /** @enum {string} */
+            mode: "continue" | "restart" | "compensate" | "fail";
+            dryRun: boolean;
+            step?: string;
+            /** @enum {string} */
+            action: "retry" | "complete" | "fail" | "reset" | "restart" | "adopt";
+            /** @description The steps that go again under their old keys */
+            again?: {
+              step: string;
+              key?: string;
+              ended: boolean;
+            }[];
+          };
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      404: components["responses"]["Problem.DEAD_LETTER_NOT_FOUND.INCIDENT_NOT_FOUND.NOT_FOUND.RUN_NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.DEAD_LETTER_NOT_OPEN.INCIDENT_DECIDED.REDRIVE_UNSOUND.RUN_CLOSED.UPDATE_REJECTED"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
   listDeadLetters: {
     parameters: {
       query?: {
@@ -3123,9 +3202,15 @@ export interface operations {
             /** @enum {string} */
             mode: "continue" | "restart" | "compensate" | "fail";
             dryRun: boolean;
-            step: string;
+            step?: string;
             /** @enum {string} */
-            action: "retry" | "complete" | "fail";
+            action: "retry" | "complete" | "fail" | "reset" | "restart" | "adopt";
+            /** @description The steps that go again under their old keys */
+            again?: {
+              step: string;
+              key?: string;
+              ended: boolean;
+            }[];
           };
         };
       };
@@ -3141,9 +3226,15 @@ export interface operations {
             /** @enum {string} */
             mode: "continue" | "restart" | "compensate" | "fail";
             dryRun: boolean;
-            step: string;
+            step?: string;
             /** @enum {string} */
-            action: "retry" | "complete" | "fail";
+            action: "retry" | "complete" | "fail" | "reset" | "restart" | "adopt";
+            /** @description The steps that go again under their old keys */
+            again?: {
+              step: string;
+              key?: string;
+              ended: boolean;
+            }[];
           };
         };
       };
@@ -3152,7 +3243,7 @@ export interface operations {
       403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
       404: components["responses"]["Problem.DEAD_LETTER_NOT_FOUND.INCIDENT_NOT_FOUND.NOT_FOUND.RUN_NOT_FOUND"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
-      409: components["responses"]["Problem.INCIDENT_DECIDED.REDRIVE_UNSOUND.RUN_CLOSED.UPDATE_REJECTED"];
+      409: components["responses"]["Problem.DEAD_LETTER_NOT_OPEN.INCIDENT_DECIDED.REDRIVE_UNSOUND.RUN_CLOSED.UPDATE_REJECTED"];
       413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
       415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
       422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];

@@ -23,7 +23,10 @@ import {
 import { marksOfLetter } from "../../core/dead-letter-marks.ts";
 import { isOpen, withDiscard, withNote, asMemo, withReport, withResolution } from "../../core/dead-letter-record.ts";
 import type { OperatorNote } from "../../core/incident.ts";
+import { type ClosedRunMode, type RedriveRequest, redriveUpdate } from "../../core/redrive.ts";
+import { standingOf, withEnd, withRedrive, withRedriveRun, withRefusal } from "../../core/redrive-record.ts";
 import { replaceMarks } from "../marks.ts";
+import { followed, goAgain } from "./redriving.ts";
 
 /**
  * One dead letter: open from the first report until an operator discards it, or what failed is dealt with. Its memo has the
@@ -66,8 +69,49 @@ export async function tenutoDeadLetter(carried?: DeadLetterRecord): Promise<Dead
       },
     },
   );
+  let asked: RedriveRequest | undefined;
+  setHandler(
+    defineUpdate<DeadLetterRecord, [RedriveRequest]>(redriveUpdate),
+    (request) => {
+      asked = request;
+      return change(withRedrive(known(), request, now()));
+    },
+    {
+      validator: (request: RedriveRequest) => {
+        assertRedrive(request);
+        assertOpen(known());
+      },
+    },
+  );
+  // A report that it failed again may be faster than its own look, and the next redrive faster than that.
+  const current = () => record?.redrives?.at(-1)?.at;
+  const isRedriving = (at: string | undefined) => record?.status === "redriving" && current() === at;
+  const redrive = async (request: RedriveRequest) => {
+    const at = current();
+    const before = known();
+    const requestId = `tenuto-${before.id}-${at ?? ""}`;
+    const start = await goAgain({ record: asMemo(before), request, requestId });
+    if (!isRedriving(at)) return;
+    if ("refused" in start) change(withRefusal(known(), start.refused));
+    else change(withRedriveRun(known(), start.runId));
+  };
+  const follow = async () => {
+    const at = current();
+    const { workflowId, redrives } = known();
+    const runId = redrives.at(-1)?.newRunId ?? "";
+    const onRun = (id: string) => void change(withRedriveRun(known(), id));
+    const end = await followed({ workflowId, runId }, { isOver: () => !isRedriving(at) || isLong(), onRun });
+    if (end && isRedriving(at)) change(withEnd(known(), end, now()));
+  };
   const isOver = () => isReported && record !== undefined && !isOpen(record);
-  await condition(() => isOver() || isLong());
+  for (;;) {
+    await condition(() => isOver() || isLong() || record?.status === "redriving");
+    const request = asked;
+    asked = undefined;
+    if (request) await redrive(request);
+    else if (record?.status === "redriving" && !isLong()) await follow();
+    else break;
+  }
   if (record && isOver()) return record;
   return continued(record);
 }
@@ -90,6 +134,22 @@ function continued(record: DeadLetterRecord | undefined): Promise<never> {
   });
   return next(record);
 }
+
+function assertOpen(record: DeadLetterRecord): void {
+  const { status } = record;
+  if (status === "open") return;
+  const message = `The dead letter can't be redriven: ${standingOf(record)}`;
+  const details = [{ status, standing: standingOf(record) }];
+  throw ApplicationFailure.create({ type: "DeadLetterNotOpen", message, nonRetryable: true, details });
+}
+
+function assertRedrive({ by, reason, mode }: RedriveRequest): void {
+  assertSaid({ by, reason }, "Say who redrives the dead letter (`by`), and why (`reason`)");
+  if (modes.includes(mode)) return;
+  throw ApplicationFailure.nonRetryable(`A mode is one of ${modes.join(", ")}`, "InvalidInput");
+}
+
+const modes: readonly ClosedRunMode[] = ["continue", "restart", "compensate"];
 
 function assertNote({ by, reason }: OperatorNote): void {
   assertSaid({ by, reason }, "Say who discards the dead letter (`by`), and why (`reason`)");

@@ -1,12 +1,13 @@
 // From a run that ended badly, or is stuck, to the report of its dead letter; `undefined` where nobody has to be told.
 import type { temporal as api } from "@temporalio/proto";
-import { describeRaw } from "../client/describe-run.ts";
-import { decode } from "../client/payloads.ts";
-import { type RunError, runErrorOf } from "../client/run-failure.ts";
-import { fetchEvents } from "../client/run-history.ts";
-import { type RunStatus, runStatusOf } from "../client/run-status.ts";
-import { timeOf } from "../client/run-summary.ts";
-import type { Temporal } from "../client/temporal.ts";
+import { tsToMs } from "@temporalio/common/lib/time.js";
+import { describeRaw, type RawDescription } from "./describe-run.ts";
+import { decode } from "./payloads.ts";
+import { type RunError, runErrorOf } from "./run-failure.ts";
+import { fetchEvents } from "./run-history.ts";
+import { type RunStatus, runStatusOf } from "./run-status.ts";
+import { timeOf } from "./run-summary.ts";
+import type { Temporal } from "./temporal.ts";
 import {
   type DeadLetterReport,
   type ErrorChain,
@@ -19,6 +20,7 @@ import { RunNotFound } from "../core/errors/run-not-found.ts";
 import { isDeadLetter } from "../core/failure-verdict.ts";
 import { fingerprintOfFailure } from "../core/fingerprint.ts";
 import { type DroppedSignals, droppedSignalsMemo } from "../core/intake.ts";
+import { carriedLetterMemo } from "../core/redrive.ts";
 import { isTenantName, tenantMemo } from "../core/tenant.ts";
 import {
   cut,
@@ -27,7 +29,7 @@ import {
   type RecordedActivity,
   type RecordedRun,
   recordedRun,
-} from "../client/recorded-run.ts";
+} from "./recorded-run.ts";
 
 type Info = api.api.workflow.v1.IWorkflowExecutionInfo;
 type Failure = api.api.failure.v1.IFailure;
@@ -46,9 +48,6 @@ export interface FailureSource {
   readonly temporal: Temporal;
   readonly retentionMs: number;
 }
-
-/** The memo field of a run that was started instead of a failed one. */
-const carriedLetterMemo = "tenutoCarriedDeadLetter";
 
 const keptEffects = 20;
 const keptAttempts = 20;
@@ -86,7 +85,37 @@ async function read({ temporal, retentionMs }: FailureSource, suspect: SuspectRu
     hasOpenEffects: openEffects.length > 0,
     isParentConcerned: await isParentConcerned(temporal, run, info),
   });
-  return verdict ? reportOf(run, { failed, openEffects, info, retentionMs }) : undefined;
+  return verdict ? reportOf(run, { failed, openEffects, info, retentionMs, idPrefix: temporal.idPrefix }) : undefined;
+}
+
+/**
+ * The report of a run that somebody says has failed, whatever a dead letter is otherwise; `undefined` of one that ended
+ * well or goes on.
+ *
+ * @throws `RunNotFound`, `DecryptionFailed`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+ */
+export async function reportOfNamedRun(
+  temporal: Temporal,
+  { workflowExecutionInfo: info, pendingWorkflowTask: task }: RawDescription,
+): Promise<DeadLetterReport | undefined> {
+  if (!info) return undefined;
+  const status = runStatusOf(info.status);
+  const isStuck = status === "running" && (task?.attempt ?? 1) > 1;
+  if (!isStuck && status !== "failed" && status !== "timedOut" && status !== "terminated") return undefined;
+  const { workflowId, runId } = info.execution ?? {};
+  const run = recordedRun(await fetchEvents(temporal, { workflowId: workflowId ?? "", runId: runId ?? "" }));
+  const failed = failureIn(run, { status, suspicion: isStuck ? "stuck" : "ended", info });
+  if (!failed) return undefined;
+  const openEffects = failed.openEffects ?? leftBehind(run, failed.kind);
+  const retentionMs = await retentionOf(temporal);
+  return reportOf(run, { failed, openEffects, info, retentionMs, idPrefix: temporal.idPrefix });
+}
+
+/** For how long the server keeps the histories of closed runs, in milliseconds. */
+export async function retentionOf(temporal: Temporal): Promise<number> {
+  const { namespace } = temporal;
+  const { config } = await temporal.call((service) => service.describeNamespace({ namespace }));
+  return tsToMs(config?.workflowExecutionRetentionTtl ?? undefined);
 }
 
 /** A run that goes on may still undo what it did. */
@@ -189,20 +218,22 @@ interface Facts {
   readonly openEffects: readonly OpenEffect[];
   readonly info: Info;
   readonly retentionMs: number;
+  /** What a record has before the ids that this client knows. */
+  readonly idPrefix: string;
 }
 
-function reportOf(run: RecordedRun, { failed, openEffects, info, retentionMs }: Facts): DeadLetterReport {
+function reportOf(run: RecordedRun, { failed, openEffects, info, retentionMs, idPrefix }: Facts): DeadLetterReport {
   const { kind, error, droppedSignals, at } = failed;
   const type = info.type?.name ?? "";
   const step = kind === "poison" ? undefined : stepOf(run, error);
   const brief = { type: error.type, message: cut(error.message) };
   const closedAt = timeOf(info.closeTime);
-  const facts = factsOf(run, step);
+  const facts = factsOf(run, step, idPrefix);
   const tenant = decode(info.memo?.fields?.[tenantMemo]);
   const carriedId = decode(info.memo?.fields?.[carriedLetterMemo]);
   return {
     kind,
-    workflowId: info.execution?.workflowId ?? "",
+    workflowId: idPrefix + (info.execution?.workflowId ?? ""),
     runId: info.execution?.runId ?? "",
     originalRunId: run.originalRunId,
     type,
@@ -225,7 +256,7 @@ function reportOf(run: RecordedRun, { failed, openEffects, info, retentionMs }: 
 
 type RunFacts = Pick<DeadLetterReport, "undone" | "stepsDone"> & Partial<DeadLetterReport>;
 
-function factsOf(run: RecordedRun, step: RecordedActivity | undefined): RunFacts {
+function factsOf(run: RecordedRun, step: RecordedActivity | undefined, idPrefix = ""): RunFacts {
   const identity = step?.identity ?? run.identity;
   const attempts = run.activities.filter((each) => isSame(each, step)).flatMap((each) => each.attempts);
   return {
@@ -235,7 +266,7 @@ function factsOf(run: RecordedRun, step: RecordedActivity | undefined): RunFacts
     ...(identity && { workerIdentity: identity }),
     ...(run.buildId !== undefined && { buildId: run.buildId }),
     ...(attempts.length > 0 && { attempts: attempts.slice(-keptAttempts) }),
-    ...(run.parent && { parentWorkflowId: run.parent.workflowId }),
+    ...(run.parent && { parentWorkflowId: idPrefix + run.parent.workflowId }),
     ...inputOf(run),
   };
 }

@@ -1,0 +1,73 @@
+// The one way to a dead letter: who finds a failure tells it here, be it the run itself, the reconciler or an operator.
+import { randomUUID } from "node:crypto";
+import {
+  type AddressedReport,
+  deadLetterMemo,
+  type DeadLetterRecord,
+  type DeadLetterReport,
+  deadLetterWorkflow,
+  reportSignal,
+  type RunReport,
+  systemTaskQueue,
+} from "../core/dead-letter.ts";
+import { deadLetterIdOf, deadLetterWorkflowId } from "../core/dead-letter-id.ts";
+import { marksOfLetter } from "../core/dead-letter-marks.ts";
+import { asMemo, isKnown, isOpen, withReport } from "../core/dead-letter-record.ts";
+import { RunNotFound } from "../core/errors/run-not-found.ts";
+import { marksAttribute } from "../core/run-mark.ts";
+import { tenantMemo, tenantPrefix } from "../core/tenant.ts";
+import { recordIn } from "./dead-letter.ts";
+import { describeRaw } from "./describe-run.ts";
+import { encode } from "./payloads.ts";
+import type { Temporal } from "./temporal.ts";
+
+/** Opens the dead letter of a failure, or tells the one that is there; what it knows already changes nothing. Its id. */
+export async function openDeadLetter(
+  temporal: Temporal,
+  report: RunReport | DeadLetterReport,
+): Promise<string> {
+  const { namespace, identity } = temporal;
+  const { tenant } = report;
+  const id = report.carriedId ?? deadLetterIdOf({ ...report, namespace });
+  const workflowId = letterWorkflowId(temporal, id, tenant);
+  const before = await recordOf(temporal, workflowId);
+  // Somebody has dealt with it: a second look at the same failure opens nothing again.
+  if (before && !isOpen(before) && isKnown(before, report)) return id;
+  const addressed: AddressedReport = { id, report };
+  const record = withReport(before, addressed);
+  if (record === before) return id;
+  const memo = { [deadLetterMemo]: asMemo(record), ...(tenant !== undefined && { [tenantMemo]: tenant }) };
+  const request = {
+    namespace,
+    identity,
+    requestId: randomUUID(),
+    workflowId,
+    workflowType: { name: deadLetterWorkflow },
+    taskQueue: { name: systemTaskQueue },
+    // Of a letter that was closed before, which counts on.
+    input: before ? { payloads: [encode(before)] } : null,
+    signalName: reportSignal,
+    signalInput: { payloads: [encode(addressed)] },
+    // So that it can be read, and found, before a worker has taken it up.
+    memo: { fields: Object.fromEntries(Object.entries(memo).map(([name, value]) => [name, encode(value)])) },
+    searchAttributes: { indexedFields: { [marksAttribute]: encode(marksOfLetter(record)) } },
+  };
+  await temporal.call((service) => service.signalWithStartWorkflowExecution(request));
+  return id;
+}
+
+/** For who sees the server's ids; a tenant's client has the prefix anyway. */
+export function letterWorkflowId({ idPrefix }: Temporal, id: string, tenant: string | undefined): string {
+  return (tenant === undefined ? "" : tenantPrefix(tenant).slice(idPrefix.length)) + deadLetterWorkflowId(id);
+}
+
+/** What a dead letter's workflow knows; `undefined` when there is none. */
+export async function recordOf(temporal: Temporal, workflowId: string): Promise<DeadLetterRecord | undefined> {
+  try {
+    const { workflowExecutionInfo } = await describeRaw(temporal, { workflowId });
+    return workflowExecutionInfo ? recordIn(workflowExecutionInfo) : undefined;
+  } catch (error) {
+    if (error instanceof RunNotFound) return undefined;
+    throw error;
+  }
+}

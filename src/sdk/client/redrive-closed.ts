@@ -1,0 +1,127 @@
+// Redrives a dead letter whose run is over, or stuck: its own workflow does it, and answers here that it will.
+import { randomUUID } from "node:crypto";
+import proto from "@temporalio/proto";
+import { type DeadLetterRecord, systemTaskQueue } from "../core/dead-letter.ts";
+import { DeadLetterNotOpen } from "../core/errors/dead-letter-not-open.ts";
+import { InvalidInput } from "../core/errors/invalid-input.ts";
+import { RedriveUnsound } from "../core/errors/redrive-unsound.ts";
+import { RunClosed } from "../core/errors/run-closed.ts";
+import { RunNotFound } from "../core/errors/run-not-found.ts";
+import { TemporalUnavailable } from "../core/errors/temporal-unavailable.ts";
+import { type ClosedRunMode, type EditedInput, type RedriveRequest, redriveUpdate } from "../core/redrive.ts";
+import { standingOf } from "../core/redrive-record.ts";
+import { recordIn } from "./dead-letter.ts";
+import { describeRaw } from "./describe-run.ts";
+import { parseInput } from "./parse-input.ts";
+import { encodeWithinLimit } from "./payloads.ts";
+import type { Redrive, RedriveOptions } from "./redrive-dead-letter.ts";
+import { planRedrive } from "./redrive-plan.ts";
+import { errorOf, runErrorOf } from "./run-failure.ts";
+import { type Reach, silenceOf } from "./run-target.ts";
+import type { Temporal } from "./temporal.ts";
+
+const { UpdateWorkflowExecutionLifecycleStage: Stage } = proto.temporal.api.enums.v1;
+
+/** A dead letter's workflow. */
+export interface LocatedLetter {
+  readonly id: string;
+  readonly workflowId: string;
+}
+
+/** @throws what {@link TenutoClient.redrive} throws. */
+export async function redriveClosed(reach: Reach, located: LocatedLetter, options: RedriveOptions): Promise<Redrive> {
+  const { temporal } = reach;
+  const { id } = located;
+  const { dryRun = false, by = temporal.identity, reason, batchId } = options;
+  const record = await recordOf(temporal, located);
+  if (record.status !== "open") throw new DeadLetterNotOpen(record, standingOf(record));
+  const workflowId = record.workflowId.slice(temporal.idPrefix.length);
+  const { mode, modes, plan } = await planRedrive(temporal, { ...record, workflowId }, options.mode);
+  if (plan.kind === "refused") throw new RedriveUnsound({ id, mode, modes }, plan.why);
+  const input = await editedInput(reach, record, { ...options, mode });
+  const redrive: Redrive = {
+    id,
+    mode,
+    dryRun,
+    ...(record.step !== undefined && { step: record.step }),
+    action: plan.kind === "adopted" ? "adopt" : plan.kind,
+    ...(plan.kind === "reset" && { again: plan.again }),
+  };
+  if (dryRun) return redrive;
+  const request: RedriveRequest = {
+    mode: mode as ClosedRunMode,
+    by,
+    reason,
+    ...(input && { input }),
+    ...(batchId !== undefined && { batchId }),
+  };
+  await send(temporal, located, request);
+  return redrive;
+}
+
+async function recordOf(temporal: Temporal, { workflowId }: LocatedLetter): Promise<DeadLetterRecord> {
+  const { workflowExecutionInfo: info } = await describeRaw(temporal, { workflowId });
+  const record = info ? recordIn(info) : undefined;
+  if (record) return record;
+  throw new RunNotFound({ workflowId });
+}
+
+async function editedInput(
+  { app }: Reach,
+  { type }: DeadLetterRecord,
+  { mode, input, output, incidentId }: RedriveOptions,
+): Promise<EditedInput | undefined> {
+  const refuse = (pointer: string, message: string) => new InvalidInput("The redrive", [{ pointer, message }]);
+  if (output !== undefined) throw refuse("/output", "Only a parked step can be completed by hand");
+  if (incidentId !== undefined) throw refuse("/incidentId", "Only a parked run has incidents");
+  if (input === undefined) return undefined;
+  if (mode !== "restart") throw refuse("/input", 'Only "restart" takes other input');
+  const contract = app.workflows.find(({ name }) => name === type);
+  if (!contract) return { value: input, isParsed: false };
+  const what = `The input of workflow "${type}"`;
+  return { value: await parseInput(contract.input, input, { what, redact: contract.redact }), isParsed: true };
+}
+
+/** A workflow task that was lost with its worker comes again after ten seconds. */
+const takenWithinMs = 15_000;
+
+async function send(temporal: Temporal, { id, workflowId }: LocatedLetter, request: RedriveRequest): Promise<void> {
+  const run = { workflowId };
+  const update = {
+    namespace: temporal.namespace,
+    workflowExecution: run,
+    waitPolicy: { lifecycleStage: Stage.UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_COMPLETED },
+    request: {
+      meta: { updateId: randomUUID(), identity: temporal.identity },
+      input: { name: redriveUpdate, args: { payloads: [encodeWithinLimit(request, "The redrive")] } },
+    },
+  };
+  const outcome = await temporal
+    .call((service) => service.updateWorkflowExecution(update), { run, deadline: temporal.deadline(takenWithinMs) })
+    .then((answer) => answer.outcome)
+    .catch(async (error: unknown) => {
+      if (error instanceof TemporalUnavailable) return undefined;
+      if (!(error instanceof RunClosed) && !(error instanceof RunNotFound)) throw error;
+      const record = await recordOf(temporal, { id, workflowId });
+      throw new DeadLetterNotOpen(record, standingOf(record));
+    });
+  if (outcome?.success) return;
+  if (!outcome?.failure) {
+    const target = {
+      workflowId,
+      runId: "",
+      type: "",
+      taskQueue: systemTaskQueue,
+      isRunning: true,
+      contract: undefined,
+    };
+    throw await silenceOf(temporal, { what: "the redrive", target });
+  }
+  const { type, message, data } = runErrorOf(outcome.failure);
+  if (type === "DeadLetterNotOpen") {
+    const { status, standing } = data as { readonly status: string; readonly standing: string };
+    throw new DeadLetterNotOpen({ id, status }, standing);
+  }
+  if (type === "InvalidInput") throw new InvalidInput("The redrive", [{ pointer: "/reason", message }]);
+  throw errorOf(outcome.failure);
+}
