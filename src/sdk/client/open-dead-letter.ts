@@ -22,10 +22,7 @@ import { encode } from "./payloads.ts";
 import type { Temporal } from "./temporal.ts";
 
 /** Opens the dead letter of a failure, or tells the one that is there; what it knows already changes nothing. Its id. */
-export async function openDeadLetter(
-  temporal: Temporal,
-  report: RunReport | DeadLetterReport,
-): Promise<string> {
+export async function openDeadLetter(temporal: Temporal, report: RunReport | DeadLetterReport): Promise<string> {
   const { namespace, identity } = temporal;
   const { tenant } = report;
   const id = report.carriedId ?? deadLetterIdOf({ ...report, namespace });

@@ -22,14 +22,7 @@ import { fingerprintOfFailure } from "../core/fingerprint.ts";
 import { type DroppedSignals, droppedSignalsMemo } from "../core/intake.ts";
 import { carriedLetterMemo } from "../core/redrive.ts";
 import { isTenantName, tenantMemo } from "../core/tenant.ts";
-import {
-  cut,
-  isRefusal,
-  openEffectsOf,
-  type RecordedActivity,
-  type RecordedRun,
-  recordedRun,
-} from "./recorded-run.ts";
+import { cut, isRefusal, openEffectsOf, type RecordedActivity, type RecordedRun, recordedRun } from "./recorded-run.ts";
 
 type Info = api.api.workflow.v1.IWorkflowExecutionInfo;
 type Failure = api.api.failure.v1.IFailure;

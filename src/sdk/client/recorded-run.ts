@@ -160,7 +160,9 @@ export function openEffectsOf({ activities }: RecordedRun, { isOver }: { readonl
   const open = new Map<string, OpenEffect>();
   for (const { type: step, key, isUndo, state } of activities) {
     if (isUndo || state === "refused" || (key !== undefined && undone.has(key))) continue;
-    const givenUp = activities.find((each) => each.isUndo && key !== undefined && each.undoes === key && hasFailed(each));
+    const givenUp = activities.find(
+      (each) => each.isUndo && key !== undefined && each.undoes === key && hasFailed(each),
+    );
     const error = givenUp?.attempts.at(-1)?.error ?? notUndone;
     open.set(key ?? `${step} ${open.size}`, { step, ...(key !== undefined && { key }), error });
   }

@@ -2,7 +2,7 @@
 import type { Client } from "@temporalio/client";
 import type { temporal as api } from "@temporalio/proto";
 import { recordIn } from "../client/dead-letter.ts";
-import { describeRaw } from "../client/describe-run.ts";
+import { describeRaw, type RawDescription } from "../client/describe-run.ts";
 import { listPage } from "../client/list-runs.ts";
 import { runStatusOf } from "../client/run-status.ts";
 import { timeOf } from "../client/run-summary.ts";
@@ -104,17 +104,20 @@ async function whyDealtWith(
   const isSame = listed?.execution?.runId === record.runId;
   if (isSame && record.kind !== "stuck") return undefined;
   // Lists lag behind; what is decided by, the server itself says.
-  const info = await runNow(temporal, record.workflowId);
+  const described = await runNow(temporal, record.workflowId);
+  const info = described?.workflowExecutionInfo;
   if (!info) return undefined;
   if (info.execution?.runId !== record.runId) return whyAnotherRun(temporal, record, info);
-  return record.kind === "stuck" ? whyNotStuck(info) : undefined;
+  return record.kind === "stuck" ? whyNotStuck(info, described) : undefined;
 }
 
-function whyNotStuck(info: Info): string | undefined {
+function whyNotStuck(info: Info, { pendingWorkflowTask: task }: RawDescription): string | undefined {
   const status = runStatusOf(info.status);
   if (status === "completed" || status === "canceled" || status === "continuedAsNew") return `Its run ${status}`;
   const problems = info.searchAttributes?.indexedFields?.["TemporalReportedProblems"];
-  return status === "running" && !problems ? "Its run is not stuck any more" : undefined;
+  // The server reports problems after the fifth failure; an operator may have said so before.
+  const isFailing = (task?.attempt ?? 1) > 1;
+  return status === "running" && !problems && !isFailing ? "Its run is not stuck any more" : undefined;
 }
 
 /** One that a reset made has the effects in its history; a new one knows nothing of them. */
@@ -126,9 +129,9 @@ async function whyAnotherRun(temporal: Temporal, record: DeadLetterRecord, info:
   return `It was started again from outside: run ${runId} is there instead`;
 }
 
-async function runNow(temporal: Temporal, workflowId: string): Promise<Info | undefined> {
+async function runNow(temporal: Temporal, workflowId: string): Promise<RawDescription | undefined> {
   try {
-    return (await describeRaw(temporal, { workflowId })).workflowExecutionInfo ?? undefined;
+    return await describeRaw(temporal, { workflowId });
   } catch (error) {
     if (error instanceof RunNotFound) return undefined;
     throw error;
