@@ -1,39 +1,31 @@
 /**
- * What a start over REST costs: Tenuto's API (keys, roles, schema, idempotency, audit) against a bare Express route that calls
+ * What a start over REST costs: Tenuto's API (keys, roles, schema, idempotency) against a bare Express route that calls
  * `client.workflow.start`. Each is a process of its own on one server; the requests take turns, so that a busy spell meets both.
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
 import { Agent, type IncomingMessage, request } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { startEmbeddedServer } from "../src/dev/embedded-server.ts";
+import { freePort } from "../src/sdk/worker/free-port.ts";
 import { withCleanUp } from "./clean-up.ts";
 import { printReport, quantile, round } from "./report.ts";
+import { startTunedServer } from "./tuned-server.ts";
 
 const warmUps = 200;
 const rounds = 11;
 const startsPerRound = 150;
-const apiPort = 21_480;
 const secret = randomUUID();
 
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
 await withCleanUp(async (cleanUps, stopped) => {
-  const directory = mkdtempSync(join(tmpdir(), "tenuto-bench-"));
-  cleanUps.push(() => {
-    rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
-  });
-  const binary = process.env["TEMPORAL_CLI_PATH"] ?? "temporal";
-  const server = await startEmbeddedServer({ binary, dbFile: join(directory, "temporal.db") });
-  cleanUps.push(() => server.stop());
+  const server = await startTunedServer(cleanUps);
 
   const bare = forked("servers/bare-express.ts", { TEMPORAL_ADDRESS: server.address }, cleanUps);
   const [bareUrl] = (await once(bare, "message")) as [string];
+  const apiPort = await freePort();
   const environment = {
     TEMPORAL_ADDRESS: server.address,
     TENUTO_PORT: String(apiPort),

@@ -5,9 +5,6 @@
  * Both servers and their workers, which are alike, run all the time. The rounds take turns, and each begins with the
  * other server, so that a busy spell of the machine meets both.
  */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Client, Connection } from "@temporalio/client";
 import {
@@ -18,9 +15,9 @@ import {
   Worker,
   type WorkflowBundle,
 } from "@temporalio/worker";
-import { startEmbeddedServer } from "../src/dev/embedded-server.ts";
 import { startPlainServer } from "./plain-server.ts";
 import { printReport, quantile, round } from "./report.ts";
+import { startTunedServer } from "./tuned-server.ts";
 import type { Steps, threeSteps } from "./workflows/three-steps.ts";
 
 const rounds = 9;
@@ -56,12 +53,7 @@ try {
 async function main(binary: string): Promise<void> {
   // A worker that ended with the signal would leave the run that is awaited without an answer.
   Runtime.install({ shutdownSignals: [], logger: new DefaultLogger("WARN") });
-  const directory = mkdtempSync(join(tmpdir(), "tenuto-bench-"));
-  cleanUps.push(() => {
-    rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
-  });
-  const tunedServer = await startEmbeddedServer({ binary, dbFile: join(directory, "temporal.db") });
-  cleanUps.push(() => tunedServer.stop());
+  const tunedServer = await startTunedServer(cleanUps);
   const plainServer = await startPlainServer(binary);
   cleanUps.push(() => plainServer.stop());
 

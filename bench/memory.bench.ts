@@ -3,14 +3,11 @@
  * any, each in processes of their own that take turns; and how much larger the bundle is.
  */
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { startEmbeddedServer } from "../src/dev/embedded-server.ts";
 import { withCleanUp } from "./clean-up.ts";
 import { printReport, quantile, round } from "./report.ts";
+import { startTunedServer } from "./tuned-server.ts";
 
 const rounds = 3;
 const runs = 400;
@@ -23,13 +20,7 @@ interface Cost {
 }
 
 await withCleanUp(async (cleanUps, stopped) => {
-  const directory = mkdtempSync(join(tmpdir(), "tenuto-bench-"));
-  cleanUps.push(() => {
-    rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
-  });
-  const binary = process.env["TEMPORAL_CLI_PATH"] ?? "temporal";
-  const server = await startEmbeddedServer({ binary, dbFile: join(directory, "temporal.db") });
-  cleanUps.push(() => server.stop());
+  const server = await startTunedServer(cleanUps);
   const costs: Record<(typeof kinds)[number], Cost[]> = { raw: [], tenuto: [] };
   for (let number = 0; number < rounds; number++) {
     for (const kind of number % 2 === 0 ? kinds : kinds.toReversed()) {

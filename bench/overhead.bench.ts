@@ -3,9 +3,6 @@
  * the raw SDK, on one server. The runs have the same events; the rounds take turns, so that a busy spell meets both.
  */
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Client, Connection } from "@temporalio/client";
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from "@temporalio/worker";
@@ -13,9 +10,9 @@ import { defineApp } from "tenuto";
 import { implementActivities } from "tenuto/activity";
 import { createClient } from "tenuto/client";
 import { createWorker } from "tenuto/worker";
-import { startEmbeddedServer } from "../src/dev/embedded-server.ts";
 import { withCleanUp } from "./clean-up.ts";
 import { printReport, quantile, round } from "./report.ts";
+import { startTunedServer } from "./tuned-server.ts";
 import { steps, threeTenutoSteps } from "./workflows/steps.contract.ts";
 
 const rounds = 11;
@@ -33,13 +30,7 @@ interface Round {
 
 await withCleanUp(async (cleanUps, stopped) => {
   Runtime.install({ shutdownSignals: [], logger: new DefaultLogger("WARN") });
-  const directory = mkdtempSync(join(tmpdir(), "tenuto-bench-"));
-  cleanUps.push(() => {
-    rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
-  });
-  const binary = process.env["TEMPORAL_CLI_PATH"] ?? "temporal";
-  const server = await startEmbeddedServer({ binary, dbFile: join(directory, "temporal.db") });
-  cleanUps.push(() => server.stop());
+  const server = await startTunedServer(cleanUps);
   const { address } = server;
   const native = await NativeConnection.connect({ address });
   const connection = await Connection.connect({ address });

@@ -1,7 +1,7 @@
 // Schemathesis (https://schemathesis.readthedocs.io), in a Python environment of its own that is made once and kept.
-import { existsSync, renameSync, rmSync } from "node:fs";
-import { homedir } from "node:os";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { cacheDirectory } from "./cache-directory.mjs";
 import { exclusively } from "./exclusive.mjs";
 import { run } from "./run.mjs";
 import { SetupError } from "./setup-error.mjs";
@@ -15,8 +15,7 @@ const VERSION = "4.32.5";
  * @returns {Promise<string>} its path
  */
 export async function findSchemathesis({ env, log }) {
-  const home = env.XDG_CACHE_HOME || join(homedir(), ".cache");
-  const directory = join(home, "tenuto", `schemathesis-${VERSION}`);
+  const directory = join(cacheDirectory(env), `schemathesis-${VERSION}`);
   const program = join(directory, "bin", "schemathesis");
   if (existsSync(program)) return program;
   await exclusively(
@@ -46,9 +45,7 @@ async function install(directory) {
   const pip = join(directory, "bin", "pip");
   const code = await run(pip, ["install", "--quiet", "--disable-pip-version-check", `schemathesis==${VERSION}`]);
   if (code === 0) return;
-  // So that a half made one is not taken for whole the next time.
-  renameSync(directory, `${directory}.failed-${process.pid}`);
-  rmSync(`${directory}.failed-${process.pid}`, { recursive: true, force: true });
+  rmSync(directory, { recursive: true, force: true });
   throw new SetupError(`pip could not install schemathesis ${VERSION}; its output is above.`);
 }
 

@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { accessSync, constants, readFileSync, statSync } from "node:fs";
-import { homedir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
+import { cacheDirectory } from "./cache-directory.mjs";
 import { buildServer } from "./temporal-build.mjs";
 import { downloadServer } from "./temporal-download.mjs";
 import { root } from "./root.mjs";
@@ -55,8 +55,7 @@ Do one of these, then try again:
 export function cachedServer(env) {
   const recipe = createHash("sha256");
   for (const file of ["go.mod", "go.sum"]) recipe.update(readFileSync(join(root, "server", file)));
-  const home = env.XDG_CACHE_HOME || join(homedir(), ".cache");
-  return join(home, "tenuto", `temporal-${recipe.digest("hex").slice(0, 12)}`, EXECUTABLE);
+  return join(cacheDirectory(env), `temporal-${recipe.digest("hex").slice(0, 12)}`, EXECUTABLE);
 }
 
 /** @param {string} path */

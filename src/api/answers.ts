@@ -149,6 +149,7 @@ export const Run = z
   .object({
     ...summary,
     historyLength: count,
+    requestId: z.string().optional(),
     pendingSteps: z.array(pendingStep),
     incidents: z.array(Incident),
     paused: note.optional(),

@@ -130,7 +130,7 @@ function byPath(all: readonly Route[]): ReadonlyMap<string, readonly Route[]> {
   return paths;
 }
 
-type Services = Omit<Context, "principal" | "signal">;
+type Services = Omit<Context, "principal" | "requestId" | "signal">;
 
 interface AnswerOptions {
   readonly closing: AbortSignal | undefined;
@@ -152,7 +152,7 @@ function answer(route: Route, services: Services, { closing, auditor, ...streams
     try {
       const principal = principalOf(response);
       const client = principal.tenant === undefined ? services.client : services.client.forTenant(principal.tenant);
-      const context = { ...services, client, principal, signal: gone.signal };
+      const context = { ...services, client, principal, requestId: requestIdOf(response), signal: gone.signal };
       const call = route.check({ params, query, headers, body });
       const { audited } = call;
       const perform = () => insideSpan(response, () => call.handle(context));

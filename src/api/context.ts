@@ -25,6 +25,8 @@ export interface Context {
   readonly principal: Principal;
   /** Absent when nobody signs in. */
   readonly sessions?: Sessions | undefined;
+  /** As the answer and the log have it. */
+  readonly requestId: string;
   /** Aborted when the answer is no longer awaited, or the process is to end. */
   readonly signal: AbortSignal;
 }

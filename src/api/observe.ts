@@ -4,6 +4,7 @@ import type { ActiveSpan, SpanEnd, Tracing } from "tenuto";
 import type { ApiLogger } from "./context.ts";
 import { principalOf } from "./guard/principal-of.ts";
 import type { ApiMetrics } from "./metrics.ts";
+import { requestIdOf } from "./request-id.ts";
 import type { Route } from "./route.ts";
 
 export interface ObserveOptions {
@@ -46,7 +47,7 @@ export function observe({ logger, metrics }: ObserveOptions): RequestHandler {
       observed.answered(status);
       const { route, span } = observed;
       span?.end(endOf(status));
-      const requestId = response.get("X-Request-Id") ?? "";
+      const requestId = requestIdOf(response);
       const principal = principalOf(response).name;
       const fields = { requestId, method, path, status, ms: Math.round(secondsSince(began) * 1_000), principal };
       const level = probes.includes(route?.path ?? "") ? "debug" : "info";

@@ -67,7 +67,10 @@ suite("the audit", withServer, () => {
     await eve.get(`/v1/audit?actor=${workflowId}`);
 
     const entries = await root.entriesOf(workflowId, 3);
-    const { items } = await root.page("?actor=eve&limit=200");
+    const items = await until(async () => {
+      const all = await root.all("?actor=eve");
+      return all.some(({ target }) => target["type"] === workflowId) && all;
+    }, 30_000);
     assert.deepEqual([forbidden.status, unknown.status, wrong.status, start.status], [403, 401, 401, 403]);
     assert.deepEqual(
       entries.map(({ actor, outcome, code }) => [actor?.name, outcome, code]),
@@ -187,13 +190,27 @@ suite("the audit", withServer, () => {
   test("keeps what a tenant may not be called away from its workflows", () => {
     assert.throws(() => parseApiKeys("a:admin@audit:secret"), /audit/);
   });
+
+  test("is not filled by somebody who is refused again and again", async () => {
+    const workflowId = randomUUID();
+    const refuse = () => eve.post(`/v1/runs/${workflowId}/cancel`, reason);
+
+    for (let sent = 0; sent < 15; sent++) await Promise.all(Array.from({ length: 9 }, refuse));
+
+    // What is signaled during a workflow task is in the history when that is over.
+    const written = async () => (await root.all("?actor=eve")).length;
+    await until(async () => (await written()) >= 60, 60_000);
+    const count = await written();
+    // Two minutes may have begun.
+    assert.ok(count <= 120, `There are ${count} entries`);
+  });
 });
 
 suite("an audit over days and histories", withServer, () => {
   const temporal = useTemporal({ hasWorker: false });
   const api = useApi(() => temporal().client, { authentication });
   useSystemWorker(temporal);
-  const [root, eve] = [callerWith(api, "key-of-root"), callerWith(api, "key-of-eve")];
+  const root = callerWith(api, "key-of-root");
   const eventsPerRun = 25;
 
   test("loses nothing when a history is full, and is read from the newest to the oldest day", async () => {
@@ -211,18 +228,22 @@ suite("an audit over days and histories", withServer, () => {
     const since = new Date().toISOString();
     await client.start(auditWorkflow, begin(today));
     await client.start(auditWorkflow, begin(tomorrow));
-    const workflowId = await root.begin();
+    const path = `/v1/runs/${await root.begin()}/signals/go`;
 
-    const signal = () => root.post(`/v1/runs/${workflowId}/signals/go`, { input: { by: "x" } });
-    for (let sent = 0; sent < 8; sent++) await Promise.all([signal(), signal(), signal(), signal()]);
-    await until(async () => {
-      const all = await root.all();
-      return all.length === 33 && all.every(({ id, outcome }) => id === old.id || outcome === "done");
-    }, 60_000);
+    const sent = new Set<string>();
+    // A busy server may hold up an entry for so long that the answer is a 503; then nothing was done.
+    const signal = async () => {
+      const requestId = randomUUID();
+      const { status } = await root.post(path, { input: { by: "x" } }, { "x-request-id": requestId });
+      if (status === 202) sent.add(requestId);
+    };
+    while (sent.size < 32) await Promise.all([signal(), signal(), signal(), signal()]);
+    const done = (all: readonly Entry[]) => all.filter(({ outcome }) => outcome === "done");
+    await until(async () => done(await root.all()).length >= sent.size, 60_000);
 
     const entries = await root.all("?limit=7");
-    assert.equal(entries.length, 33);
-    assert.equal(new Set(entries.map(({ id }) => id)).size, 33);
+    assert.deepEqual(new Set(done(entries).map(({ requestId }) => requestId)), sent);
+    assert.equal(new Set(entries.map(({ id }) => id)).size, entries.length);
     assert.deepEqual(
       entries.map(({ at }) => at),
       entries
@@ -235,21 +256,7 @@ suite("an audit over days and histories", withServer, () => {
     assert.deepEqual(await root.all(`?actor=nobody&since=${since}`), []);
     const rolled = [];
     for await (const run of auditRuns(temporal())) if (run.status.name === "CONTINUED_AS_NEW") rolled.push(run);
-    assert.ok(rolled.length > 2, `There were ${rolled.length} runs that continued as new`);
-  });
-
-  test("is not filled by somebody who is refused again and again", async () => {
-    const workflowId = randomUUID();
-    const refuse = () => eve.post(`/v1/runs/${workflowId}/cancel`, reason);
-
-    for (let sent = 0; sent < 15; sent++) await Promise.all(Array.from({ length: 9 }, refuse));
-
-    // What is signaled during a workflow task is in the history when that is over.
-    const written = async () => (await root.all("?actor=eve")).length;
-    await until(async () => (await written()) >= 60, 60_000);
-    const count = await written();
-    // Two minutes may have begun.
-    assert.ok(count <= 120, `There are ${count} entries`);
+    assert.ok(rolled.length > 1, `There were ${rolled.length} runs that continued as new`);
   });
 });
 

@@ -51,6 +51,17 @@ suite("runs over HTTP", withServer, () => {
     assert.equal(failed.body["status"], "failed");
   });
 
+  test("a run tells the request that began it, and not one that repeats it", async () => {
+    const key = uniqueId();
+    const begin = (requestId: string) =>
+      start("echo", { input: { text: "a" } }, { "idempotency-key": key, "x-request-id": requestId });
+    const { body, headers } = await begin("req-1");
+    await begin("req-2");
+    const described = await api().get(`/v1/runs/${String(body["workflowId"])}`);
+    assert.equal(headers.get("x-request-id"), "req-1");
+    assert.equal(described.body["requestId"], "req-1");
+  });
+
   test("100 posts at once with one key are one run", async () => {
     const headers = { "idempotency-key": uniqueId() };
 

@@ -5,6 +5,7 @@ import { after, before, describe, test } from "node:test";
 import { Client } from "@temporalio/client";
 import { createEncryption } from "tenuto/client";
 import { checkHistories, type RecordedHistory } from "tenuto/testing";
+import { app } from "../../src/app.ts";
 import { spawnApi } from "../api/fixtures/api-process.ts";
 import { type Calls, callsTo } from "../api/fixtures/http.ts";
 import type { EntryPoint } from "../rig/entry-point.ts";
@@ -26,7 +27,8 @@ describe("the shop's processes with encryption keys", { timeout: 300_000 }, () =
     stack = await startStack(undefined, async ({ connection, options: { namespace } }) => {
       const { dataConverter } = encryption;
       const client = new Client({ connection, namespace, dataConverter });
-      for await (const { workflowId, history } of client.workflow.list().intoHistories())
+      const ofTheShop = client.workflow.list({ query: `TaskQueue = '${app.name}'` });
+      for await (const { workflowId, history } of ofTheShop.intoHistories())
         recorded.push({ namespace, workflowId, history: history as RecordedHistory["history"] });
       assert.ok((await checkHistories({ workflows, encryption }, recorded)) > 0);
     });

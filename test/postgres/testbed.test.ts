@@ -9,6 +9,7 @@ import { test, type TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
 import { Connection } from "@temporalio/client";
 import { eventually } from "../rig/eventually.ts";
+import { isAlive } from "../rig/is-alive.ts";
 import { historyShards } from "./sql-server.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -73,15 +74,6 @@ test("killed with -9, it takes both servers with it", async (t) => {
 
   await eventually("both servers have ended", async () => !isAlive(postgres) && !(await listens(address)));
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 function listens(address: string): Promise<boolean> {
   const [host = "", port] = address.split(":");

@@ -6,13 +6,13 @@ type Falsy = false | undefined | null;
 export async function eventually<Found>(
   condition: string,
   holds: () => Found | Promise<Found>,
-  { withinMs = 60_000 }: { readonly withinMs?: number } = {},
+  { withinMs = 60_000, everyMs = 50 }: { readonly withinMs?: number; readonly everyMs?: number } = {},
 ): Promise<Exclude<Found, Falsy>> {
   const deadline = Date.now() + withinMs;
   for (;;) {
     const found = await holds();
     if (found) return found as Exclude<Found, Falsy>;
     if (Date.now() > deadline) throw new Error(`Not within ${withinMs} ms: ${condition}`);
-    await sleep(50);
+    await sleep(everyMs);
   }
 }

@@ -12,7 +12,7 @@ import { judge, judgeAccount } from "./fixtures/judge.ts";
 import { matrixActivities } from "./fixtures/matrix-activities.ts";
 import { appNamed } from "./fixtures/matrix.contract.ts";
 import { anOrder, OutsideWorld } from "./fixtures/outside-world.ts";
-import { type Cell, type CellRun, play } from "./fixtures/play.ts";
+import { accountOf, type Cell, type CellRun, play } from "./fixtures/play.ts";
 
 const fixture = (name: string) => new URL(`./fixtures/${name}`, import.meta.url);
 const workflows = fixture("matrix-workflows.ts");
@@ -74,7 +74,7 @@ describe("the matrix of sagas", { timeout: 600_000 }, () => {
   before(() => outside.open());
   after(() => outside.close());
 
-  describe("its cells", { concurrency: 3 }, () => {
+  describe("its cells", { concurrency: 2 }, () => {
     describe("on one worker", () => {
       const app = appNamed(`matrix-${randomUUID()}`);
       let client: TenutoClient;
@@ -194,7 +194,7 @@ describe("the matrix of sagas", { timeout: 600_000 }, () => {
         assert.equal(status, "completed");
         const lines = await outside.ledger(orderId);
         judge(lines, { stay: steps, undone: [] });
-        judgeAccount((await client.describe(orderId)).account, lines);
+        judgeAccount(await accountOf(client, orderId), lines);
       }
       cells += orders.length;
       console.log(`programming error: ${orders.length} cells`);

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
 import { freePort } from "../../src/sdk/worker/free-port.ts";
+import { isAlive } from "../rig/is-alive.ts";
 import { eventually, temporaryFolder } from "./temporary.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -80,15 +81,6 @@ const somebodysServer = { TEMPORAL_ADDRESS: "127.0.0.1:9" };
 
 async function allGone(pids: readonly number[]): Promise<void> {
   await eventually(`the end of ${pids.join(", ")}`, () => (pids.some(isAlive) ? undefined : true));
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 test("a process that dies is started again, and SIGTERM ends them all", async (t) => {

@@ -15,6 +15,7 @@ import {
   WorkerEnded,
 } from "tenuto/testing";
 import { eventually } from "../rig/eventually.ts";
+import { isAlive } from "../rig/is-alive.ts";
 import { testServer } from "../rig/stack.ts";
 import { openLedger } from "./fixtures/ledger.ts";
 import { app, sale } from "./fixtures/till.contract.ts";
@@ -206,12 +207,4 @@ async function rigWith(t: TestContext, settings: RigSettings = {}, on: "npm test
 async function attemptsOf(rig: TestRig, workflowId: string): Promise<readonly (number | null | undefined)[]> {
   const { events } = await rig.temporal.workflow.getHandle(workflowId).fetchHistory();
   return (events ?? []).flatMap(({ activityTaskStartedEventAttributes: started }) => (started ? started.attempt : []));
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }

@@ -13,6 +13,7 @@ interface StartRequest {
 export async function start({ params, body, headers }: StartRequest, context: Context): Promise<Reply> {
   const { "idempotency-key": idempotencyKey, prefer: waitSeconds } = headers;
   const { input, update, signal, ...options } = body;
+  const { client, requestId } = context;
   const joined = {
     ...(signal && { signal: { name: signal.name, input: signal.input } }),
     ...(update && {
@@ -25,7 +26,7 @@ export async function start({ params, body, headers }: StartRequest, context: Co
       },
     }),
   };
-  const run = await context.client.start(params.type, input, { ...options, idempotencyKey, ...joined });
+  const run = await client.start(params.type, input, { ...options, idempotencyKey, requestId, ...joined });
   if (run.updateResult)
     return updated(run, { ...run.updateResult, name: update?.name ?? "" }, { waitSeconds, context });
   return (waitSeconds !== undefined && (await finished(run, waitSeconds, context))) || accepted(run, context);

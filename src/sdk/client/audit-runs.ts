@@ -87,8 +87,11 @@ async function listedRun(temporal: Temporal, condition = ""): Promise<AuditRun |
   return { day: workflowId.slice(prefix.length), runId };
 }
 
-/** How many runs on an outcome is looked for: of an action that was under way when its run continued as new. */
-const runsForOutcomes = 2;
+/**
+ * How far an outcome is looked for of an action that was under way when its run continued as new: no request lasts longer,
+ * and its writing is given up.
+ */
+const outcomeWithin = { runs: 10, ms: 120_000 } as const;
 
 /** What a run holds, or `undefined` when there is no such run (any more). */
 export async function readRun(temporal: Temporal, run: AuditRun): Promise<RecordedRun | undefined> {
@@ -98,7 +101,9 @@ export async function readRun(temporal: Temporal, run: AuditRun): Promise<Record
   const actions = signalsIn(events, isAction, auditEntrySignal);
   addOutcomes(outcomes, events);
   let last = events.at(-1);
-  for (let more = 0; more < runsForOutcomes && actions.some(({ value }) => isOpen(value, outcomes)); more++) {
+  const latest = timeMs(last) + outcomeWithin.ms;
+  const isMissing = () => actions.some(({ value }) => isOpen(value, outcomes));
+  for (let more = 0; more < outcomeWithin.runs && timeMs(last) <= latest && isMissing(); more++) {
     const runId = last?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId;
     const next = runId ? await eventsOf(temporal, { ...run, runId }) : undefined;
     if (!next) break;
@@ -119,6 +124,10 @@ export async function readRun(temporal: Temporal, run: AuditRun): Promise<Record
     })),
     previous: started?.continuedExecutionRunId ? { ...run, runId: started.continuedExecutionRunId } : undefined,
   };
+}
+
+function timeMs(event: Event | undefined): number {
+  return Date.parse(timeOf(event?.eventTime) ?? "");
 }
 
 function isOpen({ id, end }: SentAction, outcomes: ReadonlyMap<string, SentOutcome>): boolean {

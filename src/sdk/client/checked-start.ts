@@ -48,6 +48,8 @@ export interface StartOptions<Contract extends WorkflowContract = WorkflowContra
   readonly workflowId?: string | undefined;
   /** 1 to 255 visible ASCII characters; a start with the key and input of an earlier one answers with its run. */
   readonly idempotencyKey?: string | undefined;
+  /** Of the request that asks for it; a run that it begins has it in its memo, and tells it when described. @default none */
+  readonly requestId?: string | undefined;
   /** How long the run waits before it begins; at most 3650 days. @default none */
   readonly delay?: Duration | undefined;
   /**
@@ -77,6 +79,7 @@ export interface Start {
   readonly fingerprint: StartFingerprint;
   readonly contract: WorkflowContract;
   readonly request: ReturnType<typeof requestOf>;
+  readonly requestId: string | undefined;
   readonly deadline: number;
 }
 
@@ -117,8 +120,10 @@ export async function checkedStart({ temporal, app }: Reach, { type, input, opti
   const payload = encodeWithinLimit(parsed, what);
   const delayMs = delayOf(options.delay);
   const deadlineMs = contract.deadline && parseDuration(contract.deadline);
-  const request = requestOf({ type, workflowId, payload, taskQueue: app.name, delayMs, deadlineMs, fingerprint });
-  return { workflowId, fingerprint, contract, request, deadline: temporal.deadline() };
+  const { requestId } = options;
+  const parts = { type, workflowId, payload, taskQueue: app.name, delayMs, deadlineMs, fingerprint, requestId };
+  const request = requestOf(parts);
+  return { workflowId, fingerprint, contract, request, requestId, deadline: temporal.deadline() };
 }
 
 /**
@@ -155,7 +160,7 @@ export async function findRun(temporal: Temporal, { workflowId, deadline }: Star
 export function joined(start: Start, message: object): Start {
   const { key, payload } = start.fingerprint;
   const fingerprint = { key, payload: sha256([payload, message]) };
-  return { ...start, fingerprint, request: { ...start.request, memo: memoOf(fingerprint) } };
+  return { ...start, fingerprint, request: { ...start.request, memo: memoOf(fingerprint, start.requestId) } };
 }
 
 /** Whether the start that began a run is this one, by its key. @throws {@link IdempotencyKeyReused} */

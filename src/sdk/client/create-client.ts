@@ -337,7 +337,7 @@ export interface TenutoClient {
    */
   recordAction(action: AuditAction): Promise<RecordedAction>;
   /**
-   * Writes into the audit what became of an action; without it the outcome is `unknown`.
+   * Writes into the audit what became of an action; without it the outcome is `unknown`. Gives up after 30 seconds.
    *
    * @throws what {@link TenutoClient.recordAction} throws.
    */

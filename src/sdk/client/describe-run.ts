@@ -8,6 +8,7 @@ import { decode } from "./payloads.ts";
 import { runErrorOf } from "./run-failure.ts";
 import { isSendable } from "./run-ids.ts";
 import { type LinkBase, type RunSummary, summaryOf, timeOf } from "./run-summary.ts";
+import { recordedRequestId } from "./start-request.ts";
 import { waitingIn } from "./run-waiting.ts";
 import type { Temporal } from "./temporal.ts";
 
@@ -42,6 +43,8 @@ export interface PendingStep {
 export interface RunDescription extends RunSummary {
   readonly historyLength: number;
   readonly pendingSteps: readonly PendingStep[];
+  /** Of the request over REST that began it. */
+  readonly requestId?: string;
   /** What is parked, oldest first, the first 20. */
   readonly incidents: readonly Incident[];
   /** Who paused the run, while it is paused. */
@@ -59,10 +62,12 @@ export async function describeRun(temporal: Temporal, run: RunReference, base: L
   const raw = await describeRaw(temporal, run);
   const info = raw.workflowExecutionInfo ?? {};
   const { incidents, paused } = waitingIn(info);
+  const requestId = recordedRequestId(info.memo);
   const account = await accountOf(temporal, { ...run, runId: info.execution?.runId ?? run.runId });
   return {
     ...summaryOf(info, base),
     historyLength: Number(info.historyLength ?? 0),
+    ...(requestId !== undefined && { requestId }),
     pendingSteps: (raw.pendingActivities ?? []).map(pendingStepOf),
     droppedSignals: droppedSignalsOf(info.memo),
     incidents,

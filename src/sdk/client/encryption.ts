@@ -11,7 +11,10 @@ export interface Encryption {
 }
 
 const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-const failureConverterPath = fileURLToPath(new URL(`../workflow/failure-converter.${extension}`, import.meta.url));
+/** The module that writes failures, here and for all runs of a worker. */
+export const failureConverterPath = fileURLToPath(
+  new URL(`../workflow/failure-converter.${extension}`, import.meta.url),
+);
 
 /**
  * Encryption of what goes into Temporal: inputs, outputs, messages of errors, memos. Keys are `id:key`, comma-separated;

@@ -43,6 +43,9 @@ export function dayOf(time: Date): string {
   return time.toISOString().slice(0, 10);
 }
 
+/** For what nobody waits for, as it is over. */
+const overMs = 30_000;
+
 interface Message {
   readonly day: string;
   readonly signal: string;
@@ -51,6 +54,7 @@ interface Message {
 
 async function send(temporal: Temporal, { day, signal, value }: Message): Promise<void> {
   const audit = temporal.ofAudit();
+  const isOver = !("action" in value) || value.end !== undefined;
   const begin: AuditDay = { day };
   const request = {
     namespace: audit.namespace,
@@ -64,5 +68,7 @@ async function send(temporal: Temporal, { day, signal, value }: Message): Promis
     signalName: signal,
     signalInput: { payloads: [encode(value)] },
   };
-  await audit.call((service) => service.signalWithStartWorkflowExecution(request));
+  await audit.call((service) => service.signalWithStartWorkflowExecution(request), {
+    deadline: isOver ? audit.deadline(overMs) : audit.deadline(),
+  });
 }

@@ -6,6 +6,7 @@ import type { StartFingerprint } from "./run-ids.ts";
 
 const memoKey = "tenutoIdempotencyKey";
 const memoPayload = "tenutoPayload";
+const memoRequestId = "tenutoRequestId";
 
 /** A {@link StartFingerprint} as a memo has it: anybody may have written that. */
 export interface RecordedFingerprint {
@@ -17,8 +18,20 @@ export function recordedFingerprint(memo: api.api.common.v1.IMemo | null | undef
   return { key: decode(memo?.fields?.[memoKey]), payload: decode(memo?.fields?.[memoPayload]) };
 }
 
-export function memoOf({ key, payload }: StartFingerprint) {
-  return { fields: { [memoPayload]: encode(payload), ...(key !== undefined && { [memoKey]: encode(key) }) } };
+/** The id of the request that began a run, as its memo has it. */
+export function recordedRequestId(memo: api.api.common.v1.IMemo | null | undefined): string | undefined {
+  const id = decode(memo?.fields?.[memoRequestId]);
+  return typeof id === "string" ? id : undefined;
+}
+
+export function memoOf({ key, payload }: StartFingerprint, requestId: string | undefined) {
+  return {
+    fields: {
+      [memoPayload]: encode(payload),
+      ...(key !== undefined && { [memoKey]: encode(key) }),
+      ...(requestId !== undefined && { [memoRequestId]: encode(requestId) }),
+    },
+  };
 }
 
 interface RequestParts {
@@ -29,18 +42,19 @@ interface RequestParts {
   readonly delayMs: number;
   readonly deadlineMs: number | undefined;
   readonly fingerprint: StartFingerprint;
+  readonly requestId: string | undefined;
 }
 
 /** What a start sends, whoever asks and however often. */
 export function requestOf(parts: RequestParts) {
-  const { type, workflowId, payload, taskQueue, delayMs, deadlineMs, fingerprint } = parts;
+  const { type, workflowId, payload, taskQueue, delayMs, deadlineMs, fingerprint, requestId } = parts;
   return {
     workflowId,
     workflowType: { name: type },
     taskQueue: { name: taskQueue },
     input: { payloads: [payload] },
     header: startHeader(deadlineMs),
-    memo: memoOf(fingerprint),
+    memo: memoOf(fingerprint, requestId),
     ...(delayMs > 0 && { workflowStartDelay: msToTs(delayMs) }),
   };
 }

@@ -1,17 +1,9 @@
 // Failures are made in the isolate, which knows neither keys nor the environment. So each bundle has a word that says
 // whether payloads leave the worker encrypted, and a worker that encrypts changes it: a bundle that was made before runs
 // either way. Both words have the same length, which keeps source maps right.
-import { fileURLToPath } from "node:url";
 import type { BundleOptions, WorkerOptions } from "@temporalio/worker";
-import type { Encryption } from "../client/encryption.ts";
+import { type Encryption, failureConverterPath } from "../client/encryption.ts";
 import { InvalidDefinition } from "../core/errors/invalid-definition.ts";
-
-const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-
-/** The module that writes failures, for all runs of a worker. */
-export const failureConverterPath = fileURLToPath(
-  new URL(`../workflow/failure-converter.${extension}`, import.meta.url),
-);
 
 const words = { clear: "tenuto-payloads-clear", coded: "tenuto-payloads-coded" } as const;
 

@@ -2,7 +2,8 @@
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import type { BundleOptions } from "@temporalio/worker";
-import { failureConverterPath, withFailureConverter } from "./coded-payloads.ts";
+import { failureConverterPath } from "../client/encryption.ts";
+import { withFailureConverter } from "./coded-payloads.ts";
 import { type ExportedWorkflows, exportedWorkflows } from "./workflow-names.ts";
 
 /** What differs between bundles. */

@@ -899,6 +899,7 @@ export interface components {
       historyLength: number;
       marks: ("parked" | "paused" | "partial")[];
       links: components["schemas"]["RunLinks"];
+      requestId?: string;
       pendingSteps: {
         activityId: string;
         type: string;
