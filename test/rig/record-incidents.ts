@@ -8,7 +8,14 @@ import { historyFixture } from "tenuto/testing";
 import { createWorker } from "tenuto/worker";
 import { setUpNamespace } from "../../src/sdk/client/set-up-namespace.ts";
 import { IncidentWorld } from "../workflow/fixtures/incident-world.ts";
-import { branches, payment, provider, rounds, timedPayment } from "../workflow/fixtures/incidents.contract.ts";
+import {
+  branches,
+  patientPayment,
+  payment,
+  provider,
+  rounds,
+  timedPayment,
+} from "../workflow/fixtures/incidents.contract.ts";
 import { eventually } from "./eventually.ts";
 import type { HistoryFolder } from "./history-folder.ts";
 
@@ -116,7 +123,7 @@ export async function recordIncidents(address: string, names: readonly string[],
   const native = await NativeConnection.connect({ address });
   const app = defineApp({
     name: "incidents",
-    workflows: [payment, timedPayment, branches, rounds],
+    workflows: [payment, timedPayment, patientPayment, branches, rounds],
     activities: [provider],
   });
   const world = new IncidentWorld();

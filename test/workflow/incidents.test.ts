@@ -7,14 +7,14 @@ import { createClient, sagaDiagram, type TenutoClient } from "tenuto/client";
 import { eventually } from "../rig/eventually.ts";
 import { failureOfRun } from "../rig/orders.ts";
 import { IncidentWorld } from "./fixtures/incident-world.ts";
-import { branches, payment, provider, rounds, timedPayment } from "./fixtures/incidents.contract.ts";
+import { branches, patientPayment, payment, provider, rounds, timedPayment } from "./fixtures/incidents.contract.ts";
 import { workerRig } from "./fixtures/worker-rig.ts";
 
 const workflows = new URL("./fixtures/incident-workflows.ts", import.meta.url);
 const taskQueue = `incidents-${randomUUID()}`;
 const app = defineApp({
   name: taskQueue,
-  workflows: [payment, timedPayment, branches, rounds],
+  workflows: [payment, timedPayment, patientPayment, branches, rounds],
   activities: [provider],
 });
 
@@ -274,13 +274,13 @@ describe(
     });
 
     test("a run's deadline: canceled from within, undone, and it says so", async () => {
-      const workflowId = await start({ waitMs: 60_000 }, "timedPayment");
+      const workflowId = await start({ waitMs: 60_000 }, "patientPayment");
       const failure = await failureOfRun(rig.client.workflow.getHandle(workflowId));
       assert.equal(typeOf(failure), "DeadlineExceeded");
       assert.deepEqual(world.effectsOf(workflowId), ["note begin", "charge ok", "refund (done)", "unnote begin"]);
       const { status, error } = await client.result(workflowId);
       assert.deepEqual([status, error?.type], ["failed", "DeadlineExceeded"]);
-      assert.deepEqual((await client.describe(workflowId)).account?.deadline, { ms: 6_000, exceeded: true });
+      assert.deepEqual((await client.describe(workflowId)).account?.deadline, { ms: 25_000, exceeded: true });
     });
 
     test("a deadline also holds for a run that the CLI or another SDK started", async () => {
@@ -293,7 +293,7 @@ describe(
     });
 
     test("the deadline's clock stands still while the run is parked", async () => {
-      const workflowId = await start({ card: "broken-14" }, "timedPayment");
+      const workflowId = await start({ card: "broken-14" }, "patientPayment");
       await parkedAt(workflowId);
       await eventually("the deadline's timer has fired", async () =>
         (await client.history(workflowId)).some((event) => "timerFiredEventAttributes" in event),
