@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { RedriveUnsound } from "tenuto";
+import { DeadLetterNotOpen } from "tenuto";
 import { letterRig } from "./fixtures/letter-rig.ts";
 
 describe("what a dead letter tells", () => {
@@ -64,6 +64,6 @@ describe("what a dead letter tells", () => {
       [["grace", "looking into it"]],
     );
     await rig.client.discard(id, { reason: "a test order" });
-    await assert.rejects(rig.client.note(id, { note: "too late" }), RedriveUnsound);
+    await assert.rejects(rig.client.note(id, { note: "too late" }), DeadLetterNotOpen);
   });
 });

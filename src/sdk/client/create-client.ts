@@ -302,14 +302,14 @@ export interface TenutoClient {
   /**
    * Closes the dead letter of a run that is over, when somebody has dealt with it otherwise.
    *
-   * @throws `DeadLetterNotFound`, `RedriveUnsound`, `RunClosed`, `InvalidInput`, `TemporalUnavailable`, `RateLimited`,
-   * `TemporalRefused`
+   * @throws `DeadLetterNotFound`, `DeadLetterNotOpen`, `RedriveUnsound`, `InvalidInput`, `TemporalUnavailable`,
+   * `RateLimited`, `TemporalRefused`
    */
   discard(id: string, options: Omit<SteerOptions, "runId">): Promise<DeadLetter>;
   /**
    * Adds a note to a dead letter that is not closed; of a parked run, for as long as it is parked.
    *
-   * @throws `DeadLetterNotFound`, `RedriveUnsound`, `RunClosed`, `InvalidInput`, `NoWorkerPolling`, `RunNotAnswering`,
+   * @throws `DeadLetterNotFound`, `DeadLetterNotOpen`, `RunClosed`, `InvalidInput`, `NoWorkerPolling`, `RunNotAnswering`,
    * `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
    */
   note(id: string, options: NoteOptions): Promise<DeadLetterDetails>;

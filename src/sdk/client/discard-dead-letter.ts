@@ -2,14 +2,16 @@
 import { randomUUID } from "node:crypto";
 import proto from "@temporalio/proto";
 import { type DeadLetterRecord, discardUpdate, noteUpdate } from "../core/dead-letter.ts";
+import { DeadLetterNotOpen } from "../core/errors/dead-letter-not-open.ts";
 import { InvalidInput } from "../core/errors/invalid-input.ts";
 import { RedriveUnsound } from "../core/errors/redrive-unsound.ts";
 import { RunClosed } from "../core/errors/run-closed.ts";
 import { RunNotFound } from "../core/errors/run-not-found.ts";
+import { standingOf } from "../core/redrive-record.ts";
 import { type DeadLetter, letterOfRecord } from "./dead-letter.ts";
 import { locateDeadLetter } from "./find-dead-letter.ts";
 import { decode, encodeWithinLimit } from "./payloads.ts";
-import { errorOf } from "./run-failure.ts";
+import { runErrorOf } from "./run-failure.ts";
 import type { Reach } from "./run-target.ts";
 import { noteRun, type SteerOptions } from "./steer-run.ts";
 import type { Temporal } from "./temporal.ts";
@@ -27,7 +29,7 @@ export async function discardDeadLetter(
     const why = "its run waits; decide its incidents, or cancel the run";
     throw new RedriveUnsound({ id, mode: "discard", modes: letter.modes }, why);
   }
-  if (letter.status !== "open") throw closedAlready(letter, "discard");
+  if (letter.status !== "open") throw closedAlready(letter, "reason");
   return updateLetter(
     { temporal, letter, workflowId },
     { name: discardUpdate, input: { by, reason }, field: "reason" },
@@ -78,24 +80,25 @@ async function updateLetter(
   const { outcome } = await temporal
     .call((service) => service.updateWorkflowExecution(request), { run })
     .catch((error: unknown) => {
-      if (error instanceof RunClosed || error instanceof RunNotFound)
-        throw closedAlready(letter, field === "note" ? "note" : "discard");
+      if (error instanceof RunClosed || error instanceof RunNotFound) throw closedAlready(letter, field);
       throw error;
     });
   if (outcome?.failure) {
-    const { message } = errorOf(outcome.failure);
+    const { type, message, data } = runErrorOf(outcome.failure);
+    if (type === "DeadLetterNotOpen") {
+      const { status, standing } = data as { readonly status: DeadLetter["status"]; readonly standing: string };
+      throw new DeadLetterNotOpen({ id: letter.id, status }, { action: "discarded", standing });
+    }
     throw new InvalidInput("The note", [{ pointer: `/${field}`, message }]);
   }
   return letterOfRecord(temporal, decode(outcome?.success?.payloads?.[0]) as DeadLetterRecord);
 }
 
-const standings = {
-  open: "somebody has closed it just now",
-  redriving: "it is being redriven",
-  resolved: "it is resolved",
-  discarded: "somebody has discarded it before",
-} as const satisfies Record<DeadLetter["status"], string>;
-
-function closedAlready({ id, modes, status }: DeadLetter, mode: "discard" | "note"): RedriveUnsound {
-  return new RedriveUnsound({ id, mode, modes }, standings[status]);
+function closedAlready({ id, status, closed }: DeadLetter, field: LetterUpdate["field"]) {
+  const action = field === "note" ? "annotated" : "discarded";
+  const standing =
+    status === "open"
+      ? "somebody has closed it just now"
+      : standingOf({ status, redrives: [], ...(closed && { closed }) });
+  return new DeadLetterNotOpen({ id, status }, { action, standing });
 }

@@ -34,7 +34,7 @@ export async function redriveClosed(reach: Reach, located: LocatedLetter, option
   const { id } = located;
   const { dryRun = false, by = temporal.identity, reason, batchId } = options;
   const record = await recordOf(temporal, located);
-  if (record.status !== "open") throw new DeadLetterNotOpen(record, standingOf(record));
+  if (record.status !== "open") throw notOpen(record);
   const workflowId = record.workflowId.slice(temporal.idPrefix.length);
   const { mode, modes, plan } = await planRedrive(temporal, { ...record, workflowId }, options.mode);
   if (plan.kind === "refused") throw new RedriveUnsound({ id, mode, modes }, plan.why);
@@ -57,6 +57,10 @@ export async function redriveClosed(reach: Reach, located: LocatedLetter, option
   };
   await send(temporal, located, request);
   return redrive;
+}
+
+function notOpen(record: DeadLetterRecord): DeadLetterNotOpen {
+  return new DeadLetterNotOpen(record, { action: "redriven", standing: standingOf(record) });
 }
 
 async function recordOf(temporal: Temporal, { workflowId }: LocatedLetter): Promise<DeadLetterRecord> {
@@ -103,7 +107,7 @@ async function send(temporal: Temporal, { id, workflowId }: LocatedLetter, reque
       if (error instanceof TemporalUnavailable) return undefined;
       if (!(error instanceof RunClosed) && !(error instanceof RunNotFound)) throw error;
       const record = await recordOf(temporal, { id, workflowId });
-      throw new DeadLetterNotOpen(record, standingOf(record));
+      throw notOpen(record);
     });
   if (outcome?.success) return;
   if (!outcome?.failure) {
@@ -120,7 +124,7 @@ async function send(temporal: Temporal, { id, workflowId }: LocatedLetter, reque
   const { type, message, data } = runErrorOf(outcome.failure);
   if (type === "DeadLetterNotOpen") {
     const { status, standing } = data as { readonly status: string; readonly standing: string };
-    throw new DeadLetterNotOpen({ id, status }, standing);
+    throw new DeadLetterNotOpen({ id, status }, { action: "redriven", standing });
   }
   if (type === "InvalidInput") throw new InvalidInput("The redrive", [{ pointer: "/reason", message }]);
   throw errorOf(outcome.failure);

@@ -15,8 +15,7 @@ export function fingerprintOfFailure({ type, step, error }: FailurePattern): str
 
 /**
  * A message in which what differs from one failure to the next is a placeholder: quoted texts, ids, numbers.
- *
- * @example withoutIds('Order "o-17" was refused after 3 s') // 'Order <text> was refused after <n> s'
+ * `Order "o-17" was refused after 3 s` is `Order <text> was refused after <n> s`.
  */
 function withoutIds(message: string): string {
   return message

@@ -1,5 +1,5 @@
 // One pass of the reconciler. It may be cut anywhere and made again: what was reported already is known by its id.
-import { Context } from "@temporalio/activity";
+import { CancelledFailure, Context } from "@temporalio/activity";
 import type { temporal as api } from "@temporalio/proto";
 import type { NativeConnection } from "@temporalio/worker";
 import { listPage } from "../client/list-runs.ts";
@@ -7,6 +7,8 @@ import type { Encryption } from "../client/encryption.ts";
 import { Temporal } from "../client/temporal.ts";
 import { quote } from "../client/visibility-query.ts";
 import { systemTaskQueue } from "../core/dead-letter.ts";
+import { RateLimited } from "../core/errors/rate-limited.ts";
+import { TemporalUnavailable } from "../core/errors/temporal-unavailable.ts";
 import { reconcileActivityType, type ReconcilerOutcome, type ReconcilerPass } from "../core/reconciler.ts";
 import { marksAttribute, poisonMark } from "../core/run-mark.ts";
 import { healLetters } from "./heal-letters.ts";
@@ -87,9 +89,21 @@ async function report({ source, judged }: Reporting, suspicion: Suspicion, info:
   const { workflowId, runId } = info.execution ?? {};
   const suspect = { workflowId: workflowId ?? "", runId: runId ?? "", suspicion };
   if (!judged.isNew(suspect, info)) return;
-  const failure = await readFailure(source, suspect);
-  if (failure) await openDeadLetter(source.temporal, failure);
+  try {
+    const failure = await readFailure(source, suspect);
+    if (failure) await openDeadLetter(source.temporal, failure);
+  } catch (error) {
+    if (concernsAll(error)) throw error;
+    // One that can't be read must not keep all others from being found; it is tried again with each look at the last day.
+    Context.current().log.error("A failure could not be made a dead letter", { ...suspect, error });
+    return;
+  }
   judged.add(suspect, info);
+}
+
+/** The pass is made again later, from where it was. */
+function concernsAll(error: unknown): boolean {
+  return error instanceof TemporalUnavailable || error instanceof RateLimited || error instanceof CancelledFailure;
 }
 
 async function eachOf<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {

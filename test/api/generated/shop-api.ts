@@ -1698,7 +1698,7 @@ export interface components {
       };
     };
     /** @description Conflict */
-    "Problem.REDRIVE_UNSOUND.RUN_CLOSED.UPDATE_REJECTED": {
+    "Problem.DEAD_LETTER_NOT_OPEN.REDRIVE_UNSOUND.RUN_CLOSED.UPDATE_REJECTED": {
       headers: {
         "X-Request-Id": components["headers"]["X-Request-Id"];
         [name: string]: unknown;
@@ -1706,7 +1706,20 @@ export interface components {
       content: {
         "application/problem+json": components["schemas"]["Problem"] & {
           /** @enum {string} */
-          code: "REDRIVE_UNSOUND" | "RUN_CLOSED" | "UPDATE_REJECTED";
+          code: "DEAD_LETTER_NOT_OPEN" | "REDRIVE_UNSOUND" | "RUN_CLOSED" | "UPDATE_REJECTED";
+        };
+      };
+    };
+    /** @description Conflict */
+    "Problem.DEAD_LETTER_NOT_OPEN.RUN_CLOSED.UPDATE_REJECTED": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "DEAD_LETTER_NOT_OPEN" | "RUN_CLOSED" | "UPDATE_REJECTED";
         };
       };
     };
@@ -3449,7 +3462,7 @@ export interface operations {
       403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
       404: components["responses"]["Problem.DEAD_LETTER_NOT_FOUND.NOT_FOUND.RUN_NOT_FOUND"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
-      409: components["responses"]["Problem.REDRIVE_UNSOUND.RUN_CLOSED.UPDATE_REJECTED"];
+      409: components["responses"]["Problem.DEAD_LETTER_NOT_OPEN.REDRIVE_UNSOUND.RUN_CLOSED.UPDATE_REJECTED"];
       413: components["responses"]["Problem.BODY_TOO_LARGE"];
       415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
       422: components["responses"]["Problem.INVALID_BODY"];
@@ -3493,7 +3506,7 @@ export interface operations {
       403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
       404: components["responses"]["Problem.DEAD_LETTER_NOT_FOUND.NOT_FOUND.RUN_NOT_FOUND"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
-      409: components["responses"]["Problem.REDRIVE_UNSOUND.RUN_CLOSED.UPDATE_REJECTED"];
+      409: components["responses"]["Problem.DEAD_LETTER_NOT_OPEN.RUN_CLOSED.UPDATE_REJECTED"];
       413: components["responses"]["Problem.BODY_TOO_LARGE"];
       415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
       422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];

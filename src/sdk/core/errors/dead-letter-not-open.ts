@@ -1,4 +1,4 @@
-/** A dead letter that is being redriven, or was dealt with: it can't be redriven now, and nothing changed. */
+/** A dead letter that is being redriven, or was dealt with: what was asked of it can't be done now, and nothing changed. */
 export class DeadLetterNotOpen extends Error {
   override readonly name = "DeadLetterNotOpen";
   readonly code = "DEAD_LETTER_NOT_OPEN";
@@ -6,9 +6,15 @@ export class DeadLetterNotOpen extends Error {
   /** What it is now. */
   readonly status: string;
 
-  constructor({ id, status }: Pick<DeadLetterNotOpen, "id" | "status">, standing: string) {
-    super(`Dead letter ${JSON.stringify(id)} can't be redriven: ${standing}. Only one that is open can.`);
+  constructor({ id, status }: Pick<DeadLetterNotOpen, "id" | "status">, { action, standing }: RefusedAction) {
+    super(`Dead letter ${JSON.stringify(id)} can't be ${action}: ${standing}. Only one that is open can.`);
     this.id = id;
     this.status = status;
   }
+}
+
+interface RefusedAction {
+  readonly action: "redriven" | "discarded" | "annotated";
+  /** What it is now, by whom and since when. */
+  readonly standing: string;
 }

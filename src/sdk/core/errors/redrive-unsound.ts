@@ -9,7 +9,8 @@ export class RedriveUnsound extends Error {
 
   constructor({ id, mode, modes }: Pick<RedriveUnsound, "id" | "mode" | "modes">, why: string) {
     const sound = modes.length === 0 ? "No mode is sound now" : `Sound now: ${modes.join(", ")}`;
-    super(`Dead letter ${JSON.stringify(id)} can't be redriven with mode ${JSON.stringify(mode)}: ${why}. ${sound}.`);
+    const asked = mode === "discard" ? "discarded" : `redriven with mode ${JSON.stringify(mode)}`;
+    super(`Dead letter ${JSON.stringify(id)} can't be ${asked}: ${why}. ${sound}.`);
     this.id = id;
     this.mode = mode;
     this.modes = modes;

@@ -58,7 +58,12 @@ export async function tenutoDeadLetter(carried?: DeadLetterRecord): Promise<Dead
   setHandler(
     defineUpdate<DeadLetterRecord, [OperatorNote]>(discardUpdate),
     (note) => change(withDiscard(known(), note, now())),
-    { validator: assertNote },
+    {
+      validator: (note: OperatorNote) => {
+        assertNote(note);
+        assertOpen(known());
+      },
+    },
   );
   setHandler(
     defineUpdate<DeadLetterRecord, [NoteRequest]>(noteUpdate),
@@ -138,7 +143,7 @@ function continued(record: DeadLetterRecord | undefined): Promise<never> {
 function assertOpen(record: DeadLetterRecord): void {
   const { status } = record;
   if (status === "open") return;
-  const message = `The dead letter can't be redriven: ${standingOf(record)}`;
+  const message = `The dead letter is not open: ${standingOf(record)}`;
   const details = [{ status, standing: standingOf(record) }];
   throw ApplicationFailure.create({ type: "DeadLetterNotOpen", message, nonRetryable: true, details });
 }
