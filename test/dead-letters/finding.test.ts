@@ -4,6 +4,7 @@ import { Worker } from "@temporalio/worker";
 import type { DeadLetterFilter } from "tenuto/client";
 import { bundleSystemWorkflows } from "../../src/sdk/worker/system-worker.ts";
 import { eventually } from "../rig/eventually.ts";
+import { watchWorkerLog } from "../rig/worker-log.ts";
 import { letterRig } from "./fixtures/letter-rig.ts";
 
 describe("failures that no run reports itself", () => {
@@ -47,6 +48,18 @@ describe("failures that no run reports itself", () => {
     await Promise.all([declined, refused, invalid].map(ended));
     await oneMorePass();
     for (const id of [declined, refused, invalid]) assert.deepEqual(await rig.lettersOf(id), []);
+  });
+
+  test("a failure that can't be read is in the worker's log, and hides no other", async () => {
+    const logged: string[] = [];
+    const stop = watchWorkerLog(({ message, meta }) => {
+      if (/could not be made a dead letter/.test(message)) logged.push(String(meta?.["workflowId"]));
+    });
+    const workflowId = await rig.start({ then: "misreports", undo: false });
+    await ended(workflowId);
+    await oneMorePass();
+    await eventually("the log names it", () => logged.includes(workflowId));
+    stop();
   });
 
   test("a run that is terminated, or timed out, has a dead letter that tells the step under way and what it left", async () => {

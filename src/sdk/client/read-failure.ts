@@ -15,7 +15,6 @@ import {
   type RunReport,
   systemTaskQueue,
 } from "../core/dead-letter.ts";
-import { DecryptionFailed } from "../core/errors/decryption-failed.ts";
 import { RunNotFound } from "../core/errors/run-not-found.ts";
 import { isDeadLetter } from "../core/failure-verdict.ts";
 import { fingerprintOfFailure } from "../core/fingerprint.ts";
@@ -47,17 +46,15 @@ const keptAttempts = 20;
 const longestInput = 64 * 1024;
 
 /**
- * The report of a failure; `undefined` when it is no dead letter: an outcome, told to a parent, reset already,
- * gone, or closed to the keys at hand.
+ * The report of a failure; `undefined` when it is no dead letter: an outcome, told to a parent, reset already, or gone.
  *
- * @throws `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+ * @throws `DecryptionFailed`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
  */
 export async function readFailure(source: FailureSource, suspect: SuspectRun): Promise<DeadLetterReport | undefined> {
   try {
     return await read(source, suspect);
   } catch (error) {
-    // One that is encrypted under a key which is not at hand must not keep all others from being found.
-    if (error instanceof RunNotFound || error instanceof DecryptionFailed) return undefined;
+    if (error instanceof RunNotFound) return undefined;
     throw error;
   }
 }
