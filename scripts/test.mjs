@@ -43,7 +43,14 @@ await runMain(async () => {
     else if (!given) server = await startServer({ binary, dbFile: join(directory, "temporal.db") });
     const address = given || /** @type {{ address: string }} */ (server).address;
     for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.off(signal, interrupted);
-    return await runTests({ ...selection, directory, env: testEnvironment({ binary, address }) });
+    const systemBundle = join(directory, "system-bundle.json");
+    const env = { ...testEnvironment({ binary, address }), TEST_SYSTEM_BUNDLE: systemBundle };
+    const bundled = await run(process.execPath, [...tsxFlags, "test/rig/make-system-bundle.ts", systemBundle], {
+      cwd: root,
+      env,
+    });
+    if (bundled !== 0) return bundled;
+    return await runTests({ ...selection, directory, env });
   } finally {
     await cleanUp();
   }

@@ -21,10 +21,10 @@ interface SpawnOptions {
 
 /** Starts `src/bin/NAME.ts` and waits for nothing; `exited` is its exit code. */
 export function spawnEntryPoint(name: string, { env, imports = [] }: SpawnOptions) {
-  const file = fileURLToPath(new URL(`../../src/bin/${name}.ts`, import.meta.url));
+  const file = fileURLToPath(new URL("./run-entry-point.ts", import.meta.url));
   const own = Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^(TEMPORAL|TENUTO)_/.test(key)));
   const before = ["tsx", ...imports].flatMap((each) => ["--import", each]);
-  const child = spawn(process.execPath, ["--conditions=tenuto-source", ...before, file], {
+  const child = spawn(process.execPath, ["--conditions=tenuto-source", ...before, file, name], {
     env: { ...own, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

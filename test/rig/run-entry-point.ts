@@ -1,0 +1,6 @@
+// Runs `src/bin/NAME.ts` as users do, but for the bundling of Tenuto's own workflows. (Not by `--import`: Temporal's worker
+// threads inherit that, and load no TypeScript.)
+const [, , name] = process.argv;
+if (name === undefined) throw new Error("Name the entry point");
+if (name !== "sandbox") await import("./system-bundle.ts");
+await import(`../../src/bin/${name}.ts`);

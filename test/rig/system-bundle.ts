@@ -1,0 +1,7 @@
+// Spares each process of the tests the bundling of Tenuto's own workflows: `npm test` has done it once.
+import { readFileSync } from "node:fs";
+import type { WorkflowBundleWithSourceMap } from "@temporalio/worker";
+import { useSystemBundle } from "../../src/sdk/worker/system-worker.ts";
+
+const file = process.env["TEST_SYSTEM_BUNDLE"];
+if (file) useSystemBundle(JSON.parse(readFileSync(file, "utf8")) as WorkflowBundleWithSourceMap);
