@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline/promises";
+import { text } from "node:stream/consumers";
 import { ApiClient } from "./api-client.ts";
 import { Interrupted } from "./errors/interrupted.ts";
 import type { CliHost } from "./host.ts";
@@ -21,6 +22,8 @@ export interface Cli {
   readonly canAsk: boolean;
   /** Asks for a yes, and takes all else for a no. */
   ask(question: string): Promise<boolean>;
+  /** All that comes on stdin. */
+  readStdin(): Promise<string>;
 }
 
 /** @throws {@link UsageError} when a setting can't be used. */
@@ -30,8 +33,9 @@ export function createCli(host: CliHost, { url, json = false }: GlobalOptions): 
     api: new ApiClient({ url: apiUrl(url ?? host.url), apiKey: apiKeyOf(host.apiKey), version }),
     output: new Output(host),
     isJson: json,
-    canAsk: stdin.isTTY && stderr.isTTY,
+    canAsk: stdin.isTTY === true && stderr.isTTY === true,
     ask: (question) => ask(host, question),
+    readStdin: () => text(stdin),
   };
 }
 

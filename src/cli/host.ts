@@ -1,10 +1,15 @@
-import type { ReadStream, WriteStream } from "node:tty";
+/** Where it writes; what only a terminal knows is there when it is one. */
+interface Writer extends NodeJS.WritableStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly hasColors?: () => boolean;
+}
 
 /** What the process gives the command. */
 export interface CliHost {
-  readonly stdin: ReadStream;
-  readonly stdout: WriteStream;
-  readonly stderr: WriteStream;
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly stdout: Writer;
+  readonly stderr: Writer;
   /** Of the package. */
   readonly version: string;
   /** Where the API is, unless the command line says it. */

@@ -58,8 +58,8 @@ function createProgram(host: CliHost, run: RunCommand) {
       writeOut: (text) => host.stdout.write(text),
       writeErr: (text) => (help += text),
       outputError: () => undefined,
-      getOutHelpWidth: () => (host.stdout.isTTY ? host.stdout.columns : 100),
-      getErrHelpWidth: () => (host.stdout.isTTY ? host.stdout.columns : 100),
+      getOutHelpWidth: () => host.stdout.columns ?? 100,
+      getErrHelpWidth: () => host.stdout.columns ?? 100,
     })
     .addHelpText("after", environment + "\n" + exits)
     .exitOverride();

@@ -81,13 +81,13 @@ export class Output {
 
   /** Whether somebody sees what is written to stderr as it comes. */
   get isLive(): boolean {
-    return this.#host.stderr.isTTY;
+    return this.#host.stderr.isTTY === true;
   }
 
   /** A line that takes the place of the one before, on a terminal. */
   status(text: string): void {
     const shown = oneLine(text);
-    const { columns } = this.#host.stderr;
+    const { columns = 0 } = this.#host.stderr;
     this.#host.stderr.write(`\r\u001b[K${columns > 1 ? shown.slice(0, columns - 1) : shown}`);
   }
 
@@ -112,6 +112,6 @@ export class Output {
   #bold(text: string): string {
     const { stdout } = this.#host;
     // Knows NO_COLOR, FORCE_COLOR and TERM=dumb.
-    return stdout.isTTY && stdout.hasColors() ? styleText("bold", text) : text;
+    return stdout.isTTY && stdout.hasColors?.() ? styleText("bold", text) : text;
   }
 }

@@ -40,10 +40,8 @@ function refuseInBulk(options: Readonly<Record<string, unknown>>): void {
 
 async function redriveOne(cli: Cli, id: string, options: RedriveLettersOptions): Promise<undefined> {
   const { mode, incident, confirmNoEffect, dryRun = false, reason } = options;
-  const [input, output] = await Promise.all([
-    jsonOption("--input", options.input),
-    jsonOption("--output", options.output),
-  ]);
+  const input = await jsonOption(cli, { option: "--input", text: options.input });
+  const output = await jsonOption(cli, { option: "--output", text: options.output });
   const body = { mode, incidentId: incident, input, output, confirmNoEffect, dryRun, reason };
   const redriven = await cli.api.post<Redrive>(`/v1/dead-letters/${encodeURIComponent(id)}/redrive`, body);
   if (cli.isJson) cli.output.json(redriven);

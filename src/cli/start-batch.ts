@@ -33,7 +33,7 @@ export async function startBatch(
   if (mode !== undefined && action !== "redrive") throw new UsageError("--mode is for redrive only.");
   if ((name !== undefined) !== (action === "signal")) throw new UsageError("--signal goes with the action signal.");
   if (options.input !== undefined && name === undefined) throw new UsageError("--input goes with --signal.");
-  const input = await jsonOption("--input", options.input);
+  const input = await jsonOption(cli, { option: "--input", text: options.input });
   const signal = name === undefined ? undefined : { name, input };
   const count = () => (isOfLetters ? countLetters(cli, filter) : countRuns(cli, filter));
   return startConfirmed(cli, { action, filter, mode, signal }, { ...options, count });
