@@ -41,8 +41,8 @@ function columnsFor(letters: readonly DeadLetter[], nowMs: number): readonly Col
     ...(areAllOpen ? [] : [{ title: "STATUS", value: ({ status }: DeadLetter) => status, leaveOut: 1 }]),
     ...(areAllOnce ? [] : [{ title: "TIMES", value: ({ count }: DeadLetter) => count, leaveOut: 4 }]),
     { title: "WORKFLOW", value: ({ workflowId }) => workflowId, atLeast: 12, leaveOut: 3 },
-    { title: "TYPE", value: ({ type }) => type, atLeast: 8, leaveOut: 2 },
-    { title: "STEP", value: ({ step }) => step, atLeast: 8 },
-    { title: "ERROR", value: ({ error }) => `${error.type}: ${error.message}`, atLeast: 12 },
+    { title: "TYPE", value: ({ type }) => type, atLeast: 12, leaveOut: 2 },
+    { title: "STEP", value: ({ step }) => step, atLeast: 14 },
+    { title: "ERROR", value: ({ error }) => `${error.type}: ${error.message}`, atLeast: 14 },
   ];
 }
