@@ -12,7 +12,6 @@ const hostile = "\u001b[2J\u001b]0;owned\u0007 no box\r\nfor 包裹 \u202eevil �
 
 describe("tenuto dead-letters", () => {
   const rig = parcelRig();
-  const parsed = <Answer>(text: string) => JSON.parse(text) as Answer;
   let parked: DeadLetter;
   let failed: DeadLetter;
   let odd: DeadLetter;
@@ -65,14 +64,14 @@ describe("tenuto dead-letters", () => {
         table.stdout.includes("Broken: \\x1b[2J\\x1b]0;owned\\x07 no box for 包裹 \\u202eevil 🎁\\x9b31m"),
         table.stdout,
       );
-      const { items } = parsed<DeadLetterPage>(json.stdout);
+      const { items } = JSON.parse(json.stdout) as DeadLetterPage;
       assert.equal(items.find(({ id }) => id === odd.id)?.error.message, hostile);
     });
 
     test("takes the API's filters, and says in words that nothing fits", async () => {
       const listed = async (...filter: readonly string[]) => {
         const { stdout } = await rig.tenuto(["dead-letters", "list", "--json", ...filter]);
-        return parsed<DeadLetterPage>(stdout).items.map(({ id }) => id);
+        return (JSON.parse(stdout) as DeadLetterPage).items.map(({ id }) => id);
       };
       const [byKind, byStep, byFingerprint, sinceThen, untilThen] = await Promise.all([
         listed("--kind", "parked"),
@@ -91,12 +90,12 @@ describe("tenuto dead-letters", () => {
     test("ends at the limit, says so, and goes on from the cursor", async () => {
       const people = await rig.tenuto(["dead-letters", "list", "--limit", "2"]);
       const first = await rig.tenuto(["dead-letters", "list", "--limit", "2", "--json"]);
-      const page = parsed<DeadLetterPage>(first.stdout);
+      const page = JSON.parse(first.stdout) as DeadLetterPage;
       const rest = await rig.tenuto(["dead-letters", "list", "--json", "--cursor", page.nextCursor ?? ""]);
 
       assert.equal(people.stdout.trimEnd().split("\n").length, 3);
       assert.match(people.stderr, /^These are the first 2; .*--limit/);
-      const { items, nextCursor } = parsed<DeadLetterPage>(rest.stdout);
+      const { items, nextCursor } = JSON.parse(rest.stdout) as DeadLetterPage;
       const ids = [...page.items, ...items].map(({ id }) => id).toSorted();
       assert.deepEqual(ids, [parked.id, failed.id, odd.id].toSorted());
       assert.equal(nextCursor, null);
@@ -128,10 +127,10 @@ describe("tenuto dead-letters", () => {
         assert.ok(stdout.replace(/ {3}\(mode/, " (mode").includes(text), `${text}\n\n${stdout}`);
       const tooLong = stdout.split("\n").filter((line) => widthOf(line) > 100 && line.trim().includes(" "));
       assert.deepEqual(
-        tooLong.filter((line) => !/^\S.*  http\S+$/.test(line)),
+        tooLong.filter((line) => !/^\S.* {2}http\S+$/.test(line)),
         [],
       );
-      assert.equal(parsed<DeadLetterDetails>(json.stdout).failure.message, "no box for it");
+      assert.equal((JSON.parse(json.stdout) as DeadLetterDetails).failure.message, "no box for it");
     });
 
     test("one that is not there ends with 3, and the problem is on stderr, for people and in JSON", async () => {
@@ -144,7 +143,7 @@ describe("tenuto dead-letters", () => {
         /^Error: .*"0{32}".*\n {2}\(DEAD_LETTER_NOT_FOUND, request .+\)\n.*tenuto dead-letters list/,
       );
       assert.deepEqual([json.stdout, json.code], ["", 3]);
-      const { code: problemCode, status } = parsed<{ code: string; status: number }>(json.stderr);
+      const { code: problemCode, status } = JSON.parse(json.stderr) as { code: string; status: number };
       assert.deepEqual([problemCode, status], ["DEAD_LETTER_NOT_FOUND", 404]);
     });
   });
@@ -186,7 +185,7 @@ describe("tenuto dead-letters", () => {
       const shown = await rig.tenuto(["dead-letters", "show", letter.id]);
 
       assert.equal(code, 0);
-      const { id, mode, dryRun, action } = parsed<Redrive>(stdout);
+      const { id, mode, dryRun, action } = JSON.parse(stdout) as Redrive;
       assert.deepEqual(
         { id, mode, dryRun, action },
         { id: letter.id, mode: "continue", dryRun: false, action: "reset" },
@@ -276,7 +275,7 @@ describe("tenuto dead-letters", () => {
 
     assert.deepEqual([none.code, bad.code, viewer.code], [5, 5, 5]);
     assert.match(none.stderr, /\(UNAUTHENTICATED, .*\nSet TENUTO_API_KEY/);
-    assert.equal(parsed<{ code: string }>(bad.stderr).code, "UNAUTHENTICATED");
+    assert.equal((JSON.parse(bad.stderr) as { code: string }).code, "UNAUTHENTICATED");
     assert.match(viewer.stderr, /\(FORBIDDEN, .*\nSet TENUTO_API_KEY to a key whose role may/);
     const printed = [none, bad, viewer].flatMap(({ stdout, stderr }) => [stdout, stderr]).join("");
     assert.doesNotMatch(printed, /secret/);
