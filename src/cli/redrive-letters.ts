@@ -63,8 +63,13 @@ function tellRedrive(output: Output, redriven: Redrive): void {
       "  ",
     );
   }
-  output.line(dryRun ? "Nothing was done." : `See what becomes of it: tenuto dead-letters show ${id}`);
+  if (dryRun) output.line("Nothing was done.");
+  // A parked run is a dead letter only while it waits.
+  else if (parkedActions.has(redriven.action)) output.line("If that fails, it is listed again.");
+  else output.line(`See what becomes of it: tenuto dead-letters show ${id}`);
 }
+
+const parkedActions: ReadonlySet<Redrive["action"]> = new Set(["retry", "complete", "fail"]);
 
 /** In words that fit both what is done and what would be. */
 function deed({ action, mode, step = "the step" }: Redrive): string {
