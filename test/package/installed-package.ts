@@ -10,6 +10,7 @@ const threeFileApp = fileURLToPath(new URL("three-file-app", import.meta.url));
 /** The parts of package.json that matter here. */
 interface Manifest {
   readonly name: string;
+  readonly version: string;
   readonly exports: Readonly<Record<string, unknown>>;
   readonly peerDependencies: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
@@ -26,6 +27,8 @@ export interface InstalledPackage {
   addThreeFileApp(appName: string): void;
   /** Runs Node in the folder and answers with what it printed. */
   node(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<string>;
+  /** Runs a command of the package in the folder, as `npx` does, and answers with what it printed. */
+  npx(args: readonly string[]): Promise<string>;
   remove(): void;
 }
 
@@ -49,6 +52,7 @@ export async function installPackage(): Promise<InstalledPackage> {
       files: filesIn(path),
       addThreeFileApp: (appName) => addThreeFileApp(folder, appName),
       node: (args, env) => run(process.execPath, args, { cwd: folder, env: { ...process.env, ...env } }),
+      npx: (args) => npm(["exec", "--offline", "--", ...args], folder),
       remove,
     };
   } catch (error) {
@@ -93,14 +97,14 @@ function addThreeFileApp(folder: string, appName: string): void {
   }
 }
 
-async function npm(args: readonly string[], cwd: string): Promise<void> {
+async function npm(args: readonly string[], cwd: string): Promise<string> {
   // What npm tells the scripts that it runs would point this npm at the repository.
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^npm_(package|lifecycle|config_local_prefix)/.test(name)),
   );
   const ownScript = process.env["npm_execpath"];
-  if (ownScript?.endsWith("npm-cli.js")) await run(process.execPath, [ownScript, ...args], { cwd, env });
-  else await run("npm", args, { cwd, env, shell: process.platform === "win32" });
+  if (ownScript?.endsWith("npm-cli.js")) return run(process.execPath, [ownScript, ...args], { cwd, env });
+  return run("npm", args, { cwd, env, shell: process.platform === "win32" });
 }
 
 interface RunOptions {

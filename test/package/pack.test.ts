@@ -24,7 +24,7 @@ after(() => {
 });
 
 test("the package holds no shop, no tests and nothing that runs only in the repository", () => {
-  const own = /^(dist|src)\/(app\.|(activities|bin|dev|sandbox|workflows)\/)/;
+  const own = /^(dist|src)\/(app\.|(activities|bin(?!\/tenuto\.)|dev|sandbox|workflows)\/)/;
   const repository = /^(bench|deploy|docs|scripts|server|test)\/|\.(test|bench)\./;
 
   assert.ok(installed.files.includes("dist/sdk/core/index.js"));
@@ -32,6 +32,16 @@ test("the package holds no shop, no tests and nothing that runs only in the repo
     installed.files.filter((file) => own.test(file) || repository.test(file)),
     [],
   );
+});
+
+test("npx runs the package's command tenuto", async () => {
+  const help = await installed.npx(["tenuto", "--help"]);
+  const version = await installed.npx(["tenuto", "--version"]);
+  const wrong = await installed.npx(["tenuto", "dead-letters", "show"]).catch(String);
+
+  assert.match(help, /^Usage: tenuto /);
+  assert.equal(version.trim(), installed.manifest.version);
+  assert.match(wrong, /Missing required argument 'id'/);
 });
 
 test("publint finds nothing wrong with the package", async () => {
