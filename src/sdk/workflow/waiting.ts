@@ -14,7 +14,7 @@ import {
   waitingMemo,
 } from "../core/incident.ts";
 import { setMarks } from "./marks.ts";
-import { parkedLetterId } from "./own-dead-letter.ts";
+import { ownDeadLetterId } from "./own-dead-letter.ts";
 import { goOn, standStill } from "./standstill.ts";
 
 /** What a parked step goes on with. */
@@ -140,7 +140,7 @@ function close({ incident: { id, step } }: OpenIncident, how: Pick<IncidentOutco
 function publish(): void {
   const isParked = open.size > 0;
   if (!isParked) notes = [];
-  const deadLetterId = parkedLetterId();
+  const deadLetterId = ownDeadLetterId();
   if (isParked && letterMarks.length === 0) letterMarks = marksOfFirst(deadLetterId);
   setMarks({
     ...Object.fromEntries(letterMarks.map((mark) => [mark, isParked])),
