@@ -12,7 +12,7 @@ import { type AuditOptions, type AuditPage, auditPage } from "./audit-page.ts";
 import { connectByEnvironment } from "./connect.ts";
 import type { DeadLetter, DeadLetterDetails } from "./dead-letter.ts";
 import { describeRun, type RunDescription } from "./describe-run.ts";
-import { discardDeadLetter, noteDeadLetter, type NoteOptions } from "./discard-dead-letter.ts";
+import { discardDeadLetter, type DiscardOptions, noteDeadLetter, type NoteOptions } from "./discard-dead-letter.ts";
 import { followRun, type RunEvent } from "./follow-run.ts";
 import type { Encryption } from "./encryption.ts";
 import { countRuns, type RunCounts } from "./count-runs.ts";
@@ -305,7 +305,7 @@ export interface TenutoClient {
    * @throws `DeadLetterNotFound`, `DeadLetterNotOpen`, `RedriveUnsound`, `InvalidInput`, `TemporalUnavailable`,
    * `RateLimited`, `TemporalRefused`
    */
-  discard(id: string, options: Omit<SteerOptions, "runId">): Promise<DeadLetter>;
+  discard(id: string, options: DiscardOptions): Promise<DeadLetter>;
   /**
    * Adds a note to a dead letter that is not closed; of a parked run, for as long as it is parked.
    *

@@ -18,11 +18,17 @@ import type { Temporal } from "./temporal.ts";
 
 const { UpdateWorkflowExecutionLifecycleStage: Stage } = proto.temporal.api.enums.v1;
 
+/** Who discards a dead letter, and why. */
+export interface DiscardOptions extends Omit<SteerOptions, "runId"> {
+  /** The bulk discard that this is part of. */
+  readonly batchId?: string | undefined;
+}
+
 /** @throws what {@link TenutoClient.discard} throws. */
 export async function discardDeadLetter(
   { temporal }: Reach,
   id: string,
-  { by = temporal.identity, reason }: Omit<SteerOptions, "runId">,
+  { by = temporal.identity, reason, batchId }: DiscardOptions,
 ): Promise<DeadLetter> {
   const { letter, workflowId } = await locateDeadLetter(temporal, id);
   if (letter.kind === "parked") {
@@ -32,7 +38,7 @@ export async function discardDeadLetter(
   if (letter.status !== "open") throw closedAlready(letter, "reason");
   return updateLetter(
     { temporal, letter, workflowId },
-    { name: discardUpdate, input: { by, reason }, field: "reason" },
+    { name: discardUpdate, input: { by, reason, ...(batchId !== undefined && { batchId }) }, field: "reason" },
   );
 }
 

@@ -14,7 +14,7 @@ export {
   type UpdateOptions,
 } from "./create-client.ts";
 export type { Compensation, DeadLetter, DeadLetterDetails } from "./dead-letter.ts";
-export type { NoteOptions } from "./discard-dead-letter.ts";
+export type { DiscardOptions, NoteOptions } from "./discard-dead-letter.ts";
 export type { PendingStep, RunDescription, StepState } from "./describe-run.ts";
 export type { RunEvent } from "./follow-run.ts";
 export { createEncryption, type Encryption } from "./encryption.ts";

@@ -49,6 +49,8 @@ export type DecideOptions = SteerOptions &
   IncidentDecision & {
     /** @default the one that is open */
     readonly incidentId?: string | undefined;
+    /** A decision that is sent again under its id is the same one. @default a new one */
+    readonly updateId?: string | undefined;
   };
 
 /** Which step an operator skips, and what the run goes on with instead of its output. */
@@ -87,7 +89,13 @@ export async function decideIncident(
     ...(action === "complete" && { output: await parsedFor(reach, step, "output", output) }),
     ...("confirmNoEffect" in options && { confirmNoEffect: options.confirmNoEffect }),
   };
-  return (await steer(reach, { run, name: decideUpdate, request, isParsed: step !== undefined })) as DecidedIncident;
+  return (await steer(reach, {
+    run,
+    name: decideUpdate,
+    request,
+    isParsed: step !== undefined,
+    updateId: options.updateId,
+  })) as DecidedIncident;
 }
 
 /** @throws what {@link TenutoClient.pause} throws. */
@@ -140,12 +148,16 @@ interface Steering {
   readonly request: OperatorNote | RunNote;
   /** Whether what goes into a step, or comes out of it, was parsed here; else the run has it parsed. */
   readonly isParsed: boolean;
+  readonly updateId?: string | undefined;
 }
 
 /** A workflow task that was lost with its worker comes again after ten seconds. */
 const takenWithinMs = 15_000;
 
-async function steer(reach: Reach, { run, name, request, isParsed }: Steering): Promise<unknown> {
+async function steer(
+  reach: Reach,
+  { run, name, request, isParsed, updateId = randomUUID() }: Steering,
+): Promise<unknown> {
   const { temporal } = reach;
   const target = await findTarget(reach, run, temporal.deadline());
   if (!target.isRunning) throw new RunClosed(run);
@@ -155,7 +167,7 @@ async function steer(reach: Reach, { run, name, request, isParsed }: Steering): 
     workflowExecution: executionOf({ ...run, runId: target.runId }),
     waitPolicy: { lifecycleStage: Stage.UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_COMPLETED },
     request: {
-      meta: { updateId: randomUUID(), identity: temporal.identity },
+      meta: { updateId, identity: temporal.identity },
       input: {
         name,
         args: { payloads: [encodeWithinLimit(request, "The operator's call")] },

@@ -3,13 +3,13 @@ import type {
   AddressedReport,
   DeadLetterRecord,
   DeadLetterReport,
+  DiscardRequest,
   NoteRequest,
   OpenEffect,
   Resolution,
   RunReport,
 } from "./dead-letter.ts";
 import { fingerprintOfFailure } from "./fingerprint.ts";
-import type { OperatorNote } from "./incident.ts";
 import { lastRedriveMode, withFailedAgain } from "./redrive-record.ts";
 
 const keptNotes = 100;
@@ -61,8 +61,9 @@ export function isKnown(record: DeadLetterRecord, report: RunReport | DeadLetter
 }
 
 /** A dead letter that an operator closes. */
-export function withDiscard(record: DeadLetterRecord, { by, reason }: OperatorNote, at: string): DeadLetterRecord {
-  return { ...record, status: "discarded", closed: { by, reason, at } };
+export function withDiscard(record: DeadLetterRecord, request: DiscardRequest, at: string): DeadLetterRecord {
+  const { by, reason, batchId } = request;
+  return { ...record, status: "discarded", closed: { by, reason, at, ...(batchId !== undefined && { batchId }) } };
 }
 
 /** A dead letter whose failure was dealt with outside; the same record when that is another failure, or it is closed. */

@@ -13,7 +13,7 @@ export const reportSignal = "report";
 /** The signal that tells a dead letter that its failure is dealt with outside of it; carries a {@link Resolution}. */
 export const resolveSignal = "resolve";
 
-/** The update that closes a dead letter; takes an `OperatorNote`. */
+/** The update that closes a dead letter; takes a {@link DiscardRequest}. */
 export const discardUpdate = "discard";
 
 /** The update that adds to the notes of a dead letter; takes a {@link NoteRequest}. */
@@ -153,6 +153,12 @@ export interface Resolution extends OperatorNote {
   readonly at: string;
 }
 
+/** That somebody has dealt with a dead letter otherwise. */
+export interface DiscardRequest extends OperatorNote {
+  /** Of a bulk discard. */
+  readonly batchId?: string;
+}
+
 /** What somebody wants to be known about a dead letter. */
 export interface NoteRequest {
   readonly by: string;
@@ -185,7 +191,7 @@ export interface DeadLetterRecord extends Omit<DeadLetterReport, "at"> {
   readonly firstSeenAt: string;
   readonly lastSeenAt: string;
   /** Who closed it, why and when. */
-  readonly closed?: OperatorNote & { readonly at: string };
+  readonly closed?: DiscardRequest & { readonly at: string };
   /** Oldest first, the last 100. */
   readonly notes: readonly DeadLetterNote[];
   /** Oldest first, the last 20. */

@@ -2,6 +2,7 @@
 import { CancelledFailure, Context } from "@temporalio/activity";
 import type { temporal as api } from "@temporalio/proto";
 import type { NativeConnection } from "@temporalio/worker";
+import { inParallel } from "../client/in-parallel.ts";
 import { listPage } from "../client/list-runs.ts";
 import type { Encryption } from "../client/encryption.ts";
 import { Temporal } from "../client/temporal.ts";
@@ -68,7 +69,7 @@ interface Reporting {
 }
 
 /** How many failures are read at once. */
-const inParallel = 8;
+const atOnce = 8;
 const pageSize = 200;
 
 async function reportAll(
@@ -79,7 +80,7 @@ async function reportAll(
   do {
     beat();
     const page = await listPage(reporting.source.temporal, { query, limit: pageSize, cursor });
-    await eachOf(page.infos, (info) => report(reporting, suspicion, info));
+    await inParallel(page.infos, atOnce, (info) => report(reporting, suspicion, info));
     cursor = page.nextCursor;
   } while (cursor !== undefined);
 }
@@ -104,14 +105,6 @@ async function report({ source, judged }: Reporting, suspicion: Suspicion, info:
 /** The pass is made again later, from where it was. */
 function concernsAll(error: unknown): boolean {
   return error instanceof TemporalUnavailable || error instanceof RateLimited || error instanceof CancelledFailure;
-}
-
-async function eachOf<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const rest = [...items];
-  const worker = async () => {
-    for (let item = rest.shift(); item !== undefined; item = rest.shift()) await work(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(inParallel, items.length) }, worker));
 }
 
 /** Tells the server that the pass goes on. */

@@ -10,6 +10,7 @@ import {
 import type { Encryption } from "../client/encryption.ts";
 import { systemTaskQueue } from "../core/dead-letter.ts";
 import { codedBundle, encryptingConverter, withFailureConverter } from "./coded-payloads.ts";
+import { batchActivities } from "./batch-activities.ts";
 import { keepReconciler, type ReconcileEvery } from "./keep-reconciler.ts";
 import { reconcileActivity } from "./reconcile-activity.ts";
 import { redriveActivities } from "./redrive-activities.ts";
@@ -108,7 +109,11 @@ function startAfter(predecessor: Promise<void> | undefined, { connection, namesp
       namespace,
       taskQueue: systemTaskQueue,
       workflowBundle,
-      activities: { ...reconcileActivity({ connection, namespace, encryption }), ...redriveActivities(encryption) },
+      activities: {
+        ...reconcileActivity({ connection, namespace, encryption }),
+        ...redriveActivities(encryption),
+        ...batchActivities(encryption),
+      },
       maxCachedWorkflows: 100,
       ...(encryption && { dataConverter: encryptingConverter(undefined, encryption) }),
     });

@@ -13,6 +13,7 @@ import {
   type AddressedReport,
   deadLetterMemo,
   type DeadLetterRecord,
+  type DiscardRequest,
   discardUpdate,
   type NoteRequest,
   noteUpdate,
@@ -22,7 +23,6 @@ import {
 } from "../../core/dead-letter.ts";
 import { marksOfLetter } from "../../core/dead-letter-marks.ts";
 import { isOpen, withDiscard, withNote, asMemo, withReport, withResolution } from "../../core/dead-letter-record.ts";
-import type { OperatorNote } from "../../core/incident.ts";
 import { type ClosedRunMode, type RedriveRequest, redriveUpdate } from "../../core/redrive.ts";
 import { standingOf, withEnd, withRedrive, withRedriveRun, withRefusal } from "../../core/redrive-record.ts";
 import { replaceMarks } from "../marks.ts";
@@ -56,10 +56,10 @@ export async function tenutoDeadLetter(carried?: DeadLetterRecord): Promise<Dead
     if (record) change(withResolution(record, resolution));
   });
   setHandler(
-    defineUpdate<DeadLetterRecord, [OperatorNote]>(discardUpdate),
+    defineUpdate<DeadLetterRecord, [DiscardRequest]>(discardUpdate),
     (note) => change(withDiscard(known(), note, now())),
     {
-      validator: (note: OperatorNote) => {
+      validator: (note: DiscardRequest) => {
         assertNote(note);
         assertOpen(known());
       },
@@ -156,7 +156,7 @@ function assertRedrive({ by, reason, mode }: RedriveRequest): void {
 
 const modes: readonly ClosedRunMode[] = ["continue", "restart", "compensate"];
 
-function assertNote({ by, reason }: OperatorNote): void {
+function assertNote({ by, reason }: DiscardRequest): void {
   assertSaid({ by, reason }, "Say who discards the dead letter (`by`), and why (`reason`)");
 }
 

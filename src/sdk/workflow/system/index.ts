@@ -1,3 +1,4 @@
 export { tenutoAudit } from "./audit.ts";
+export { tenutoBatch } from "./batch.ts";
 export { tenutoDeadLetter } from "./dead-letter.ts";
 export { tenutoReconciler } from "./reconciler.ts";

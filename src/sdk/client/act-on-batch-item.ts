@@ -1,0 +1,62 @@
+// One item of a batch operation. It may be acted on again after a crash, so each way of acting knows what this batch has
+// done before: a dead letter by the batch's id in its record, a parked run by the id of the decision, any other run by who
+// it was called by, which its history has.
+import type { BatchItem, BatchTask, ItemResult } from "../core/batch.ts";
+import { DeadLetterNotFound } from "../core/errors/dead-letter-not-found.ts";
+import { DeadLetterNotOpen } from "../core/errors/dead-letter-not-open.ts";
+import { IncidentDecided } from "../core/errors/incident-decided.ts";
+import { IncidentNotFound } from "../core/errors/incident-not-found.ts";
+import { RateLimited } from "../core/errors/rate-limited.ts";
+import { RedriveUnsound } from "../core/errors/redrive-unsound.ts";
+import { RunClosed } from "../core/errors/run-closed.ts";
+import { RunNotFound } from "../core/errors/run-not-found.ts";
+import { TemporalUnavailable } from "../core/errors/temporal-unavailable.ts";
+import { actOnLetter } from "./act-on-letter.ts";
+import { actOnRun } from "./act-on-run.ts";
+import { Skipped } from "./batch-act.ts";
+import type { Reach } from "./run-target.ts";
+
+const longestText = 300;
+
+/**
+ * Acts on one item.
+ *
+ * @throws what concerns all items: `TemporalUnavailable`, `RateLimited`
+ */
+export async function actOnBatchItem(reach: Reach, order: BatchTask["order"], item: BatchItem): Promise<ItemResult> {
+  const act = order.action === "redrive" || order.action === "discard" ? actOnLetter : actOnRun;
+  const at = () => new Date().toISOString();
+  try {
+    return { outcome: "done", text: cut(await act(reach, order, item)), at: at() };
+  } catch (error) {
+    if (error instanceof TemporalUnavailable || error instanceof RateLimited) throw error;
+    return { outcome: outcomeOf(error), text: cut(textOf(error, item)), at: at() };
+  }
+}
+
+const skips = [
+  Skipped,
+  DeadLetterNotFound,
+  DeadLetterNotOpen,
+  IncidentDecided,
+  IncidentNotFound,
+  RunClosed,
+  RunNotFound,
+];
+
+function outcomeOf(error: unknown): ItemResult["outcome"] {
+  if (error instanceof RedriveUnsound) return "refused";
+  return skips.some((Skip) => error instanceof Skip) ? "skipped" : "failed";
+}
+
+/** Without the item's id, which stands beside it: what many say is kept once. */
+function textOf(error: unknown, { id, workflowId }: BatchItem): string {
+  // What is no error of ours may say anything.
+  if (!(error instanceof Error && "code" in error) && !(error instanceof Skipped)) return "An unexpected error";
+  const { message } = error;
+  return message.replaceAll(JSON.stringify(id), "it").replaceAll(JSON.stringify(workflowId), "it");
+}
+
+function cut(text: string): string {
+  return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
+}
