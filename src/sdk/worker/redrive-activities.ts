@@ -52,13 +52,18 @@ export function serverOf(encryption: Encryption | undefined): Temporal {
   return new Temporal({ connection, namespace, identity, encryption });
 }
 
-async function resetRun({ connection, namespace }: Temporal, { record, request, requestId, eventId }: ResetTask) {
+async function resetRun(
+  { connection, namespace, encryption }: Temporal,
+  { record, request, requestId, eventId }: ResetTask,
+) {
   const { id, workflowId, runId } = record;
   const { mode, by, reason } = request;
+  const what = `${mode} of dead letter ${id}`;
   const reset = {
     namespace,
     workflowExecution: { workflowId, runId },
-    reason: `${mode} of dead letter ${id} by ${by}: ${reason}`,
+    // It is no payload: who has keys finds the words in the letter's history.
+    reason: encryption ? what : `${what} by ${by}: ${reason}`,
     workflowTaskFinishEventId: eventId as unknown as Long,
     requestId,
     resetReapplyType: Reapply.RESET_REAPPLY_TYPE_ALL_ELIGIBLE,
