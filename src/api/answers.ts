@@ -1,5 +1,8 @@
 // What the routes answer, for the OpenAPI document. A member that a type of the client gets breaks the build here.
 import {
+  batchActions,
+  batchOutcomes,
+  batchStatuses,
   deadLetterKinds,
   type DeadLetterNote,
   deadLetterStatuses,
@@ -12,6 +15,8 @@ import {
 } from "tenuto";
 import {
   type AuditEntry as EntryOfAudit,
+  type Batch,
+  type BatchItemPage,
   type DeadLetter,
   type DeadLetterDetails,
   type DroppedSignals,
@@ -322,6 +327,44 @@ export const Redriven = z.object({
     .optional()
     .describe("The steps that go again under their old keys"),
 } satisfies Shape<Redrive>);
+
+export const BatchAnswer = z
+  .object({
+    id: z.string(),
+    action: z.enum(batchActions),
+    filter: z.record(z.string(), z.unknown()).describe("As it was given; of `ids`, the first 20"),
+    by: z.string(),
+    reason: z.string(),
+    mode: z.enum(redriveModes).optional(),
+    signal: z.object({ name: z.string() }).optional(),
+    ratePerSecond: z.number(),
+    dryRun: z.boolean(),
+    tenant: z.string().optional(),
+    startedAt: time,
+    status: z.enum(batchStatuses),
+    progress: z
+      .object({ total: count, done: count, refused: count, failed: count, skipped: count } satisfies Shape<
+        Batch["progress"]
+      >)
+      .describe("The rest of `total` is pending"),
+    truncated: z.boolean().describe("Whether more was found than one batch takes: what came last is left out"),
+    stopped: z.object({ by: z.string(), reason: z.string(), at: time }).optional(),
+    closedAt: time.optional(),
+  } satisfies Shape<Batch>)
+  .meta({ id: "Batch", description: "One thing done to many dead letters, or runs" });
+export const BatchPage = pageOf(BatchAnswer).meta({ id: "BatchPage" });
+
+const BatchItem = z
+  .object({
+    id: z.string().describe("Of the dead letter; of a run, its workflow id"),
+    workflowId: z.string(),
+    outcome: z.enum(batchOutcomes),
+    what: z.string().optional().describe("What was done, or would be"),
+    message: z.string().optional().describe("Why it was not"),
+    at: time.optional(),
+  } satisfies Shape<BatchItemPage["items"][number]>)
+  .meta({ id: "BatchItem" });
+export const BatchItems = pageOf(BatchItem).meta({ id: "BatchItemPage" });
 
 const AuditEntry = z
   .object({

@@ -1,6 +1,8 @@
 import { STATUS_CODES } from "node:http";
 import type {
   DeadLetterNotFound,
+  BatchNotFound,
+  BatchNotRunning,
   DeadLetterNotOpen,
   DecryptionFailed,
   IdempotencyKeyReused,
@@ -33,6 +35,8 @@ import type { RefusalCode } from "./request-refused.ts";
 
 type ClientError =
   | DeadLetterNotFound
+  | BatchNotFound
+  | BatchNotRunning
   | DeadLetterNotOpen
   | DecryptionFailed
   | IdempotencyKeyReused
@@ -85,6 +89,7 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   UPDATE_NOT_FOUND: 404,
   INCIDENT_NOT_FOUND: 404,
   DEAD_LETTER_NOT_FOUND: 404,
+  BATCH_NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
   REQUEST_TIMEOUT: 408,
   ENCRYPTION_OFF: 409,
@@ -95,6 +100,7 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   STEP_NOT_WAITING: 409,
   REDRIVE_UNSOUND: 409,
   DEAD_LETTER_NOT_OPEN: 409,
+  BATCH_NOT_RUNNING: 409,
   BODY_TOO_LARGE: 413,
   PAYLOAD_TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,

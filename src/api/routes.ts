@@ -1,6 +1,7 @@
 import * as answers from "./answers.ts";
 import { decodePayloads, encodePayloads } from "./handlers/codec.ts";
 import { audit } from "./handlers/audit.ts";
+import { beginBatch, endBatch, listBatches, listItems, showBatch } from "./handlers/batches.ts";
 import { addNote, discard, listDeadLetters, redrive, showDeadLetter } from "./handlers/dead-letters.ts";
 import { events } from "./handlers/events.ts";
 import { health, ready, showMetrics } from "./handlers/health.ts";
@@ -15,6 +16,10 @@ import type { ProblemCode } from "./problems.ts";
 import { type Route, route } from "./route.ts";
 import {
   AuditQuery,
+  BatchBody,
+  BatchItemsQuery,
+  BatchListQuery,
+  BatchParams,
   CodecBody,
   CodecHeaders,
   CodecQuery,
@@ -22,6 +27,7 @@ import {
   DeadLetterListQuery,
   DeadLetterParams,
   EventHeaders,
+  KeyHeaders,
   ListQuery,
   NoteBody,
   Nothing,
@@ -531,6 +537,79 @@ export const routes: readonly Route[] = [
     query: Nothing,
     body: NoteBody,
     handler: addNote,
+  }),
+  route({
+    method: "get",
+    path: "/v1/batch-operations",
+    role: "viewer",
+    operationId: "listBatches",
+    summary: "Lists batch operations, newest first",
+    answers: { 200: { description: "A page of batch operations.", schema: answers.BatchPage } },
+    problems: [...ofTemporal, "INVALID_CURSOR"],
+    params: Nothing,
+    query: BatchListQuery,
+    handler: listBatches,
+  }),
+  route({
+    method: "post",
+    path: "/v1/batch-operations",
+    role: "operator",
+    operationId: "startBatch",
+    summary: "Redrives or discards many dead letters, or cancels, terminates or signals many runs",
+    answers: {
+      202: {
+        description: "It has begun, or had by the same key and request.",
+        schema: answers.BatchAnswer,
+        headers: ["Location"],
+      },
+    },
+    problems: [
+      ...ofTemporal,
+      ...["IDEMPOTENCY_KEY_REUSED", "INVALID_INPUT", "PAYLOAD_TOO_LARGE", "UNKNOWN_SIGNAL", "UNKNOWN_WORKFLOW_TYPE"],
+    ] as const satisfies ProblemCode[],
+    params: Nothing,
+    query: Nothing,
+    headers: KeyHeaders,
+    body: BatchBody,
+    audit: ({ body: { action, dryRun, mode } }) => (dryRun ? undefined : { action, mode }),
+    handler: beginBatch,
+  }),
+  route({
+    method: "get",
+    path: "/v1/batch-operations/:id",
+    role: "viewer",
+    operationId: "getBatch",
+    summary: "Tells where a batch operation stands",
+    answers: { 200: { description: "The batch operation.", schema: answers.BatchAnswer } },
+    problems: [...ofTemporal, "BATCH_NOT_FOUND"],
+    params: BatchParams,
+    query: Nothing,
+    handler: showBatch,
+  }),
+  route({
+    method: "get",
+    path: "/v1/batch-operations/:id/items",
+    role: "viewer",
+    operationId: "listBatchItems",
+    summary: "Lists what became of the items of a batch operation, oldest first",
+    answers: { 200: { description: "A page of items.", schema: answers.BatchItems } },
+    problems: [...ofTemporal, ...ofWorker, "BATCH_NOT_FOUND", "INVALID_CURSOR"],
+    params: BatchParams,
+    query: BatchItemsQuery,
+    handler: listItems,
+  }),
+  route({
+    method: "post",
+    path: "/v1/batch-operations/:id/stop",
+    role: "operator",
+    operationId: "stopBatch",
+    summary: "Has a batch operation begin no further item",
+    answers: { 202: { description: "It stops.", schema: answers.BatchAnswer } },
+    problems: [...ofTemporal, ...ofWorker, "BATCH_NOT_FOUND", "BATCH_NOT_RUNNING", "INVALID_INPUT"],
+    params: BatchParams,
+    query: Nothing,
+    body: ReasonBody,
+    handler: endBatch,
   }),
   route({
     method: "get",

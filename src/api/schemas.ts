@@ -1,4 +1,13 @@
-import { deadLetterKinds, deadLetterStatuses, type Duration, isTenantName, type RedriveMode } from "tenuto";
+import {
+  batchActions,
+  batchOutcomes,
+  batchStatuses,
+  deadLetterKinds,
+  deadLetterStatuses,
+  type Duration,
+  isTenantName,
+  type RedriveMode,
+} from "tenuto";
 import { runStatuses } from "tenuto/client";
 import { z } from "zod";
 
@@ -98,6 +107,49 @@ export const NoteBody = z.strictObject({
   note: z.string({ error: "Say what is to be known" }).trim().min(1, "Say what is to be known").max(2_000),
 });
 
+export const BatchParams = z.object({ id: z.string() });
+export const BatchListQuery = z.strictObject({
+  status: z.enum(batchStatuses, { error: `One of ${batchStatuses.join(", ")}` }).optional(),
+  limit: wholeNumber(1, 200).default(50),
+  cursor: text.optional(),
+});
+export const BatchItemsQuery = z.strictObject({
+  outcome: z.enum(batchOutcomes, { error: `One of ${batchOutcomes.join(", ")}` }).optional(),
+  limit: wholeNumber(1, 200).default(50),
+  cursor: text.optional(),
+});
+
+const when = z.iso.datetime({ offset: true, error: "A time such as 2026-01-31T09:30:00Z" });
+
+export const BatchBody = z.strictObject({
+  action: z.enum(batchActions, { error: `One of ${batchActions.join(", ")}` }),
+  filter: z.strictObject({
+    ids: z.array(z.string().min(1).max(255)).min(1).max(1_000, "At most 1,000 ids").optional(),
+    all: z.literal(true, { error: "Only true" }).optional(),
+    type: z.string().min(1).max(255).optional(),
+    step: z.string().min(1).max(255).optional(),
+    fingerprint: z.string().min(1).max(64).optional(),
+    kind: z.enum(deadLetterKinds, { error: `One of ${deadLetterKinds.join(", ")}` }).optional(),
+    error: z.string().min(1).max(255).optional(),
+    mark: z.enum(["parked", "paused", "partial"], { error: "One of parked, paused, partial" }).optional(),
+    since: when.optional(),
+    until: when.optional(),
+  }),
+  reason,
+  mode: z.enum(redriveModes, { error: `One of ${redriveModes.join(", ")}` }).optional(),
+  signal: StartMessage.optional(),
+  ratePerSecond: z.number().min(0.1).max(100).optional(),
+  dryRun: z.boolean().optional(),
+});
+
+/** Of what is done once. */
+export const KeyHeaders = z.object({
+  "idempotency-key": z
+    .string()
+    .regex(/^[\x21-\x7e]{1,255}$/, "1 to 255 visible ASCII characters, no space")
+    .optional(),
+});
+
 const base64 = z
   .string()
   .regex(/^[A-Za-z0-9+/_-]*={0,2}$/, "Base64")
@@ -129,11 +181,7 @@ export const SessionHeaders = z.object({
 });
 
 /** Of what is done once and may be waited for. */
-export const OnceHeaders = z.object({
-  "idempotency-key": z
-    .string()
-    .regex(/^[\x21-\x7e]{1,255}$/, "1 to 255 visible ASCII characters, no space")
-    .optional(),
+export const OnceHeaders = KeyHeaders.extend({
   // By RFC 7240 a preference that can't be read is passed over.
   prefer: z
     .string()

@@ -3,7 +3,7 @@ import type { temporal as api } from "@temporalio/proto";
 import type { BatchItem } from "../core/batch.ts";
 import { RunClosed } from "../core/errors/run-closed.ts";
 import { RunNotFound } from "../core/errors/run-not-found.ts";
-import { type Act, batchIdentity } from "./batch-act.ts";
+import { type Act, batchIdentity, Skipped } from "./batch-act.ts";
 import { describeRaw, executionOf } from "./describe-run.ts";
 import { terminateRun } from "./message-run.ts";
 import { encode, parsedHeader } from "./payloads.ts";
@@ -21,6 +21,8 @@ export const actOnRun: Act = async ({ temporal }, order, item) => {
   const { workflowExecutionInfo: info } = await describeRaw(temporal, run);
   // Temporal takes the cancellation of a closed run for done; and a run that this batch has ended is done.
   if (runStatusOf(info?.status) !== "running") return ended(temporal, batchId, item);
+  const type = info?.type?.name ?? "";
+  if (signal && signal.type !== type) throw new Skipped(`it is a run of ${JSON.stringify(type)}`);
   const what = signal ? `signal ${signal.name}` : action;
   if (dryRun) return what;
   const { namespace, identity } = temporal;

@@ -131,7 +131,7 @@ export async function checkedStart({ temporal, app }: Reach, { type, input, opti
  *
  * @throws {@link UnknownWorkflowType}
  */
-function contractOf({ workflows }: App, type: string): WorkflowContract {
+export function contractOf({ workflows }: App, type: string): WorkflowContract {
   const contract = workflows.find(({ name }) => name === type);
   if (contract) return contract;
   throw new UnknownWorkflowType(

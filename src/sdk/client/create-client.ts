@@ -18,6 +18,18 @@ import type { Encryption } from "./encryption.ts";
 import { countRuns, type RunCounts } from "./count-runs.ts";
 import { type ListOptions, listRuns, type RunFilter, type RunPage } from "./list-runs.ts";
 import { type DeadLetterListOptions, type DeadLetterPage, listDeadLetters } from "./list-dead-letters.ts";
+import {
+  type Batch,
+  type BatchItemPage,
+  type BatchItemsOptions,
+  type BatchListOptions,
+  type BatchPage,
+  listBatches,
+  listBatchItems,
+  showBatch,
+  stopBatch,
+} from "./batch.ts";
+import { type BatchRequest, startBatch } from "./start-batch.ts";
 import { cancelRun, signalRun, terminateRun } from "./message-run.ts";
 import { queryRun } from "./query-run.ts";
 import { recordAction, type RecordedAction, recordEnd } from "./record-action.ts";
@@ -314,6 +326,45 @@ export interface TenutoClient {
    */
   note(id: string, options: NoteOptions): Promise<DeadLetterDetails>;
   /**
+   * Begins to do one thing to many dead letters, or runs: oldest first, at most 5,000, no faster than it is told. It goes
+   * on whatever becomes of this process; two that overlap share their items, each of which belongs to one.
+   *
+   * @throws `InvalidInput`, `UnknownWorkflowType`, `UnknownSignal`, `IdempotencyKeyReused`, `PayloadTooLarge`,
+   * `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   * @example
+   * ```ts
+   * const { id } = await client.startBatch({ action: "redrive", filter: { type: "fulfillOrder" }, reason: "it is back" });
+   * const { status, progress } = await client.batch(id);
+   * ```
+   */
+  startBatch(request: BatchRequest): Promise<Batch>;
+  /**
+   * One page of batch operations, the newest first.
+   *
+   * @throws `InvalidCursor`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   */
+  batches(options?: BatchListOptions): Promise<BatchPage>;
+  /**
+   * Where a batch operation stands; it needs no worker.
+   *
+   * @throws `BatchNotFound`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   */
+  batch(id: string): Promise<Batch>;
+  /**
+   * One page of what became of the items of a batch operation, oldest first.
+   *
+   * @throws `BatchNotFound`, `InvalidCursor`, `NoWorkerPolling`, `RunNotAnswering`, `TemporalUnavailable`, `RateLimited`,
+   * `TemporalRefused`
+   */
+  batchItems(id: string, options?: BatchItemsOptions): Promise<BatchItemPage>;
+  /**
+   * Has a batch operation begin no further item; those under way come to their end.
+   *
+   * @throws `BatchNotFound`, `BatchNotRunning`, `InvalidInput`, `NoWorkerPolling`, `RunNotAnswering`,
+   * `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   */
+  stopBatch(id: string, options: Omit<SteerOptions, "runId">): Promise<Batch>;
+  /**
    * One page of what operators did over the REST API, and were refused, the newest first: those of this client's tenant,
    * or those without a tenant. It needs no worker.
    *
@@ -456,6 +507,11 @@ function clientOf(parts: ClientParts): TenutoClient {
       await noteDeadLetter(reach, id, noteOptions);
       return showDeadLetter(temporal, id, { links, redact });
     },
+    startBatch: (request) => startBatch(reach, request),
+    batches: (listOptions = {}) => listBatches(temporal, listOptions),
+    batch: (id) => showBatch(temporal, id),
+    batchItems: (id, itemsOptions = {}) => listBatchItems(temporal, id, itemsOptions),
+    stopBatch: (id, stopOptions) => stopBatch(temporal, id, stopOptions),
     audit: (auditOptions = {}) => auditPage(temporal, auditOptions),
     recordAction: (action) => recordAction(temporal, action),
     recordEnd: (recorded, end) => recordEnd(temporal, recorded, end),

@@ -13,6 +13,7 @@ export {
   type TenutoClient,
   type UpdateOptions,
 } from "./create-client.ts";
+export type { Batch, BatchItemPage, BatchItemsOptions, BatchListOptions, BatchPage } from "./batch.ts";
 export type { Compensation, DeadLetter, DeadLetterDetails } from "./dead-letter.ts";
 export type { DiscardOptions, NoteOptions } from "./discard-dead-letter.ts";
 export type { PendingStep, RunDescription, StepState } from "./describe-run.ts";
@@ -21,6 +22,7 @@ export { createEncryption, type Encryption } from "./encryption.ts";
 export type { DeadLetterFilter, DeadLetterListOptions, DeadLetterPage } from "./list-dead-letters.ts";
 export type { ListOptions, RunFilter, RunPage } from "./list-runs.ts";
 export type { RecordedAction } from "./record-action.ts";
+export type { BatchRequest } from "./start-batch.ts";
 export type { Redrive, RedriveOptions } from "./redrive-dead-letter.ts";
 export type { Reachability, WorkerPresence } from "./readiness.ts";
 export type { RunError } from "./run-failure.ts";

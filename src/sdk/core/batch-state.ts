@@ -69,10 +69,10 @@ export function recordOf({ signal, filter, ...order }: BatchOrder, state: BatchS
   return {
     ...order,
     filter: filter.ids ? { ...filter, ids: filter.ids.slice(0, shownIds) } : filter,
-    ...(signal && { signal: signal.name }),
+    ...(signal && { signal: { name: signal.name } }),
     status: statusOf(state),
     progress: progressOf(state),
-    isTruncated,
+    truncated: isTruncated,
     ...(stopped && { stopped }),
     ...(closedAt !== undefined && { closedAt }),
   };

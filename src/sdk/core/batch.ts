@@ -60,6 +60,8 @@ export interface BatchFilter {
 
 /** A signal as it is sent to each run: parsed by its contract. */
 export interface BatchSignal {
+  /** The type of the runs that take it. */
+  readonly type: string;
   readonly name: string;
   readonly input: unknown;
 }
@@ -120,11 +122,12 @@ export type BatchProgress = Readonly<Record<"total" | Exclude<BatchOutcome, "pen
 
 /** What its memo says of a batch operation; of `filter.ids`, the first 20. */
 export interface BatchRecord extends Omit<BatchOrder, "signal"> {
-  /** The name of the signal that is sent. */
-  readonly signal?: string;
+  /** The signal that is sent, without what it carries. */
+  readonly signal?: Pick<BatchSignal, "name">;
   readonly status: BatchStatus;
   readonly progress: BatchProgress;
-  readonly isTruncated: boolean;
+  /** Whether more was found than one batch takes: what came last is left out. */
+  readonly truncated: boolean;
   readonly stopped?: OperatorNote & { readonly at: string };
   readonly closedAt?: string;
 }

@@ -18,6 +18,8 @@ export {
   type WorkflowOf,
 } from "./define-workflow.ts";
 export { type Duration, parseDuration } from "./duration.ts";
+export { BatchNotFound } from "./errors/batch-not-found.ts";
+export { BatchNotRunning } from "./errors/batch-not-running.ts";
 export { DeadLetterNotOpen } from "./errors/dead-letter-not-open.ts";
 export { DeadLetterNotFound } from "./errors/dead-letter-not-found.ts";
 export { DecryptionFailed } from "./errors/decryption-failed.ts";
@@ -95,3 +97,15 @@ export type {
   TraceContext,
   Tracing,
 } from "./tracing.ts";
+export {
+  type BatchAction,
+  batchActions,
+  type BatchFilter,
+  type BatchItemResult,
+  type BatchOutcome,
+  batchOutcomes,
+  type BatchProgress,
+  type BatchRecord,
+  type BatchStatus,
+  batchStatuses,
+} from "./batch.ts";
