@@ -48,13 +48,17 @@ const tenuto = proxyActivities<Activities>({
 });
 
 /** A history that is read again at each start of a worker stays short. */
-const longestHistory = 1_000;
+const defaultEventsPerRun = 1_000;
 
 /** So that the rate holds within two seconds, and a stop does, too. */
 const chunkSeconds = 2;
 const largestChunk = 50;
 
-export async function tenutoBatch(order: BatchOrder, carried: BatchState = emptyBatch): Promise<BatchRecord> {
+export async function tenutoBatch(
+  order: BatchOrder,
+  carried: BatchState = emptyBatch,
+  eventsPerRun = defaultEventsPerRun,
+): Promise<BatchRecord> {
   let state = carried;
   const change = (next: BatchState) => {
     state = next;
@@ -75,7 +79,7 @@ export async function tenutoBatch(order: BatchOrder, carried: BatchState = empty
   for (;;) {
     const items = nextItems(state, size);
     if (items.length === 0 || state.stopped) break;
-    if (isLong()) return continued(order, state);
+    if (isLong(eventsPerRun)) return continued(order, state, eventsPerRun);
     const begunAt = Date.now();
     change(withResults(state, await tenuto[types.act]({ order: itemOrder, items })));
     const restMs = (items.length / order.ratePerSecond) * 1_000 - (Date.now() - begunAt);
@@ -84,20 +88,20 @@ export async function tenutoBatch(order: BatchOrder, carried: BatchState = empty
   return change({ ...state, closedAt: now() });
 }
 
-function isLong(): boolean {
+function isLong(eventsPerRun: number): boolean {
   const { continueAsNewSuggested, historyLength } = workflowInfo();
-  return continueAsNewSuggested || historyLength > longestHistory;
+  return continueAsNewSuggested || historyLength > eventsPerRun;
 }
 
 /** The server gives the next run the memo that this one was started with: it gets the one of now. */
-function continued(order: BatchOrder, state: BatchState): Promise<never> {
+function continued(...[order, state, eventsPerRun]: Required<Parameters<typeof tenutoBatch>>): Promise<never> {
   const { typedSearchAttributes, ...info } = workflowInfo();
   const memo = info.memo as Readonly<Record<string, unknown>> | undefined;
   const next = makeContinueAsNewFunc<typeof tenutoBatch>({
     memo: { ...memo, [batchMemo]: recordOf(order, state) },
     typedSearchAttributes,
   });
-  return next(order, state);
+  return next(order, state, eventsPerRun);
 }
 
 function assertNote({ by, reason }: OperatorNote): void {
