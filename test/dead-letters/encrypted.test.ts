@@ -78,6 +78,23 @@ describe("dead letters with encryption", () => {
     await eventually("it is open again", again, { withinMs });
   });
 
+  test("a batch says what became of its items to who has the keys", async () => {
+    const { id } = await rig.letterOf(await rig.start({ card: "odd" }), { kind: "failed" });
+    const begun = await rig.client.startBatch({ action: "discard", filter: { ids: [id] }, reason });
+    const over = async () => {
+      const batch = await rig.client.batch(begun.id);
+      return batch.closedAt !== undefined && batch;
+    };
+    const batch = await eventually("the batch is over", over, { withinMs });
+    assert.deepEqual([batch.progress.done, batch.reason], [1, reason]);
+    const { items } = await rig.client.batchItems(begun.id);
+    assert.deepEqual(
+      items.map((item) => [item.id, item.outcome]),
+      [[id, "done"]],
+    );
+    assert.equal((await rig.client.deadLetter(id)).closed?.reason, reason);
+  });
+
   test("the server has no input, error text or word of an operator in clear; marks have ids, names and hashes only", async () => {
     // Read without keys, as whoever has the server can.
     const { namespace } = rig;
@@ -99,7 +116,7 @@ describe("dead letters with encryption", () => {
       if (told.includes("by the CLI")) known += 1;
     }
     assert.ok(known >= 2);
-    assert.deepEqual([...types].sort(), ["order", "tenutoDeadLetter", "tenutoReconciler"]);
+    assert.deepEqual([...types].sort(), ["order", "tenutoBatch", "tenutoDeadLetter", "tenutoReconciler"]);
     const isAllowed = /^(dl:[0-9a-f]{32}|fp:[0-9a-f]+|kind:\w+|type:order|step:shop\.\w+|dl-status:\w+)$/;
     assert.deepEqual(
       [...marks].filter((mark) => !isAllowed.test(mark)),
@@ -110,7 +127,7 @@ describe("dead letters with encryption", () => {
 
   test("its own workflows replay", async () => {
     const workflowBundle = await bundleSystemWorkflows();
-    const own = rig.raw.workflow.list({ query: "WorkflowType = 'tenutoDeadLetter'" });
+    const own = rig.raw.workflow.list({ query: "WorkflowType IN ('tenutoDeadLetter', 'tenutoBatch')" });
     const dataConverter = { payloadCodecs: [encryption.codec] };
     for await (const { error, workflowId } of Worker.runReplayHistories(
       { workflowBundle, dataConverter },

@@ -78,4 +78,41 @@ describe("dead letters of a tenant's runs", () => {
     assert.equal(told["status"], "open");
     assert.doesNotMatch(JSON.stringify(told), /acme:/);
   });
+
+  test("a tenant's batch is about the tenant's dead letters only, and nobody else's to see or to stop", async () => {
+    const failedOf = async (caller: Caller) => {
+      const workflowId = randomUUID();
+      await post(caller, "/v1/workflow-types/order/runs", { input: { card: "odd" }, workflowId });
+      const find = async () => (await lettersOf(caller, workflowId))[0];
+      return eventually(`${caller} has its letter`, find, { withinMs });
+    };
+    const [own, other] = await Promise.all([failedOf("acme"), failedOf("globex")]);
+    const request = { action: "discard", filter: { all: true }, reason: "a test" };
+    const begun = await post("acme", "/v1/batch-operations", request);
+    assert.equal(begun.status, 202);
+    const path = `/v1/batch-operations/${String(begun.body["id"])}`;
+    assert.equal(begun.headers.get("location"), path);
+    const over = async () => (await get("acme", path)).body["status"] === "completed";
+    await eventually("the batch is over", over, { withinMs });
+    const { body } = await get("acme", `${path}/items`);
+    const ids = (body["items"] as readonly { readonly id: string }[]).map(({ id }) => id);
+    assert.ok(ids.includes(own.id) && !ids.includes(other.id));
+    assert.doesNotMatch(JSON.stringify(body), /acme:/);
+    assert.equal((await get("globex", `/v1/dead-letters/${other.id}`)).body["status"], "open");
+    for (const answer of [
+      await get("globex", path),
+      await get("globex", `${path}/items`),
+      await post("globex", `${path}/stop`, { reason: "curious" }),
+    ])
+      assert.deepEqual([answer.status, answer.body["code"]], [404, "BATCH_NOT_FOUND"]);
+    const listed = (await get("globex", "/v1/batch-operations")).body["items"];
+    assert.deepEqual(listed, []);
+
+    // Who sees all tenants' letters redrives or discards them by their ids, too.
+    const all = await rig.client.startBatch({ action: "discard", filter: { ids: [other.id] }, reason: "for globex" });
+    const done = async () => (await rig.client.batch(all.id)).closedAt !== undefined;
+    await eventually("that batch is over", done, { withinMs });
+    assert.equal((await rig.client.batch(all.id)).progress.done, 1);
+    assert.equal((await get("globex", `/v1/dead-letters/${other.id}`)).body["status"], "discarded");
+  });
 });

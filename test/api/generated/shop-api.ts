@@ -535,6 +535,75 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/v1/batch-operations": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists batch operations, newest first */
+    get: operations["listBatches"];
+    put?: never;
+    /** Redrives or discards many dead letters, or cancels, terminates or signals many runs */
+    post: operations["startBatch"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/batch-operations/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Tells where a batch operation stands */
+    get: operations["getBatch"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/batch-operations/{id}/items": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists what became of the items of a batch operation, oldest first */
+    get: operations["listBatchItems"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/batch-operations/{id}/stop": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Has a batch operation begin no further item */
+    post: operations["stopBatch"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/v1/audit": {
     parameters: {
       query?: never;
@@ -721,6 +790,7 @@ export interface components {
         | "UPDATE_NOT_FOUND"
         | "INCIDENT_NOT_FOUND"
         | "DEAD_LETTER_NOT_FOUND"
+        | "BATCH_NOT_FOUND"
         | "METHOD_NOT_ALLOWED"
         | "REQUEST_TIMEOUT"
         | "ENCRYPTION_OFF"
@@ -731,6 +801,7 @@ export interface components {
         | "STEP_NOT_WAITING"
         | "REDRIVE_UNSOUND"
         | "DEAD_LETTER_NOT_OPEN"
+        | "BATCH_NOT_RUNNING"
         | "BODY_TOO_LARGE"
         | "PAYLOAD_TOO_LARGE"
         | "UNSUPPORTED_MEDIA_TYPE"
@@ -1135,6 +1206,71 @@ export interface components {
       type: string;
       message: string;
       cause?: components["schemas"]["ErrorChain"];
+    };
+    BatchPage: {
+      items: components["schemas"]["Batch"][];
+      /** @description Where the next page begins */
+      nextCursor: string | null;
+    };
+    /** @description One thing done to many dead letters, or runs */
+    Batch: {
+      id: string;
+      /** @enum {string} */
+      action: "redrive" | "discard" | "cancel" | "terminate" | "signal";
+      /** @description As it was given; of `ids`, the first 20 */
+      filter: {
+        [key: string]: unknown;
+      };
+      by: string;
+      reason: string;
+      /** @enum {string} */
+      mode?: "continue" | "restart" | "compensate" | "fail";
+      signal?: {
+        name: string;
+      };
+      ratePerSecond: number;
+      dryRun: boolean;
+      tenant?: string;
+      /** Format: date-time */
+      startedAt: string;
+      /** @enum {string} */
+      status: "collecting" | "running" | "stopping" | "stopped" | "completed";
+      /** @description The rest of `total` is pending */
+      progress: {
+        total: number;
+        done: number;
+        refused: number;
+        failed: number;
+        skipped: number;
+      };
+      /** @description Whether more was found than one batch takes: what came last is left out */
+      truncated: boolean;
+      stopped?: {
+        by: string;
+        reason: string;
+        /** Format: date-time */
+        at: string;
+      };
+      /** Format: date-time */
+      closedAt?: string;
+    };
+    BatchItemPage: {
+      items: components["schemas"]["BatchItem"][];
+      /** @description Where the next page begins */
+      nextCursor: string | null;
+    };
+    BatchItem: {
+      /** @description Of the dead letter; of a run, its workflow id */
+      id: string;
+      workflowId: string;
+      /** @enum {string} */
+      outcome: "pending" | "done" | "refused" | "failed" | "skipped";
+      /** @description What was done, or would be */
+      what?: string;
+      /** @description Why it was not */
+      message?: string;
+      /** Format: date-time */
+      at?: string;
     };
     AuditPage: {
       items: components["schemas"]["AuditEntry"][];
@@ -1720,6 +1856,45 @@ export interface components {
         "application/problem+json": components["schemas"]["Problem"] & {
           /** @enum {string} */
           code: "DEAD_LETTER_NOT_OPEN" | "RUN_CLOSED" | "UPDATE_REJECTED";
+        };
+      };
+    };
+    /** @description Not Found */
+    "Problem.UNKNOWN_SIGNAL.UNKNOWN_WORKFLOW_TYPE": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "UNKNOWN_SIGNAL" | "UNKNOWN_WORKFLOW_TYPE";
+        };
+      };
+    };
+    /** @description Not Found */
+    "Problem.BATCH_NOT_FOUND.NOT_FOUND": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "BATCH_NOT_FOUND" | "NOT_FOUND";
+        };
+      };
+    };
+    /** @description Conflict */
+    "Problem.BATCH_NOT_RUNNING": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "BATCH_NOT_RUNNING";
         };
       };
     };
@@ -3507,6 +3682,225 @@ export interface operations {
       404: components["responses"]["Problem.DEAD_LETTER_NOT_FOUND.NOT_FOUND.RUN_NOT_FOUND"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       409: components["responses"]["Problem.DEAD_LETTER_NOT_OPEN.RUN_CLOSED.UPDATE_REJECTED"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
+  listBatches: {
+    parameters: {
+      query?: {
+        status?: "collecting" | "running" | "stopping" | "stopped" | "completed";
+        limit?: number;
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of batch operations. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["BatchPage"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_CURSOR.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  startBatch: {
+    parameters: {
+      query?: never;
+      header?: {
+        "Idempotency-Key"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          /** @enum {string} */
+          action: "redrive" | "discard" | "cancel" | "terminate" | "signal";
+          filter: {
+            ids?: string[];
+            /** @constant */
+            all?: true;
+            type?: string;
+            step?: string;
+            fingerprint?: string;
+            /** @enum {string} */
+            kind?: "parked" | "failed" | "timedOut" | "terminated" | "stuck" | "partial" | "poison";
+            error?: string;
+            /** @enum {string} */
+            mark?: "parked" | "paused" | "partial";
+            /** Format: date-time */
+            since?: string;
+            /** Format: date-time */
+            until?: string;
+          };
+          reason: string;
+          /** @enum {string} */
+          mode?: "continue" | "restart" | "compensate" | "fail";
+          signal?: {
+            name: string;
+            input?: unknown;
+          };
+          ratePerSecond?: number;
+          dryRun?: boolean;
+        };
+      };
+    };
+    responses: {
+      /** @description It has begun, or had by the same key and request. */
+      202: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          Location: components["headers"]["Location"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Batch"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      404: components["responses"]["Problem.UNKNOWN_SIGNAL.UNKNOWN_WORKFLOW_TYPE"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  getBatch: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The batch operation. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Batch"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      404: components["responses"]["Problem.BATCH_NOT_FOUND.NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  listBatchItems: {
+    parameters: {
+      query?: {
+        outcome?: "pending" | "done" | "refused" | "failed" | "skipped";
+        limit?: number;
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of items. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["BatchItemPage"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_CURSOR.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      404: components["responses"]["Problem.BATCH_NOT_FOUND.NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
+  stopBatch: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description It stops. */
+      202: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Batch"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      404: components["responses"]["Problem.BATCH_NOT_FOUND.NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.BATCH_NOT_RUNNING"];
       413: components["responses"]["Problem.BODY_TOO_LARGE"];
       415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
       422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
