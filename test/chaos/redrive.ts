@@ -1,6 +1,7 @@
 // Orders that fail in four ways while their worker is killed, and all of which one bulk redrive lets complete while every
 // worker is killed, and while a second operator does the same; judged by the outside's ledger and by the dead letters.
-import type { DeadLetter, TenutoClient } from "tenuto/client";
+import type { BatchProgress } from "tenuto";
+import type { Batch, BatchItemPage, DeadLetter, TenutoClient } from "tenuto/client";
 import { createTestRig, type TestRig } from "tenuto/testing";
 import { eventually } from "../rig/eventually.ts";
 import { concurrently } from "../sagas/fixtures/concurrently.ts";
@@ -32,6 +33,10 @@ export interface RedriveChaosReport {
   readonly countedTwice: number;
   readonly workerKills: number;
   readonly redriveKills: number;
+  /** The progress that each of the bulk redrives ended with. */
+  readonly batches: readonly BatchProgress[];
+  /** What they say that does not hold. */
+  readonly inexact: readonly string[];
   readonly completed: number;
   /** Orders with an effect that happened twice, or that was undone. */
   readonly doubled: readonly string[];
@@ -111,13 +116,13 @@ class Scene {
     const letters = await this.#letters(options.orders);
     log(`${letters.length} dead letters`);
     for (const { orderId } of this.#orders) world.proxy.plan(orderId, {});
-    const redriveKills = await this.#redrive(letters);
+    const redriven = await this.#redrive(letters);
     const completed = await this.#completed();
     log(`${completed} orders have completed`);
     const openLetters = await eventually("no letter is open", async () => (await this.#listed()).length === 0, {
       withinMs,
     }).then(() => 0);
-    return { ...(await this.#judged()), ...countsOf(letters), workerKills, redriveKills, completed, openLetters };
+    return { ...(await this.#judged()), ...countsOf(letters), ...redriven, workerKills, completed, openLetters };
   }
 
   /** All fail; the last one does so when the others have their letters, so that whoever looks for failures looks again. */
@@ -189,35 +194,65 @@ class Scene {
     );
   }
 
-  /** Everything that works on dead letters is killed while they are redriven. */
-  async #redrive(letters: readonly DeadLetter[]): Promise<number> {
+  /** One bulk redrive, and a second operator's of the same letters; everything that works on them is killed meanwhile. */
+  async #redrive(
+    letters: readonly DeadLetter[],
+  ): Promise<Pick<RedriveChaosReport, "redriveKills" | "batches" | "inexact">> {
     const { rig, system, options } = this.#parts;
     const { redriveKills, log } = options;
-    let asked = 0;
-    let done = 0;
-    let killed = 0;
-    let killing: Promise<void> = Promise.resolve();
-    const kill = async () => {
+    const request = { action: "redrive", reason: "the providers are back", ratePerSecond: 20 } as const;
+    const filters = [{ type: "delivery" }, { all: true }] as const;
+    const begun = await Promise.all(
+      filters.map((filter, index) => this.#client.startBatch({ ...request, filter, by: `operator ${index + 1}` })),
+    );
+    const now = () => Promise.all(begun.map(({ id }) => this.#client.batch(id)));
+    const done = (batches: readonly Batch[]) => batches.reduce((sum, { progress }) => sum + progress.done, 0);
+    for (let killed = 0; killed < redriveKills; killed++) {
+      const dueAt = (letters.length * (killed + 1)) / (redriveKills + 1);
+      await eventually(`${dueAt} are redriven`, async () => done(await now()) >= dueAt, { withinMs, everyMs: 100 });
       await Promise.all([rig.killWorker(), system.kill()]);
       await Promise.all([rig.startWorker(), system.start()]);
-      killed += 1;
-      log(`killed the worker and the system worker (${killed})`);
+      log(`killed the worker and the system worker (${killed + 1}) at ${done(await now())} redriven`);
+    }
+    const areOver = async () => {
+      const batches = await now();
+      return batches.every(({ status }) => status === "completed") && batches;
     };
-    await concurrently(letters, 10, async ({ id }) => {
-      const redrive = () =>
-        this.#client.redrive(id, { reason: "the providers are back" }).then(
-          () => true,
-          (error: unknown) => isTaken(error),
-        );
-      await eventually(`letter ${id} is redriven`, redrive, { withinMs });
-      done += 1;
-      if (asked < redriveKills && done >= (letters.length * (asked + 1)) / (redriveKills + 1)) {
-        asked += 1;
-        killing = killing.then(kill);
+    const batches = await eventually("both bulk redrives are over", areOver, { withinMs, everyMs: 500 });
+    log("both bulk redrives are over");
+    const inexact = await this.#inexact(letters, batches);
+    return { redriveKills, batches: batches.map(({ progress }) => progress), inexact };
+  }
+
+  /** What the bulk redrives say that does not hold: each letter is one's, and each counts what it lists. */
+  async #inexact(letters: readonly DeadLetter[], batches: readonly Batch[]): Promise<readonly string[]> {
+    const found: string[] = [];
+    const doneBy = new Map<string, number>();
+    for (const { id, progress } of batches) {
+      const items = await this.#itemsOf(id);
+      for (const item of items) if (item.outcome === "done") doneBy.set(item.id, (doneBy.get(item.id) ?? 0) + 1);
+      for (const outcome of ["done", "refused", "failed", "skipped"] as const) {
+        const counted = items.filter((item) => item.outcome === outcome).length;
+        if (counted !== progress[outcome]) found.push(`batch ${id}: ${counted} ${outcome}, says ${progress[outcome]}`);
       }
-    });
-    await killing;
-    return killed;
+      if (items.length !== progress.total) found.push(`batch ${id}: ${items.length} items, says ${progress.total}`);
+      for (const { outcome, message = "" } of items)
+        if (outcome === "failed" || outcome === "refused") found.push(`batch ${id}: ${outcome}, ${message}`);
+    }
+    for (const { id } of letters)
+      if (doneBy.get(id) !== 1) found.push(`letter ${id} was redriven by ${doneBy.get(id) ?? 0} batches`);
+    return found;
+  }
+
+  async #itemsOf(id: string) {
+    const found: BatchItemPage["items"][number][] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await this.#client.batchItems(id, { limit: 200, cursor });
+      found.push(...page.items);
+      cursor = page.nextCursor;
+    } while (cursor !== undefined);
+    return found;
   }
 
   #completed(): Promise<number> {
@@ -251,11 +286,6 @@ function verdict(way: Way, lines: readonly Line[]): { readonly isDoubled: boolea
   const keys = lines.filter(({ undoes }) => undoes === undefined).map(({ key }) => key);
   const isOnce = [left, undos, keys].every((each) => new Set<unknown>(each).size === each.length);
   return { isDoubled: !isOnce || (undos.length > 0 && way !== "undone"), isWhole: new Set(left).size === 3 };
-}
-
-function isTaken(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  return code === "DEAD_LETTER_NOT_OPEN" || code === "INCIDENT_CLOSED" || code === "DEAD_LETTER_NOT_FOUND";
 }
 
 function countsOf(letters: readonly DeadLetter[]) {

@@ -214,7 +214,7 @@ describe("batch operations", () => {
       const { items } = await findBatchItems(temporal, { ...order, filter: { ids: [of] } }, () => undefined);
       const [item] = items;
       assert.ok(item);
-      const first = await actOnBatchItem(reach, { ...base, ...order }, item);
+      const first = await actOnBatchItem(reach, { order: { ...base, ...order }, item, hasPatience: false });
       assert.equal(first.outcome, "done", `${order.action}: ${first.text}`);
       const isRun = order.action === "cancel" || order.action === "signal" || order.mode === "fail";
       if (isRun)
@@ -222,7 +222,7 @@ describe("batch operations", () => {
           "its run is over",
           async () => (await rig.client.describe(item.workflowId)).status !== "running",
         );
-      const second = await actOnBatchItem(reach, { ...base, ...order }, item);
+      const second = await actOnBatchItem(reach, { order: { ...base, ...order }, item, hasPatience: false });
       assert.equal(second.outcome, "done", `${order.action} again: ${second.text}`);
       if (order.action === "signal") {
         const events = await rig.client.history(of);

@@ -17,6 +17,10 @@ import {
 import { systemTaskQueue } from "../core/dead-letter.ts";
 
 const atOnce = 5;
+const beatEveryMs = 5_000;
+
+/** A worker that restarts is there again within two minutes of these. */
+const patientAttempts = 5;
 
 /** The activities of `tenutoBatch`. */
 export function batchActivities(encryption: Encryption | undefined) {
@@ -25,10 +29,21 @@ export function batchActivities(encryption: Encryption | undefined) {
     [types.act]: async ({ order, items }: BatchTask): Promise<readonly ItemResult[]> => {
       // What goes into a step by a contract was parsed when the batch was started.
       const reach = { temporal: reachOf(order), app: { name: systemTaskQueue, workflows: [], activities: [] } };
-      return inParallel(items, atOnce, async (item) => {
-        beat();
-        return actOnBatchItem(reach, order, item);
-      });
+      const { attempt } = Context.current().info;
+      const hasPatience = attempt <= patientAttempts;
+      const { heartbeat } = Context.current();
+      // A run may take its time to answer.
+      const beating = setInterval(() => {
+        heartbeat();
+      }, beatEveryMs);
+      try {
+        return await inParallel(items, atOnce, async (item) => {
+          beat();
+          return actOnBatchItem(reach, { order, item, hasPatience });
+        });
+      } finally {
+        clearInterval(beating);
+      }
     },
   } as const;
 
