@@ -15,9 +15,9 @@ import {
   type ItemResult,
 } from "../core/batch.ts";
 import { systemTaskQueue } from "../core/dead-letter.ts";
+import { whileBeating } from "./while-beating.ts";
 
 const atOnce = 5;
-const beatEveryMs = 5_000;
 
 /** A worker that restarts is there again within two minutes of these. */
 const patientAttempts = 5;
@@ -31,19 +31,12 @@ export function batchActivities(encryption: Encryption | undefined) {
       const reach = { temporal: reachOf(order), app: { name: systemTaskQueue, workflows: [], activities: [] } };
       const { attempt } = Context.current().info;
       const hasPatience = attempt <= patientAttempts;
-      const { heartbeat } = Context.current();
-      // A run may take its time to answer.
-      const beating = setInterval(() => {
-        heartbeat();
-      }, beatEveryMs);
-      try {
-        return await inParallel(items, atOnce, async (item) => {
+      return whileBeating(() =>
+        inParallel(items, atOnce, async (item) => {
           beat();
           return actOnBatchItem(reach, { order, item, hasPatience });
-        });
-      } finally {
-        clearInterval(beating);
-      }
+        }),
+      );
     },
   } as const;
 

@@ -19,6 +19,7 @@ import {
   type RedriveTask,
 } from "../core/redrive.ts";
 import { followRedriven } from "./follow-redriven.ts";
+import { whileBeating } from "./while-beating.ts";
 
 const { ResetReapplyExcludeType: Exclude, ResetReapplyType: Reapply } = proto.temporal.api.enums.v1;
 
@@ -30,17 +31,19 @@ export function redriveActivities(encryption: Encryption | undefined) {
   const server = () => serverOf(encryption);
   return {
     [types.plan]: async ({ record, request }: RedriveTask): Promise<RedrivePlan> =>
-      (await planRedrive(server(), record, request.mode)).plan,
-    [types.reset]: async (task: ResetTask) => resetRun(server(), task),
-    [types.find]: async ({ record }: RedriveTask): Promise<string | undefined> => {
-      const { workflowId, runId } = record;
-      const { workflowExtendedInfo } = await describeRaw(server(), { workflowId, runId });
-      return workflowExtendedInfo?.resetRunId || undefined;
-    },
-    [types.restart]: async (task: RedriveTask) => restartRun(server(), task),
-    [types.cancel]: async (task: FollowTask) => cancelRun(server(), task),
-    [types.follow]: async (task: FollowTask) => followRedriven(server(), task),
+      whileBeating(async () => (await planRedrive(server(), record, request.mode)).plan),
+    [types.reset]: async (task: ResetTask) => whileBeating(() => resetRun(server(), task)),
+    [types.find]: async (task: RedriveTask) => whileBeating(() => findReset(server(), task)),
+    [types.restart]: async (task: RedriveTask) => whileBeating(() => restartRun(server(), task)),
+    [types.cancel]: async (task: FollowTask) => whileBeating(() => cancelRun(server(), task)),
+    [types.follow]: async (task: FollowTask) => whileBeating(() => followRedriven(server(), task)),
   } as const;
+}
+
+async function findReset(temporal: Temporal, { record }: RedriveTask): Promise<string | undefined> {
+  const { workflowId, runId } = record;
+  const { workflowExtendedInfo } = await describeRaw(temporal, { workflowId, runId });
+  return workflowExtendedInfo?.resetRunId || undefined;
 }
 
 type ResetTask = RedriveTask & { readonly eventId: string };
@@ -70,10 +73,6 @@ async function resetRun(
     // What an operator gave up or let go on must not be decided again in a run that only undoes.
     resetReapplyExcludeTypes: mode === "compensate" ? [Exclude.RESET_REAPPLY_EXCLUDE_TYPE_UPDATE] : [],
   };
-  const { heartbeat } = Context.current();
-  const beating = setInterval(() => {
-    heartbeat();
-  }, 1_000);
   try {
     // Not by `Temporal.call`, which repeats: the server takes a repeated reset for another one. It has no payloads.
     return await connection.withDeadline(Date.now() + resetMs, async () => {
@@ -86,8 +85,6 @@ async function resetRun(
     );
     if (isRefusal && isGrpcServiceError(error)) throw ApplicationFailure.nonRetryable(error.details, "ResetRefused");
     throw error;
-  } finally {
-    clearInterval(beating);
   }
 }
 

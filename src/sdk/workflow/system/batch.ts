@@ -43,7 +43,7 @@ interface Activities {
 /** What a worker that died was at is taken up by another one soon. */
 const tenuto = proxyActivities<Activities>({
   startToCloseTimeout: "30m",
-  heartbeatTimeout: "20s",
+  heartbeatTimeout: "10s",
   retry: { initialInterval: "1s", maximumInterval: "15s" },
 });
 

@@ -22,7 +22,7 @@ interface Activities {
 }
 
 const retry = { initialInterval: "1s", maximumInterval: "30s" } as const;
-const repeated = proxyActivities<Activities>({ startToCloseTimeout: "30s", retry });
+const repeated = proxyActivities<Activities>({ startToCloseTimeout: "30s", heartbeatTimeout: "5s", retry });
 const once = proxyActivities<Activities>({
   startToCloseTimeout: "15s",
   heartbeatTimeout: "5s",
