@@ -1,5 +1,5 @@
 import { Argument, type Command, Option } from "commander";
-import { type BatchAction, batchActions, batchStatuses, itemOutcomes } from "./batch.ts";
+import { type BatchAction, batchActions, batchOutcomes, batchStatuses } from "tenuto";
 import { addBatchStart, reasonFor } from "./batch-options.ts";
 import { redriveModes } from "./dead-letter-commands.ts";
 import { addLetterFilter } from "./letter-filter.ts";
@@ -17,12 +17,13 @@ export function addBatchCommands(program: Command, run: RunCommand): void {
   const start = batches
     .command("start")
     .description("Starts one.")
-    .addArgument(new Argument("<action>", "redrive and discard dead letters, or act on runs").choices(batchActions))
+    .addArgument(
+      new Argument("<action>", "redrive and discard dead letters, or act on runs that are open").choices(batchActions),
+    )
     .addArgument(new Argument("[ids...]", "of dead letters, or workflow ids").argParser(idArguments));
   addBatchStart(
     addLetterFilter(start)
       .option("--error <type>", "dead letters with an error of that class")
-      .option("--status <status>", "runs that stand so (default: running)")
       .option("--mark <mark>", "runs with that mark: parked, paused or partial")
       .option("--all", "all that there are")
       .addOption(new Option("--mode <mode>", "how to redrive (default: the sound one)").choices(redriveModes))
@@ -55,7 +56,7 @@ export function addBatchCommands(program: Command, run: RunCommand): void {
     .command("items")
     .description("Lists what one is about, with what became of each.")
     .argument("<id>", "its id", idArgument)
-    .addOption(new Option("--outcome <outcome>", "that ended so").choices(itemOutcomes))
+    .addOption(new Option("--outcome <outcome>", "that ended so").choices(batchOutcomes))
     .option("--limit <number>", "how many at most", wholeNumber(1, 100_000), 50)
     .option("--cursor <cursor>", "go on where a list in JSON ended: its nextCursor")
     .action((id: string, options: ListBatchItemsOptions, command: Command) =>

@@ -1,55 +1,16 @@
-// The answers of the routes of batches, as far as they are shown.
+// What the commands of batches know of the API's answers.
+import type { Batch as AnyBatch, BatchItemPage, BatchRequest } from "tenuto/client";
 
-export const batchActions = ["redrive", "discard", "cancel", "terminate", "signal"] as const;
-export type BatchAction = (typeof batchActions)[number];
+export type { BatchAction, BatchFilter } from "tenuto";
 
-export const batchStatuses = ["collecting", "running", "stopping", "stopped", "completed", "failed"] as const;
-type BatchStatus = (typeof batchStatuses)[number];
+/** What a batch is to do. */
+export type BatchOrder = Pick<BatchRequest, "action" | "filter" | "mode" | "signal">;
 
-export const itemOutcomes = ["pending", "done", "refused", "failed", "skipped"] as const;
-type ItemOutcome = (typeof itemOutcomes)[number];
+export type Batch = AnyBatch;
 
-/** What a batch is about; `all` is for a filter without conditions. */
-export interface BatchFilter {
-  readonly ids?: readonly string[];
-  readonly all?: true;
-  readonly [condition: string]: unknown;
-}
+export type BatchItem = BatchItemPage["items"][number];
 
-/** What a batch does. */
-export interface BatchOrder {
-  readonly action: BatchAction;
-  readonly filter: BatchFilter;
-  readonly mode?: string | undefined;
-  readonly signal?: { readonly name: string; readonly input?: unknown } | undefined;
-}
-
-export interface Batch extends BatchOrder {
-  readonly id: string;
-  readonly reason: string;
-  readonly by: string;
-  readonly ratePerSecond: number;
-  readonly dryRun: boolean;
-  readonly status: BatchStatus;
-  readonly startedAt: string;
-  readonly closedAt?: string;
-  readonly stopped?: { readonly by: string; readonly reason: string; readonly at: string };
-  readonly error?: string;
-  readonly progress: Readonly<Record<"total" | "done" | "refused" | "failed" | "skipped", number>>;
-  /** Whether more fitted than one batch takes. */
-  readonly truncated?: boolean;
-}
-
-export interface BatchItem {
-  readonly id: string;
-  readonly workflowId: string;
-  readonly outcome: ItemOutcome;
-  readonly what?: string;
-  readonly message?: string;
-  readonly at?: string;
-}
-
-const over: ReadonlySet<BatchStatus> = new Set(["stopped", "completed", "failed"]);
+const over: ReadonlySet<Batch["status"]> = new Set(["stopped", "completed"]);
 
 /** Whether nothing more happens. */
 export function isOver({ status }: Batch): boolean {

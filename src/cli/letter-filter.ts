@@ -1,12 +1,12 @@
 import { type Command, Option } from "commander";
-import { deadLetterKinds } from "tenuto";
+import { type DeadLetterKind, deadLetterKinds } from "tenuto";
 import { timeOption } from "./option-values.ts";
 
 /** The options by which dead letters are chosen. */
 export interface LetterFilter {
   readonly type?: string;
   readonly step?: string;
-  readonly kind?: string;
+  readonly kind?: DeadLetterKind;
   readonly fingerprint?: string;
   readonly since?: string;
   readonly until?: string;

@@ -4,7 +4,7 @@ import { atTime } from "./relative-time.ts";
 
 /** Shows a batch to a person. */
 export function tellBatch(output: Output, batch: Batch): void {
-  const { id, status, action, mode, signal, dryRun, stopped, closedAt, progress, error } = batch;
+  const { id, status, action, mode, signal, dryRun, stopped, closedAt, progress } = batch;
   const nowMs = Date.now();
   const how = mode === undefined ? "" : ` with mode ${mode}`;
   output.fields([
@@ -17,7 +17,6 @@ export function tellBatch(output: Output, batch: Batch): void {
     ["Started", atTime(batch.startedAt, nowMs)],
     ["Ended", closedAt === undefined ? undefined : atTime(closedAt, nowMs)],
     ["Stopped", stopped && `by ${stopped.by}: ${stopped.reason}, ${atTime(stopped.at, nowMs)}`],
-    ["Error", error],
     ["Progress", progressOf(batch)],
     ["Rate", `${batch.ratePerSecond} a second at most`],
     ["Left out", batch.truncated ? "more fits than one batch takes: start another when it is over" : undefined],

@@ -67,10 +67,10 @@ const starts: readonly (readonly [readonly string[], object])[] = [
     { action: "cancel", filter: { type: "t", mark: "parked" }, reason: "r", dryRun: false },
   ],
   [
-    ["batch", "start", "signal", "order-1", "--signal", "go", "--input", '{"ok":true}', "--reason", "r"],
+    ["batch", "start", "signal", "order-1", "--type", "t", "--signal", "go", "--input", '{"ok":true}', "--reason", "r"],
     {
       action: "signal",
-      filter: { ids: ["order-1"] },
+      filter: { ids: ["order-1"], type: "t" },
       signal: { name: "go", input: { ok: true } },
       reason: "r",
       dryRun: false,
