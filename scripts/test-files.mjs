@@ -17,6 +17,10 @@ const visibilityTests = [
   "test/client/list.test.ts",
   "test/client/run.test.ts",
   "test/client/visibility.test.ts",
+  "test/dead-letters/batch.test.ts",
+  "test/dead-letters/finding.test.ts",
+  "test/dead-letters/record.test.ts",
+  "test/dead-letters/tenants.test.ts",
   "test/deploy/set-up-namespace.test.ts",
   "test/e2e/incidents.test.ts",
 ];
