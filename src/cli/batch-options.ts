@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { UsageError } from "./errors/usage-error.ts";
-import { textOption, wholeNumber } from "./option-values.ts";
+import { rateOption, textOption } from "./option-values.ts";
 import type { BatchStart } from "./start-confirmed.ts";
 
 /** Adds the options of {@link BatchStart}. */
@@ -9,7 +9,7 @@ export function addBatchStart(command: Command): Command {
     .option("--reason <text>", "why; needed unless it is a dry run", textOption)
     .option("--dry-run", "only say what would be done")
     .option("--yes", "a batch is not asked about; needed without a terminal")
-    .option("--rate <number>", "of a batch: items a second at most (default: 10)", wholeNumber(1, 100))
+    .option("--rate <number>", "of a batch: items a second at most (default: 10)", rateOption)
     .option("--watch", "follow the batch to its end");
 }
 

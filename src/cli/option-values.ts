@@ -11,6 +11,13 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
   };
 }
 
+/** Items a second, as the API takes them. */
+export function rateOption(text: string): number {
+  const value = /^\d{1,3}(\.\d{1,3})?$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= 0.1 && value <= 100) return value;
+  throw new InvalidArgumentError("Give a number from 0.1 to 100.");
+}
+
 /** A time, or how long ago it was, as the API takes it. */
 export function timeOption(text: string): string {
   if (/^\d+(\.\d+)?(ms|s|m|h|d)$/.test(text)) return isoTime(Date.now() - parseDuration(text as Duration));

@@ -56,42 +56,31 @@ describe("tenuto with many dead letters", () => {
     const { id } = json<Batch>(ended);
     const [refused] = await itemsOf(id, "--outcome", "refused");
     assert.equal(refused?.id, parked.id);
-    assert.match(refused.message ?? "", /can't be discarded: its run waits|Sound now: continue, fail/);
+    assert.match(refused.message ?? "", /can't be discarded: its run is parked, .* Sound now: continue, fail\./);
     assert.equal((await rig.client.deadLetter(failed.id)).closed?.by, "admin-key");
     await rig.client.cancel(parked.workflowId, { reason: "the test is over" });
   });
 
   test("a slow one is stopped; then it can't be stopped again, and one that is not there is not found", async () => {
-    const letters = await Promise.all([
-      rig.fail("no map", "send"),
-      rig.fail("no map", "send"),
-      rig.fail("no map", "send"),
-    ]);
-    // A second for each.
-    const ids = letters.map(({ id }) => id);
+    const letter = await rig.fail("no map", "send");
+    // A second for each: it lasts for minutes.
+    const unknown = Array.from({ length: 200 }, (_, index) => index.toString(16).padStart(32, "0"));
     const start = await rig.tenuto([
-      "batch",
-      "start",
-      "discard",
-      ...ids,
-      "--rate",
-      "1",
-      "--reason",
-      "r",
-      "--yes",
-      "--json",
+      ...["batch", "start", "discard", letter.id, ...unknown],
+      ...["--rate", "1", "--reason", "r", "--yes", "--json"],
     ]);
     const { id } = json<Batch>(start);
 
     const stop = await rig.tenuto(["batch", "stop", id, "--reason", "wrong ids"]);
     assert.equal(stop.code, 0, stop.stderr);
     const over = await rig.tenuto(["batch", "show", id, "--watch", "--json"]);
-    const { status, progress, stopped } = json<Batch>(over);
-    assert.equal(stopped?.reason, "wrong ids");
-    assert.deepEqual([over.code, status], progress.done < 3 ? [6, "stopped"] : [0, "completed"]);
+    const { status, stopped } = json<Batch>(over);
+    assert.deepEqual([over.code, status, stopped?.reason], [6, "stopped", "wrong ids"]);
+    const items = await itemsOf(id, "--limit", "1000");
+    assert.deepEqual([items.length, items.at(-1)?.outcome], [201, "pending"]);
     const again = await rig.tenuto(["batch", "stop", id, "--reason", "r"]);
     assert.equal(again.code, 4);
-    assert.match(again.stderr, /can't be stopped: it is (stopped|completed)/);
+    assert.match(again.stderr, /can't be stopped: it is stopped/);
     assert.equal((await rig.tenuto(["batch", "show", "nothing"])).code, 3);
   });
 

@@ -163,6 +163,21 @@ describe("batch operations", () => {
     assert.ok(stopped.items.some(({ id }) => id === batch.id));
   });
 
+  test("stopped while its items are still looked for: none is begun", async () => {
+    const letters = await failed(2);
+    // Each is looked for, which takes its time.
+    const unknown = Array.from({ length: 900 }, (_, index) => index.toString(16).padStart(32, "0"));
+    const filter = { ids: [...idsOf(letters), ...unknown] };
+    const { id } = await rig.client.startBatch({ action: "discard", filter, reason });
+    await eventually("they are looked for", async () => {
+      const { raw } = await rig.raw.workflow.getHandle(`tenuto-batch-${id}`).describe();
+      return raw.pendingActivities?.some(({ lastStartedTime }) => lastStartedTime);
+    });
+    assert.equal((await rig.client.stopBatch(id, { reason: "wrong filter" })).progress.total, 0);
+    const { status, progress } = await over({ id });
+    assert.deepEqual([status, progress.total, progress.done], ["stopped", 902, 0]);
+  });
+
   test("runs are signaled, canceled and terminated by type, each once; one that is over is skipped", async () => {
     const [signaled, canceled, terminated] = [await waiting(2), await waiting(2), await waiting(1)];
     const [first = ""] = signaled;

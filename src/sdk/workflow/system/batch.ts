@@ -73,7 +73,11 @@ export async function tenutoBatch(
     { validator: assertNote },
   );
 
-  if (!state.items) change(withItems(state, await tenuto[types.find](order)));
+  // What is awaited comes first: a stop may change the state meanwhile.
+  if (!state.items) {
+    const found = await tenuto[types.find](order);
+    change(withItems(state, found));
+  }
   const { filter: _, ...itemOrder } = order;
   const size = Math.min(largestChunk, Math.max(1, Math.floor(order.ratePerSecond * chunkSeconds)));
   for (;;) {
@@ -81,7 +85,8 @@ export async function tenutoBatch(
     if (items.length === 0 || state.stopped) break;
     if (isLong(eventsPerRun)) return continued(order, state, eventsPerRun);
     const begunAt = Date.now();
-    change(withResults(state, await tenuto[types.act]({ order: itemOrder, items })));
+    const results = await tenuto[types.act]({ order: itemOrder, items });
+    change(withResults(state, results));
     const restMs = (items.length / order.ratePerSecond) * 1_000 - (Date.now() - begunAt);
     if (restMs > 0 && nextItems(state, 1).length > 0) await condition(() => state.stopped !== undefined, restMs);
   }
