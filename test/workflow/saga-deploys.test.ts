@@ -9,7 +9,7 @@ import { type ActivityContext, implementActivities } from "tenuto/activity";
 import { createClient } from "tenuto/client";
 import { eventually } from "../rig/eventually.ts";
 import { IncidentWorld } from "./fixtures/incident-world.ts";
-import { branches, payment, provider, rounds, timedPayment } from "./fixtures/incidents.contract.ts";
+import { branches, patientPayment, payment, provider, rounds, timedPayment } from "./fixtures/incidents.contract.ts";
 import { workerRig } from "./fixtures/worker-rig.ts";
 
 const workflows = new URL("./fixtures/incident-workflows.ts", import.meta.url);
@@ -20,7 +20,11 @@ describe("contracts of sagas that change while runs are waiting", () => {
   test("`deadline` added and `onExhausted` flipped while 100 runs wait: all finish as they began, new ones do not", async () => {
     const name = `flipped-${randomUUID()}`;
     const world = new IncidentWorld();
-    const app = defineApp({ name, workflows: [payment, timedPayment, branches, rounds], activities: [provider] });
+    const app = defineApp({
+      name,
+      workflows: [payment, timedPayment, patientPayment, branches, rounds],
+      activities: [provider],
+    });
     const stop = await rig.startWorker({ app, activities: [world.activities()] });
     const { connection, namespace } = rig;
     const client = await createClient(app, { connection, namespace });
@@ -41,7 +45,7 @@ describe("contracts of sagas that change while runs are waiting", () => {
       defineWorkflow(type, { input, output, signals, deadline: "1ms" });
     const changed = defineApp({
       name,
-      workflows: [hurried(payment), timedPayment, branches, hurried(rounds)],
+      workflows: [hurried(payment), timedPayment, patientPayment, branches, hurried(rounds)],
       activities: [flipped],
     });
     await rig.startWorker({ app: changed, activities: [implementActivities(flipped, world.functions())] });
@@ -65,7 +69,11 @@ describe("contracts of sagas that change while runs are waiting", () => {
   test("a saga adds no event to a successful run that its sender parsed", async () => {
     const name = `events-${randomUUID()}`;
     const world = new IncidentWorld();
-    const app = defineApp({ name, workflows: [payment, timedPayment, branches, rounds], activities: [provider] });
+    const app = defineApp({
+      name,
+      workflows: [payment, timedPayment, patientPayment, branches, rounds],
+      activities: [provider],
+    });
     await rig.startWorker({ app, activities: [world.activities()] });
     const client = await createClient(app, { connection: rig.connection, namespace: rig.namespace });
     const { workflowId } = await client.start(payment, {});

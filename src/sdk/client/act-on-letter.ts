@@ -8,7 +8,6 @@ import { IncidentNotFound } from "../core/errors/incident-not-found.ts";
 import { RedriveUnsound } from "../core/errors/redrive-unsound.ts";
 import { RunClosed } from "../core/errors/run-closed.ts";
 import { RunNotFound } from "../core/errors/run-not-found.ts";
-import { standingOf } from "../core/redrive-record.ts";
 import { type Act, Skipped } from "./batch-act.ts";
 import { describeRaw } from "./describe-run.ts";
 import { discardDeadLetter } from "./discard-dead-letter.ts";
@@ -55,10 +54,11 @@ function doneBy(batchId: string, { redrives, closed }: DeadLetterRecord): string
   return closed?.batchId === batchId ? "discard" : undefined;
 }
 
-function taken(record: DeadLetterRecord): Skipped {
-  const batchId = record.status === "redriving" ? record.redrives.at(-1)?.batchId : record.closed?.batchId;
-  const standing = standingOf(record);
-  return new Skipped(batchId === undefined ? standing : `batch ${batchId} has it: ${standing}`);
+/** Without time and run, which the dead letter has: what many say is kept once. */
+function taken({ status, redrives, closed }: DeadLetterRecord): Skipped {
+  const last = status === "redriving" ? redrives.at(-1) : closed;
+  const who = last?.batchId === undefined ? `"${last?.by ?? ""}"` : `batch ${last.batchId}`;
+  return new Skipped(status === "redriving" ? `it is being redriven by ${who}` : `it was ${status} by ${who}`);
 }
 
 /** A reset says which steps go again. */

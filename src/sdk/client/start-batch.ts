@@ -115,6 +115,9 @@ async function parsedSignal(
   return { type, name, input: await parseInput(schema, input, { what, redact, side: "/signal/input" }) };
 }
 
+/** They travel with the batch. */
+const mostIds = 1_000;
+
 const ofLetters = ["step", "fingerprint", "kind", "error"] as const;
 
 /** What does not go together would silently mean less, or more, than somebody thinks. */
@@ -124,6 +127,7 @@ function assertFits({ action, filter, mode, signal, ratePerSecond }: BatchReques
   };
   const given = Object.entries(filter).filter(([, value]) => value !== undefined);
   if (given.length === 0) refuse("/filter", "Say to which: give ids or conditions, or all: true for everything");
+  if (filter.ids && filter.ids.length > mostIds) refuse("/filter/ids", `At most ${mostIds} ids`);
   // A signal's contract is that of a type, also where ids say which runs.
   const besides = given.filter(([name]) => name !== "ids" && !(signal && name === "type"));
   if (filter.ids && besides.length > 0) refuse("/filter", "Give ids, or conditions, not both");
