@@ -7,6 +7,7 @@
  */
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { Connection } from "@temporalio/client";
@@ -27,6 +28,8 @@ type Way = keyof typeof atMostS;
 const run = promisify(execFile);
 
 await withCleanUp(async (cleanUps, stopped) => {
+  // All runs wait at once.
+  setMaxListeners(0, stopped);
   // What is stuck would be told of again and again.
   Runtime.install({ shutdownSignals: [], logger: new DefaultLogger("ERROR"), telemetryOptions: quiet() });
   const { address } = await startTunedServer(cleanUps);
