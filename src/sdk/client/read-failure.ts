@@ -140,7 +140,7 @@ interface Found {
 
 function failureIn(run: RecordedRun, { status, suspicion, info }: Found): Failed | undefined {
   if (suspicion === "poison") return poison(info);
-  if (suspicion === "stuck") return status === "running" ? stuck(run) : undefined;
+  if (suspicion === "stuck") return status === "running" ? stuck(run, info) : undefined;
   const at = timeOf(run.last.eventTime) ?? "";
   const terminated = run.last.workflowExecutionTerminatedEventAttributes;
   if (terminated) {
@@ -169,8 +169,19 @@ function failed(failure: Failure, at: string): Failed {
   return { kind: "partial", error: error.cause ?? error, isDeclared: false, openEffects, at };
 }
 
-function stuck({ failedTask }: RecordedRun): Failed | undefined {
-  if (!failedTask) return undefined;
+function stuck({ failedTask, last }: RecordedRun, { searchAttributes }: Info): Failed | undefined {
+  if (!failedTask) {
+    // The first attempt died with its worker; the server writes down no later one, but reports why they fail.
+    const problems = decode(searchAttributes?.indexedFields?.["TemporalReportedProblems"]);
+    if (!problems) return undefined;
+    const message = `Its workflow task fails again and again (${JSON.stringify(problems)}); the log of its worker has the error`;
+    return {
+      kind: "stuck",
+      error: { type: "WorkflowTaskFailed", message },
+      isDeclared: false,
+      at: timeOf(last.eventTime) ?? "",
+    };
+  }
   const error = runErrorOf(failedTask.failure);
   // Of what failed a workflow task, the server is told the class in the stack only.
   const type = /\b([A-Z]\w*Error)\b/.exec(failedTask.failure.stackTrace ?? "")?.[1] ?? error.type;
