@@ -54,6 +54,11 @@ const ofRun = [...ofTemporal, "RUN_NOT_FOUND"] as const satisfies ProblemCode[];
 const ofWorker = ["NO_WORKER_POLLING", "RUN_NOT_ANSWERING"] as const satisfies ProblemCode[];
 const ofMessage = [...ofRun, "INVALID_INPUT", "PAYLOAD_TOO_LARGE"] as const satisfies ProblemCode[];
 const ofOpenRun = [...ofRun, ...ofWorker, "RUN_CLOSED"] as const satisfies ProblemCode[];
+const ofRedrive = [
+  ...ofOpenRun,
+  ...["DEAD_LETTER_NOT_FOUND", "DEAD_LETTER_NOT_OPEN", "INCIDENT_DECIDED", "INCIDENT_NOT_FOUND", "INVALID_INPUT"],
+  ...["PAYLOAD_TOO_LARGE", "REDRIVE_UNSOUND", "UPDATE_REJECTED"],
+] as const satisfies ProblemCode[];
 
 /** Several payloads of the most that Temporal takes, in base64. */
 const maxCodecBytes = 16 * 1024 * 1024;
@@ -445,17 +450,7 @@ export const routes: readonly Route[] = [
     operationId: "resetRun",
     summary: "Lets a run that failed go on from before that, by its dead letter",
     answers: { 202: { description: "The dead letter is redriven.", schema: answers.Redriven } },
-    problems: [
-      ...ofOpenRun,
-      "DEAD_LETTER_NOT_FOUND",
-      "DEAD_LETTER_NOT_OPEN",
-      "INCIDENT_DECIDED",
-      "INCIDENT_NOT_FOUND",
-      "INVALID_INPUT",
-      "PAYLOAD_TOO_LARGE",
-      "REDRIVE_UNSOUND",
-      "UPDATE_REJECTED",
-    ],
+    problems: ofRedrive,
     params: RunParams,
     query: RunQuery,
     body: ReasonBody,
@@ -495,17 +490,7 @@ export const routes: readonly Route[] = [
       200: { description: "What would be done; nothing was.", schema: answers.Redriven },
       202: { description: "What is done.", schema: answers.Redriven },
     },
-    problems: [
-      ...ofOpenRun,
-      "DEAD_LETTER_NOT_FOUND",
-      "DEAD_LETTER_NOT_OPEN",
-      "INCIDENT_DECIDED",
-      "INCIDENT_NOT_FOUND",
-      "INVALID_INPUT",
-      "PAYLOAD_TOO_LARGE",
-      "REDRIVE_UNSOUND",
-      "UPDATE_REJECTED",
-    ],
+    problems: ofRedrive,
     params: DeadLetterParams,
     query: Nothing,
     body: RedriveBody,

@@ -16,6 +16,7 @@ import { TemporalUnavailable } from "../core/errors/temporal-unavailable.ts";
 import { actOnLetter } from "./act-on-letter.ts";
 import { actOnRun } from "./act-on-run.ts";
 import { Skipped } from "./batch-act.ts";
+import { cut } from "./recorded-run.ts";
 import type { Reach } from "./run-target.ts";
 
 const longestText = 300;
@@ -37,11 +38,11 @@ export async function actOnBatchItem(reach: Reach, { order, item, hasPatience }:
   const act = order.action === "redrive" || order.action === "discard" ? actOnLetter : actOnRun;
   const at = () => new Date().toISOString();
   try {
-    return { outcome: "done", text: cut(await act(reach, order, item)), at: at() };
+    return { outcome: "done", text: cut(await act(reach, order, item), longestText), at: at() };
   } catch (error) {
     const isPassing = hasPatience ? [...ofServer, NoWorkerPolling, RunNotAnswering] : ofServer;
     if (isPassing.some((Passing) => error instanceof Passing)) throw error;
-    return { outcome: outcomeOf(error), text: cut(textOf(error, item)), at: at() };
+    return { outcome: outcomeOf(error), text: cut(textOf(error, item), longestText), at: at() };
   }
 }
 
@@ -67,8 +68,4 @@ function textOf(error: unknown, { id, workflowId }: BatchItem): string {
   if (!(error instanceof Error && "code" in error) && !(error instanceof Skipped)) return "An unexpected error";
   const { message } = error;
   return message.replaceAll(JSON.stringify(id), "it").replaceAll(JSON.stringify(workflowId), "it");
-}
-
-function cut(text: string): string {
-  return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
 }

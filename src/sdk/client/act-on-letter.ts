@@ -1,5 +1,4 @@
 // A dead letter as an item of a batch operation.
-import proto from "@temporalio/proto";
 import type { BatchItem, ItemOrder } from "../core/batch.ts";
 import type { DeadLetterRecord } from "../core/dead-letter.ts";
 import { DeadLetterNotOpen } from "../core/errors/dead-letter-not-open.ts";
@@ -7,20 +6,18 @@ import { IncidentDecided } from "../core/errors/incident-decided.ts";
 import { IncidentNotFound } from "../core/errors/incident-not-found.ts";
 import { RedriveUnsound } from "../core/errors/redrive-unsound.ts";
 import { RunClosed } from "../core/errors/run-closed.ts";
-import { RunNotFound } from "../core/errors/run-not-found.ts";
+import { UpdateNotFound } from "../core/errors/update-not-found.ts";
 import { type Act, Skipped } from "./batch-act.ts";
 import { describeRaw } from "./describe-run.ts";
 import { discardDeadLetter } from "./discard-dead-letter.ts";
 import { locateDeadLetter } from "./find-dead-letter.ts";
-import { grpc, hasGrpcCode } from "./grpc-errors.ts";
 import { recordOf } from "./open-dead-letter.ts";
 import { type Redrive, redriveDeadLetter } from "./redrive-dead-letter.ts";
 import type { Reach } from "./run-target.ts";
 import { waitingIn } from "./run-waiting.ts";
 import { decideIncident } from "./steer-run.ts";
 import type { Temporal } from "./temporal.ts";
-
-const { UpdateWorkflowExecutionLifecycleStage: Stage } = proto.temporal.api.enums.v1;
+import { type PolledUpdate, pollUpdate, stages } from "./update-run.ts";
 
 /** Redrives or discards it; says how. */
 export const actOnLetter: Act = async (reach, order, item) => {
@@ -103,30 +100,13 @@ function decisionId({ id }: ItemOrder, incidentId: string): string {
   return `batch-${id}-${incidentId}`;
 }
 
-interface Decision {
-  readonly workflowId: string;
-  readonly runId: string;
-  readonly updateId: string;
-}
-
 /** Whether a run has taken a decision of this batch; its history knows also when it is over. */
-async function isTaken(temporal: Temporal, { workflowId, runId, updateId }: Decision): Promise<boolean> {
-  const { namespace, identity } = temporal;
-  const stage = Stage.UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_UNSPECIFIED;
-  const request = {
-    namespace,
-    identity,
-    updateRef: { workflowExecution: { workflowId, runId }, updateId },
-    waitPolicy: { lifecycleStage: stage },
-  };
-  const isUnknown = (error: unknown) => hasGrpcCode(error, grpc.notFound);
+async function isTaken(temporal: Temporal, decision: PolledUpdate): Promise<boolean> {
   try {
-    const { outcome } = await temporal.call((service) => service.pollWorkflowExecutionUpdate(request), {
-      keep: isUnknown,
-    });
+    const { outcome } = await pollUpdate(temporal, decision, { stage: stages.now, deadline: temporal.deadline() });
     return Boolean(outcome?.success);
   } catch (error) {
-    if (isUnknown(error) || error instanceof RunNotFound) return false;
+    if (error instanceof UpdateNotFound) return false;
     throw error;
   }
 }

@@ -4,8 +4,8 @@ import type { BatchItem } from "../core/batch.ts";
 import { RunClosed } from "../core/errors/run-closed.ts";
 import { RunNotFound } from "../core/errors/run-not-found.ts";
 import { type Act, batchIdentity, Skipped } from "./batch-act.ts";
-import { describeRaw, executionOf } from "./describe-run.ts";
-import { terminateRun } from "./message-run.ts";
+import { describeRaw } from "./describe-run.ts";
+import { requestOf, terminateRun } from "./message-run.ts";
 import { encode, parsedHeader } from "./payloads.ts";
 import { fetchEvents } from "./run-history.ts";
 import { sha256 } from "./run-ids.ts";
@@ -25,19 +25,13 @@ export const actOnRun: Act = async ({ temporal }, order, item) => {
   if (signal && signal.type !== type) throw new Skipped(`it is a run of ${JSON.stringify(type)}`);
   const what = signal ? `signal ${signal.name}` : action;
   if (dryRun) return what;
-  const { namespace, identity } = temporal;
   // The server takes a repeat for the first one by its request id.
-  const request = {
-    namespace,
-    identity,
-    workflowExecution: executionOf(run),
-    requestId: sha256([batchId, workflowId]),
-  };
+  const request = requestOf(temporal, run, sha256([batchId, workflowId]));
   try {
     if (action === "terminate") await terminateRun(temporal, run, { by, reason });
     else if (signal)
       await temporal.call((service) => service.signalWorkflowExecution(withSignal(request, signal)), { run });
-    else await cancel(temporal, { ...request, reason });
+    else await temporal.call((service) => service.requestCancelWorkflowExecution({ ...request, reason }), { run });
   } catch (error) {
     if (error instanceof RunClosed || error instanceof RunNotFound) return ended(temporal, batchId, item);
     throw error;
@@ -50,15 +44,6 @@ function withSignal<Request extends object>(
   signal: { readonly name: string; readonly input: unknown },
 ) {
   return { ...request, signalName: signal.name, input: { payloads: [encode(signal.input)] }, header: parsedHeader };
-}
-
-async function cancel(
-  temporal: Temporal,
-  request: api.api.workflowservice.v1.IRequestCancelWorkflowExecutionRequest,
-): Promise<void> {
-  const { workflowId, runId } = request.workflowExecution ?? {};
-  const run = { workflowId: workflowId ?? "", runId: runId ?? "" };
-  await temporal.call((service) => service.requestCancelWorkflowExecution(request), { run });
 }
 
 /** Of a run that is over: whether this batch has done to it what it was to do. @throws {@link RunClosed} when not */

@@ -1,6 +1,5 @@
 // Batch operations as callers see them. Where one stands is in its memo; what became of its items, its workflow tells.
-import { randomUUID } from "node:crypto";
-import proto, { type temporal as api } from "@temporalio/proto";
+import type { temporal as api } from "@temporalio/proto";
 import {
   type BatchItemResult,
   type BatchItemsAnswer,
@@ -21,16 +20,15 @@ import { InvalidInput } from "../core/errors/invalid-input.ts";
 import { RunClosed } from "../core/errors/run-closed.ts";
 import { RunNotFound } from "../core/errors/run-not-found.ts";
 import { TemporalUnavailable } from "../core/errors/temporal-unavailable.ts";
-import { describeRaw } from "./describe-run.ts";
+import { describeIfThere } from "./describe-run.ts";
 import { listPage } from "./list-runs.ts";
 import { decode, encode, encodeWithinLimit } from "./payloads.ts";
 import { runErrorOf } from "./run-failure.ts";
 import { silenceOf } from "./run-target.ts";
 import type { SteerOptions } from "./steer-run.ts";
 import type { Temporal } from "./temporal.ts";
+import { updateRequest } from "./update-request.ts";
 import { quote } from "./visibility-query.ts";
-
-const { UpdateWorkflowExecutionLifecycleStage: Stage } = proto.temporal.api.enums.v1;
 
 /** A batch operation, and where it stands; times are RFC 3339. */
 export type Batch = BatchRecord;
@@ -77,12 +75,9 @@ export async function listBatches(temporal: Temporal, { status, limit, cursor }:
 
 /** @throws what {@link TenutoClient.batch} throws. */
 export async function showBatch(temporal: Temporal, id: string): Promise<Batch> {
-  try {
-    const batch = batchIn((await describeRaw(temporal, { workflowId: batchWorkflowId(id) })).workflowExecutionInfo);
-    if (batch) return batch;
-  } catch (error) {
-    if (!(error instanceof RunNotFound)) throw error;
-  }
+  const described = await describeIfThere(temporal, { workflowId: batchWorkflowId(id) });
+  const batch = batchIn(described?.workflowExecutionInfo);
+  if (batch) return batch;
   throw new BatchNotFound(id);
 }
 
@@ -152,15 +147,8 @@ export async function stopBatch(
 ): Promise<Batch> {
   const workflowId = batchWorkflowId(id);
   const run = { workflowId };
-  const update = {
-    namespace: temporal.namespace,
-    workflowExecution: run,
-    waitPolicy: { lifecycleStage: Stage.UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_COMPLETED },
-    request: {
-      meta: { updateId: randomUUID(), identity: temporal.identity },
-      input: { name: stopBatchUpdate, args: { payloads: [encodeWithinLimit({ by, reason }, "The reason")] } },
-    },
-  };
+  const payload = encodeWithinLimit({ by, reason }, "The reason");
+  const update = updateRequest(temporal, { run, name: stopBatchUpdate, payload });
   try {
     const { outcome } = await silentAs(temporal, workflowId, () =>
       temporal.call((service) => service.updateWorkflowExecution(update), {

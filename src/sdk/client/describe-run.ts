@@ -57,6 +57,16 @@ export interface RunDescription extends RunSummary {
 
 export type RawDescription = temporal.api.workflowservice.v1.IDescribeWorkflowExecutionResponse;
 
+/** What the server says of a run; `undefined` of one that is not there. */
+export async function describeIfThere(temporal: Temporal, run: RunReference): Promise<RawDescription | undefined> {
+  try {
+    return await describeRaw(temporal, run);
+  } catch (error) {
+    if (error instanceof RunNotFound) return undefined;
+    throw error;
+  }
+}
+
 /** @throws what {@link TenutoClient.describe} throws. */
 export async function describeRun(temporal: Temporal, run: RunReference, base: LinkBase): Promise<RunDescription> {
   const raw = await describeRaw(temporal, run);

@@ -1,6 +1,4 @@
 // What operators do to a dead letter that has a workflow of its own, without making anything go again.
-import { randomUUID } from "node:crypto";
-import proto from "@temporalio/proto";
 import { type DeadLetterRecord, discardUpdate, noteUpdate } from "../core/dead-letter.ts";
 import { DeadLetterNotOpen } from "../core/errors/dead-letter-not-open.ts";
 import { InvalidInput } from "../core/errors/invalid-input.ts";
@@ -15,8 +13,7 @@ import { runErrorOf } from "./run-failure.ts";
 import type { Reach } from "./run-target.ts";
 import { noteRun, type SteerOptions } from "./steer-run.ts";
 import type { Temporal } from "./temporal.ts";
-
-const { UpdateWorkflowExecutionLifecycleStage: Stage } = proto.temporal.api.enums.v1;
+import { updateRequest } from "./update-request.ts";
 
 /** Who discards a dead letter, and why. */
 export interface DiscardOptions extends Omit<SteerOptions, "runId"> {
@@ -74,15 +71,7 @@ async function updateLetter(
   { name, input, field }: LetterUpdate,
 ): Promise<DeadLetter> {
   const run = { workflowId };
-  const request = {
-    namespace: temporal.namespace,
-    workflowExecution: run,
-    waitPolicy: { lifecycleStage: Stage.UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_COMPLETED },
-    request: {
-      meta: { updateId: randomUUID(), identity: temporal.identity },
-      input: { name, args: { payloads: [encodeWithinLimit(input, "The note")] } },
-    },
-  };
+  const request = updateRequest(temporal, { run, name, payload: encodeWithinLimit(input, "The note") });
   const { outcome } = await temporal
     .call((service) => service.updateWorkflowExecution(request), { run })
     .catch((error: unknown) => {

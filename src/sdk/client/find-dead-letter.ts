@@ -1,10 +1,9 @@
 import { deadLetterMark, deadLetterWorkflowId } from "../core/dead-letter-id.ts";
 import { deadLetterWorkflow } from "../core/dead-letter.ts";
 import { DeadLetterNotFound } from "../core/errors/dead-letter-not-found.ts";
-import { RunNotFound } from "../core/errors/run-not-found.ts";
 import { marksAttribute } from "../core/run-mark.ts";
 import { type DeadLetter, letterOf } from "./dead-letter.ts";
-import { describeRaw } from "./describe-run.ts";
+import { describeIfThere, describeRaw } from "./describe-run.ts";
 import { listPage } from "./list-runs.ts";
 import { runStatusOf } from "./run-status.ts";
 import type { Temporal } from "./temporal.ts";
@@ -53,24 +52,14 @@ async function ownLetter(temporal: Temporal, id: string): Promise<LocatedDeadLet
 }
 
 async function parkedRunOf(temporal: Temporal, { workflowId }: DeadLetter): Promise<DeadLetter | undefined> {
-  try {
-    const { workflowExecutionInfo: info } = await describeRaw(temporal, { workflowId });
-    return runStatusOf(info?.status) === "running" ? letterOf(temporal, info ?? {}) : undefined;
-  } catch (error) {
-    if (error instanceof RunNotFound) return undefined;
-    throw error;
-  }
+  const info = (await describeIfThere(temporal, { workflowId }))?.workflowExecutionInfo;
+  return info && runStatusOf(info.status) === "running" ? letterOf(temporal, info) : undefined;
 }
 
 async function ownWorkflow(temporal: Temporal, id: string): Promise<DeadLetter | undefined> {
   if (!/^[0-9a-f]{32}$/.test(id)) return undefined;
-  try {
-    const { workflowExecutionInfo } = await describeRaw(temporal, { workflowId: deadLetterWorkflowId(id) });
-    return workflowExecutionInfo ? letterOf(temporal, workflowExecutionInfo) : undefined;
-  } catch (error) {
-    if (error instanceof RunNotFound) return undefined;
-    throw error;
-  }
+  const info = (await describeIfThere(temporal, { workflowId: deadLetterWorkflowId(id) }))?.workflowExecutionInfo;
+  return info ? letterOf(temporal, info) : undefined;
 }
 
 interface MarkedRun {

@@ -59,6 +59,6 @@ export async function terminateRun(
 }
 
 /** The request id makes the repeats of a call whose answer was lost one message. */
-function requestOf({ namespace, identity }: Temporal, run: RunReference) {
-  return { namespace, identity, requestId: randomUUID(), workflowExecution: executionOf(run) };
+export function requestOf({ namespace, identity }: Temporal, run: RunReference, requestId = randomUUID() as string) {
+  return { namespace, identity, requestId, workflowExecution: executionOf(run) };
 }

@@ -13,11 +13,10 @@ import {
 import { deadLetterIdOf, deadLetterWorkflowId } from "../core/dead-letter-id.ts";
 import { marksOfLetter } from "../core/dead-letter-marks.ts";
 import { asMemo, isKnown, isOpen, withReport } from "../core/dead-letter-record.ts";
-import { RunNotFound } from "../core/errors/run-not-found.ts";
 import { marksAttribute } from "../core/run-mark.ts";
 import { tenantMemo, tenantPrefix } from "../core/tenant.ts";
 import { recordIn } from "./dead-letter.ts";
-import { describeRaw } from "./describe-run.ts";
+import { describeIfThere } from "./describe-run.ts";
 import { encode } from "./payloads.ts";
 import type { Temporal } from "./temporal.ts";
 
@@ -60,11 +59,6 @@ export function letterWorkflowId({ idPrefix }: Temporal, id: string, tenant: str
 
 /** What a dead letter's workflow knows; `undefined` when there is none. */
 export async function recordOf(temporal: Temporal, workflowId: string): Promise<DeadLetterRecord | undefined> {
-  try {
-    const { workflowExecutionInfo } = await describeRaw(temporal, { workflowId });
-    return workflowExecutionInfo ? recordIn(workflowExecutionInfo) : undefined;
-  } catch (error) {
-    if (error instanceof RunNotFound) return undefined;
-    throw error;
-  }
+  const info = (await describeIfThere(temporal, { workflowId }))?.workflowExecutionInfo;
+  return info ? recordIn(info) : undefined;
 }

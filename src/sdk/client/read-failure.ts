@@ -3,7 +3,7 @@ import type { temporal as api } from "@temporalio/proto";
 import { tsToMs } from "@temporalio/common/lib/time.js";
 import { describeRaw, type RawDescription } from "./describe-run.ts";
 import { decode } from "./payloads.ts";
-import { type RunError, runErrorOf } from "./run-failure.ts";
+import { type RunError, runErrorOf, stepOfError } from "./run-failure.ts";
 import { fetchEvents } from "./run-history.ts";
 import { type RunStatus, runStatusOf } from "./run-status.ts";
 import { timeOf } from "./run-summary.ts";
@@ -274,17 +274,13 @@ function factsOf(run: RecordedRun, step: RecordedActivity | undefined, idPrefix 
 
 /** The activity that the error names; of a run that was cut short, the one that was under way; else the last that failed. */
 function stepOf({ activities }: RecordedRun, error: RunError): RecordedActivity | undefined {
-  const named = stepIn(error);
+  const named = stepOfError(error);
   const steps = activities.filter(({ isUndo }) => !isUndo);
   if (named !== undefined) return steps.findLast(({ type }) => type === named);
   const isUnderWay = ({ state }: RecordedActivity) => state === "scheduled" || state === "started";
   const failedAs = ({ state, attempts }: RecordedActivity) =>
     (state === "failed" || state === "refused") && attempts.at(-1)?.error?.message === error.message;
   return steps.findLast(isUnderWay) ?? steps.findLast(failedAs);
-}
-
-function stepIn(error: RunError): string | undefined {
-  return error.step ?? (error.cause && stepIn(error.cause));
 }
 
 function isSame(activity: RecordedActivity, step: RecordedActivity | undefined): boolean {

@@ -179,8 +179,8 @@ function briefly(failure: Failure): { readonly type: string; readonly message: s
 }
 
 /** Messages of failures may be long, and a memo must not be. */
-export function cut(message: string): string {
-  return message.length > longestMessage ? `${message.slice(0, longestMessage)}…` : message;
+export function cut(message: string, longest = longestMessage): string {
+  return message.length > longest ? `${message.slice(0, longest)}…` : message;
 }
 
 const longestMessage = 2_000;

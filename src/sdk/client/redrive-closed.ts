@@ -1,6 +1,4 @@
 // Redrives a dead letter whose run is over, or stuck: its own workflow does it, and answers here that it will.
-import { randomUUID } from "node:crypto";
-import proto from "@temporalio/proto";
 import { type DeadLetterRecord, systemTaskQueue } from "../core/dead-letter.ts";
 import { DeadLetterNotOpen } from "../core/errors/dead-letter-not-open.ts";
 import { InvalidInput } from "../core/errors/invalid-input.ts";
@@ -19,8 +17,7 @@ import { planRedrive } from "./redrive-plan.ts";
 import { errorOf, runErrorOf } from "./run-failure.ts";
 import { type Reach, silenceOf } from "./run-target.ts";
 import type { Temporal } from "./temporal.ts";
-
-const { UpdateWorkflowExecutionLifecycleStage: Stage } = proto.temporal.api.enums.v1;
+import { updateRequest } from "./update-request.ts";
 
 /** A dead letter's workflow. */
 export interface LocatedLetter {
@@ -91,15 +88,8 @@ const takenWithinMs = 15_000;
 
 async function send(temporal: Temporal, { id, workflowId }: LocatedLetter, request: RedriveRequest): Promise<void> {
   const run = { workflowId };
-  const update = {
-    namespace: temporal.namespace,
-    workflowExecution: run,
-    waitPolicy: { lifecycleStage: Stage.UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_COMPLETED },
-    request: {
-      meta: { updateId: randomUUID(), identity: temporal.identity },
-      input: { name: redriveUpdate, args: { payloads: [encodeWithinLimit(request, "The redrive")] } },
-    },
-  };
+  const payload = encodeWithinLimit(request, "The redrive");
+  const update = updateRequest(temporal, { run, name: redriveUpdate, payload });
   const outcome = await temporal
     .call((service) => service.updateWorkflowExecution(update), { run, deadline: temporal.deadline(takenWithinMs) })
     .then((answer) => answer.outcome)

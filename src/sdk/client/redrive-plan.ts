@@ -1,10 +1,9 @@
 // Decides what a redrive does, by what the server and the history say at this moment. The client asks it to answer an
 // operator at once, and the dead letter's workflow asks it again before it acts.
 import type { DeadLetterRecord, RedriveMode } from "../core/dead-letter.ts";
-import { RunNotFound } from "../core/errors/run-not-found.ts";
 import { carriedLetterMemo, type RedrivePlan } from "../core/redrive.ts";
 import { soundModesFor, whyUnsound, type EffectFacts } from "../core/sound-modes.ts";
-import { accountOf, describeRaw, type RawDescription } from "./describe-run.ts";
+import { accountOf, describeIfThere, type RawDescription } from "./describe-run.ts";
 import { decode } from "./payloads.ts";
 import { type RecordedRun, recordedRun } from "./recorded-run.ts";
 import { compensatePoint, continuePoint, effectsOfRun, givenUpUndos, repeatedAfter } from "./redrive-history.ts";
@@ -37,7 +36,7 @@ export async function planRedrive(
   asked: RedriveMode | undefined,
 ): Promise<Planned> {
   const { workflowId, runId, kind } = letter;
-  const base = await described(temporal, { workflowId, runId });
+  const base = await describeIfThere(temporal, { workflowId, runId });
   const elsewhere = await takenOver(temporal, letter, base);
   if (elsewhere) return { mode: asked ?? "continue", modes: [], plan: elsewhere };
   const run = base ? recordedRun(await fetchEvents(temporal, { workflowId, runId })) : undefined;
@@ -58,17 +57,6 @@ export async function planRedrive(
   return { mode, modes, plan: { kind: "reset", eventId: String(eventId), again: repeatedAfter(run, eventId) } };
 }
 
-type Run = { readonly workflowId: string; readonly runId?: string };
-
-async function described(temporal: Temporal, run: Run): Promise<RawDescription | undefined> {
-  try {
-    return await describeRaw(temporal, run);
-  } catch (error) {
-    if (error instanceof RunNotFound) return undefined;
-    throw error;
-  }
-}
-
 const fine: readonly RunStatus[] = ["completed", "canceled", "continuedAsNew"];
 
 /** What has become of the run outside of its dead letter; `undefined` when it is as it was. */
@@ -79,7 +67,7 @@ async function takenOver(
 ): Promise<RedrivePlan | undefined> {
   const resetRunId = base?.workflowExtendedInfo?.resetRunId;
   if (resetRunId) return { kind: "adopted", runId: resetRunId };
-  const info = (await described(temporal, { workflowId }))?.workflowExecutionInfo;
+  const info = (await describeIfThere(temporal, { workflowId }))?.workflowExecutionInfo;
   const current = info?.execution?.runId ?? undefined;
   if (current !== undefined && current !== runId) {
     if (decode(info?.memo?.fields?.[carriedLetterMemo]) === id) return { kind: "adopted", runId: current };

@@ -7,6 +7,7 @@ import { letterWorkflowId, openDeadLetter, recordOf } from "./open-dead-letter.t
 import { decode } from "./payloads.ts";
 import { reportOfNamedRun } from "./read-failure.ts";
 import { type Redrive, redriveDeadLetter } from "./redrive-dead-letter.ts";
+import { fetchStart } from "./run-history.ts";
 import { runStatusOf } from "./run-status.ts";
 import type { Reach } from "./run-target.ts";
 import { waitingIn } from "./run-waiting.ts";
@@ -45,9 +46,7 @@ async function letterIdOf(temporal: Temporal, { workflowExecutionInfo: info }: R
   if (typeof carried === "string") return carried;
   const { namespace, idPrefix } = temporal;
   const run = { workflowId: info?.execution?.workflowId ?? "", runId: info?.execution?.runId ?? "" };
-  const request = { namespace, execution: run, maximumPageSize: 1 };
-  const { history } = await temporal.call((service) => service.getWorkflowExecutionHistory(request), { run });
-  const started = history?.events?.[0]?.workflowExecutionStartedEventAttributes;
-  const originalRunId = started?.originalExecutionRunId || run.runId;
+  const { originalExecutionRunId } = await fetchStart(temporal, run);
+  const originalRunId = originalExecutionRunId || run.runId;
   return deadLetterIdOf({ namespace, workflowId: idPrefix + run.workflowId, originalRunId });
 }

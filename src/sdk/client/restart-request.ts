@@ -5,6 +5,7 @@ import { parsedHeaderName } from "../core/intake.ts";
 import { carriedLetterMemo, type RedriveTask } from "../core/redrive.ts";
 import { marksAttribute } from "../core/run-mark.ts";
 import { decode, encode, encodeWithinLimit } from "./payloads.ts";
+import { fetchStart } from "./run-history.ts";
 import type { Temporal } from "./temporal.ts";
 
 const { WorkflowIdConflictPolicy, WorkflowIdReusePolicy } = proto.temporal.api.enums.v1;
@@ -13,7 +14,7 @@ const { WorkflowIdConflictPolicy, WorkflowIdReusePolicy } = proto.temporal.api.e
 export async function restartRequest(temporal: Temporal, { record, request, requestId }: RedriveTask) {
   const { namespace, identity } = temporal;
   const { workflowId, runId, id } = record;
-  const started = await startOf(temporal, { workflowId, runId });
+  const started = await fetchStart(temporal, { workflowId, runId });
   const { input } = request;
   const { fields: header } = started.header ?? {};
   const { [parsedHeaderName]: _, ...unparsed } = header ?? {};
@@ -46,12 +47,4 @@ export function isRestartOf(
   { id, runId }: Pick<DeadLetterRecord, "id" | "runId">,
 ): boolean {
   return info?.execution?.runId !== runId && decode(info?.memo?.fields?.[carriedLetterMemo]) === id;
-}
-
-async function startOf(temporal: Temporal, execution: { readonly workflowId: string; readonly runId: string }) {
-  const request = { namespace: temporal.namespace, execution, maximumPageSize: 1 };
-  const { history } = await temporal.call((service) => service.getWorkflowExecutionHistory(request), {
-    run: execution,
-  });
-  return history?.events?.[0]?.workflowExecutionStartedEventAttributes ?? {};
 }

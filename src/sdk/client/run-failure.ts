@@ -40,6 +40,11 @@ export function runErrorOf(failure: Failure): RunError {
   };
 }
 
+/** The activity that made it fail: of the error, or of what caused it. */
+export function stepOfError({ step, cause }: Pick<RunError, "step" | "cause">): string | undefined {
+  return step ?? (cause && stepOfError(cause));
+}
+
 /** What is not shown: fields by name, and what is known to have been in them. */
 export interface Hidden {
   readonly redact: readonly string[];

@@ -48,6 +48,16 @@ export async function fetchEvents(temporal: Temporal, run: RunReference): Promis
   return events;
 }
 
+/** How a run was started, by the first event of its history. */
+export async function fetchStart(
+  temporal: Temporal,
+  run: RunReference,
+): Promise<api.api.history.v1.IWorkflowExecutionStartedEventAttributes> {
+  const request = { namespace: temporal.namespace, execution: executionOf(run), maximumPageSize: 1 };
+  const { history } = await temporal.call((service) => service.getWorkflowExecutionHistory(request), { run });
+  return history?.events?.[0]?.workflowExecutionStartedEventAttributes ?? {};
+}
+
 /** Events with their payloads as values, without what `reading` has met of secrets, in these or in earlier events. */
 export function decodedEvents(events: api.api.history.v1.IHistoryEvent[], reading: Reading): readonly HistoryEvent[] {
   const { events: json } = JSON.parse(historyToJSON({ events })) as { readonly events?: readonly unknown[] };

@@ -2,7 +2,6 @@
  * What an operator does to a run that is open: decide what is parked, pause, resume, skip. Each is an update of the run, so
  * that who did it, and why, is in its history; what the run refuses leaves no trace there.
  */
-import { randomUUID } from "node:crypto";
 import proto, { type temporal as api } from "@temporalio/proto";
 import { activityDefinition } from "../core/activity-definition.ts";
 import { IncidentDecided } from "../core/errors/incident-decided.ts";
@@ -28,12 +27,13 @@ import {
 import { describeRaw, executionOf } from "./describe-run.ts";
 import type { RunReference } from "./grpc-errors.ts";
 import { parseInput } from "./parse-input.ts";
-import { decode, encodeWithinLimit, parsedHeader } from "./payloads.ts";
+import { decode, encodeWithinLimit } from "./payloads.ts";
 import { errorOf, runErrorOf } from "./run-failure.ts";
 import { findTarget, type Reach, type RunTarget, silenceOf } from "./run-target.ts";
 import { waitingIn } from "./run-waiting.ts";
+import { updateRequest } from "./update-request.ts";
 
-const { UpdateWorkflowExecutionLifecycleStage: Stage, PendingActivityState } = proto.temporal.api.enums.v1;
+const { PendingActivityState } = proto.temporal.api.enums.v1;
 
 /** Who steers a run, and why; both are in its history. */
 export interface SteerOptions {
@@ -154,27 +154,14 @@ interface Steering {
 /** A workflow task that was lost with its worker comes again after ten seconds. */
 const takenWithinMs = 15_000;
 
-async function steer(
-  reach: Reach,
-  { run, name, request, isParsed, updateId = randomUUID() }: Steering,
-): Promise<unknown> {
+async function steer(reach: Reach, { run, name, request, isParsed, updateId }: Steering): Promise<unknown> {
   const { temporal } = reach;
   const target = await findTarget(reach, run, temporal.deadline());
   if (!target.isRunning) throw new RunClosed(run);
   const deadline = temporal.deadline(takenWithinMs);
-  const update = {
-    namespace: temporal.namespace,
-    workflowExecution: executionOf({ ...run, runId: target.runId }),
-    waitPolicy: { lifecycleStage: Stage.UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_COMPLETED },
-    request: {
-      meta: { updateId, identity: temporal.identity },
-      input: {
-        name,
-        args: { payloads: [encodeWithinLimit(request, "The operator's call")] },
-        ...(isParsed && { header: parsedHeader }),
-      },
-    },
-  };
+  const payload = encodeWithinLimit(request, "The operator's call");
+  const parts = { run: { ...run, runId: target.runId }, name, payload, updateId, isParsed };
+  const update = updateRequest(temporal, parts);
   const outcome = await temporal
     .call((service) => service.updateWorkflowExecution(update), { run, deadline })
     .then((answer) => answer.outcome)

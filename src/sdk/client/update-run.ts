@@ -186,9 +186,23 @@ interface PollOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-async function poll(temporal: Temporal, sent: Sent, { stage, ...options }: PollOptions): Promise<State> {
-  const { target, updateId, runId } = sent;
-  const { workflowId } = target;
+/** An update of one run. */
+export interface PolledUpdate {
+  readonly workflowId: string;
+  readonly runId: string;
+  readonly updateId: string;
+}
+
+function poll(temporal: Temporal, { target, runId, updateId }: Sent, options: PollOptions): Promise<State> {
+  return pollUpdate(temporal, { workflowId: target.workflowId, runId, updateId }, options);
+}
+
+/** Where an update stands that a run has accepted; the run may be over. @throws `UpdateNotFound` */
+export async function pollUpdate(
+  temporal: Temporal,
+  { workflowId, runId, updateId }: PolledUpdate,
+  { stage, ...options }: PollOptions,
+): Promise<State> {
   const request = {
     namespace: temporal.namespace,
     identity: temporal.identity,

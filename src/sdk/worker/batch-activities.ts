@@ -15,7 +15,7 @@ import {
   type ItemResult,
 } from "../core/batch.ts";
 import { systemTaskQueue } from "../core/dead-letter.ts";
-import { whileBeating } from "./while-beating.ts";
+import { beat, whileBeating } from "./while-beating.ts";
 
 const atOnce = 5;
 
@@ -50,11 +50,4 @@ export function batchActivities(encryption: Encryption | undefined) {
     });
     return tenant === undefined ? temporal : temporal.forTenant(tenant);
   }
-}
-
-/** Tells the server that the work goes on. */
-function beat(): void {
-  const context = Context.current();
-  context.heartbeat();
-  context.cancellationSignal.throwIfAborted();
 }

@@ -2,7 +2,7 @@ import proto, { type temporal as api } from "@temporalio/proto";
 import { describeRaw } from "../client/describe-run.ts";
 import { cut, isRefusal, recordedRun } from "../client/recorded-run.ts";
 import { effectsOfRun } from "../client/redrive-history.ts";
-import { type RunError, runErrorOf } from "../client/run-failure.ts";
+import { runErrorOf, stepOfError } from "../client/run-failure.ts";
 import { fetchEvents } from "../client/run-history.ts";
 import { runStatusOf } from "../client/run-status.ts";
 import { timeOf } from "../client/run-summary.ts";
@@ -45,14 +45,10 @@ function howItFailed({
   const failure = failed?.failure;
   if (!failure) return {};
   const { type, message, ...rest } = runErrorOf(failure);
-  const step = stepIn(rest);
+  const step = stepOfError(rest);
   return {
     error: { type, message: cut(message) },
     isDeclared: isRefusal(failure),
     ...(step !== undefined && { step }),
   };
-}
-
-function stepIn({ step, cause }: Pick<RunError, "step" | "cause">): string | undefined {
-  return step ?? (cause && stepIn(cause));
 }

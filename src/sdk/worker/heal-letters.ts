@@ -2,8 +2,9 @@
 import type { Client } from "@temporalio/client";
 import type { temporal as api } from "@temporalio/proto";
 import { recordIn } from "../client/dead-letter.ts";
-import { describeRaw, type RawDescription } from "../client/describe-run.ts";
+import { describeIfThere, type RawDescription } from "../client/describe-run.ts";
 import { listPage } from "../client/list-runs.ts";
+import { fetchStart } from "../client/run-history.ts";
 import { runStatusOf } from "../client/run-status.ts";
 import { timeOf } from "../client/run-summary.ts";
 import type { Temporal } from "../client/temporal.ts";
@@ -11,7 +12,6 @@ import { canBeFound, quote } from "../client/visibility-query.ts";
 import { type DeadLetterRecord, deadLetterWorkflow, type Resolution, resolveSignal } from "../core/dead-letter.ts";
 import { DecryptionFailed } from "../core/errors/decryption-failed.ts";
 import { InvalidCursor } from "../core/errors/invalid-cursor.ts";
-import { RunNotFound } from "../core/errors/run-not-found.ts";
 
 type Info = api.api.workflow.v1.IWorkflowExecutionInfo;
 
@@ -104,7 +104,7 @@ async function whyDealtWith(
   const isSame = listed?.execution?.runId === record.runId;
   if (isSame && record.kind !== "stuck") return undefined;
   // Lists lag behind; what is decided by, the server itself says.
-  const described = await runNow(temporal, record.workflowId);
+  const described = await describeIfThere(temporal, { workflowId: record.workflowId });
   const info = described?.workflowExecutionInfo;
   if (!info) return undefined;
   if (info.execution?.runId !== record.runId) return whyAnotherRun(temporal, record, info);
@@ -123,25 +123,10 @@ function whyNotStuck(info: Info, { pendingWorkflowTask: task }: RawDescription):
 /** One that a reset made has the effects in its history; a new one knows nothing of them. */
 async function whyAnotherRun(temporal: Temporal, record: DeadLetterRecord, info: Info): Promise<string | undefined> {
   const runId = info.execution?.runId ?? "";
-  if ((await originalRunIdOf(temporal, { workflowId: record.workflowId, runId })) === record.originalRunId)
-    return `It was reset from outside: run ${runId} goes on`;
+  const { originalExecutionRunId } = await fetchStart(temporal, { workflowId: record.workflowId, runId });
+  if (originalExecutionRunId === record.originalRunId) return `It was reset from outside: run ${runId} goes on`;
   if (record.openEffects.length > 0 && record.kind !== "stuck") return undefined;
   return `It was started again from outside: run ${runId} is there instead`;
-}
-
-async function runNow(temporal: Temporal, workflowId: string): Promise<RawDescription | undefined> {
-  try {
-    return await describeRaw(temporal, { workflowId });
-  } catch (error) {
-    if (error instanceof RunNotFound) return undefined;
-    throw error;
-  }
-}
-
-async function originalRunIdOf(temporal: Temporal, run: { readonly workflowId: string; readonly runId: string }) {
-  const request = { namespace: temporal.namespace, execution: run, maximumPageSize: 1 };
-  const { history } = await temporal.call((service) => service.getWorkflowExecutionHistory(request), { run });
-  return history?.events?.[0]?.workflowExecutionStartedEventAttributes?.originalExecutionRunId;
 }
 
 async function resolve(client: Client, { letterWorkflowId, record }: OpenLetter, reason: string): Promise<void> {

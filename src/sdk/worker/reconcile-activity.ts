@@ -14,6 +14,7 @@ import { reconcileActivityType, type ReconcilerOutcome, type ReconcilerPass } fr
 import { marksAttribute, poisonMark } from "../core/run-mark.ts";
 import { healLetters } from "./heal-letters.ts";
 import { JudgedRuns } from "./judged-runs.ts";
+import { beat } from "./while-beating.ts";
 import { openDeadLetter } from "../client/open-dead-letter.ts";
 import { type FailureSource, readFailure, retentionOf, type SuspectRun } from "../client/read-failure.ts";
 
@@ -105,11 +106,4 @@ async function report({ source, judged }: Reporting, suspicion: Suspicion, info:
 /** The pass is made again later, from where it was. */
 function concernsAll(error: unknown): boolean {
   return error instanceof TemporalUnavailable || error instanceof RateLimited || error instanceof CancelledFailure;
-}
-
-/** Tells the server that the pass goes on. */
-function beat(): void {
-  const context = Context.current();
-  context.heartbeat();
-  context.cancellationSignal.throwIfAborted();
 }

@@ -14,3 +14,10 @@ export async function whileBeating<T>(work: () => Promise<T>): Promise<T> {
     clearInterval(beating);
   }
 }
+
+/** Tells the server once that the work goes on. @throws when it is to end */
+export function beat(): void {
+  const { heartbeat, cancellationSignal } = Context.current();
+  heartbeat();
+  cancellationSignal.throwIfAborted();
+}

@@ -1,0 +1,31 @@
+import { randomUUID } from "node:crypto";
+import type { Payload } from "@temporalio/common";
+import { executionOf } from "./describe-run.ts";
+import type { RunReference } from "./grpc-errors.ts";
+import { parsedHeader } from "./payloads.ts";
+import type { Temporal } from "./temporal.ts";
+import { stages } from "./update-run.ts";
+
+interface UpdateParts {
+  readonly run: RunReference;
+  readonly name: string;
+  readonly payload: Payload;
+  /** One that is sent again under its id is the same update. @default a new one */
+  readonly updateId?: string | undefined;
+  /** Whether what it carries was parsed by its contract. @default false */
+  readonly isParsed?: boolean;
+}
+
+/** What is sent for an update whose outcome is waited for. */
+export function updateRequest({ namespace, identity }: Temporal, parts: UpdateParts) {
+  const { run, name, payload, updateId = randomUUID(), isParsed = false } = parts;
+  return {
+    namespace,
+    workflowExecution: executionOf(run),
+    waitPolicy: { lifecycleStage: stages.completed },
+    request: {
+      meta: { updateId, identity },
+      input: { name, args: { payloads: [payload] }, ...(isParsed && { header: parsedHeader }) },
+    },
+  };
+}
