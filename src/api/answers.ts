@@ -6,12 +6,15 @@ import {
   deadLetterKinds,
   type DeadLetterNote,
   deadLetterStatuses,
+  errorGroupStatuses,
   type ErrorChain,
   type FailedStepAttempt,
   type RedriveRecord,
   type RunAccount,
   type SagaStep,
   type ValidationIssue,
+  type IgnoredUntil,
+  type Regression,
 } from "tenuto";
 import {
   type AuditEntry as EntryOfAudit,
@@ -32,6 +35,8 @@ import {
   runStatuses,
   type StartedRun as Started,
   type WorkerPresence,
+  type ErrorGroup,
+  type ErrorGroupDetails,
 } from "tenuto/client";
 import { z } from "zod";
 import type { CatalogueEntry } from "./catalogue.ts";
@@ -69,6 +74,7 @@ export const RunError: z.ZodType = z
   .meta({ id: "RunError", description: "Why a run, or a step, did not succeed" });
 
 const briefError = z.object({ type: z.string(), message: z.string() });
+const share = z.number().min(0).max(1);
 const note = z.object({ by: z.string(), reason: z.string(), at: time });
 
 const Incident = z
@@ -315,6 +321,69 @@ export const DeadLetterDetailsAnswer = z
   } satisfies Shape<DeadLetterDetails>)
   .meta({ id: "DeadLetterDetails", description: "A failure with all that is known about it" });
 export const DeadLetterPage = pageOf(DeadLetterAnswer).meta({ id: "DeadLetterPage" });
+
+const errorGroup = {
+  fingerprint: z.string(),
+  type: z.string(),
+  step: z.string().optional(),
+  tenant: z.string().optional(),
+  error: briefError,
+  status: z.enum(errorGroupStatuses),
+  count,
+  firstSeenAt: time,
+  lastSeenAt: time,
+  lastHour: count.describe("Failures of the last 50 to 60 minutes"),
+  share: z
+    .object({ ofType: share, ofStep: share } satisfies Shape<ErrorGroup["share"]>)
+    .describe("Of all grouped failures of its workflow type, and of its step there"),
+  kinds: z.record(z.string(), count).describe("Failures by kind"),
+  builds: z
+    .array(z.object({ buildId: z.string(), count, share } satisfies Shape<ErrorGroup["builds"][number]>))
+    .describe("Failures by build, the most first"),
+  sample: z.object({
+    at: time,
+    kind: z.enum(deadLetterKinds),
+    buildId: z.string().optional(),
+    letterId: z.string(),
+    workflowId: z.string(),
+    runId: z.string(),
+  } satisfies Shape<ErrorGroup["sample"]>),
+  resolved: note.optional(),
+  ignored: z
+    .object({
+      by: z.string(),
+      reason: z.string(),
+      at: time,
+      until: z
+        .object({
+          at: time.optional(),
+          count: count.optional(),
+          perHour: count.optional(),
+        } satisfies Shape<IgnoredUntil>)
+        .optional(),
+    })
+    .optional(),
+  regression: z
+    .object({ at: time, buildId: z.string().optional(), because: z.string() } satisfies Shape<Regression>)
+    .optional(),
+  regressions: count,
+  assignee: z.string().optional(),
+} satisfies Shape<ErrorGroup>;
+
+export const ErrorGroupAnswer = z
+  .object(errorGroup)
+  .meta({ id: "ErrorGroup", description: "All failures of one pattern" });
+export const ErrorGroupPage = pageOf(ErrorGroupAnswer).meta({ id: "ErrorGroupPage" });
+export const ErrorGroupDetailsAnswer = z
+  .object({
+    ...errorGroup,
+    hours: z.array(z.object({ from: time, count })).describe("Failures by hour, the last 24"),
+    days: z.array(z.object({ day: z.string(), count })).describe("Failures by day of UTC, the last 90 that had any"),
+    notes: z.array(z.object({ by: z.string(), note: z.string(), at: time })),
+    deadLetters: z.object({ ids: z.array(z.string()), isComplete: z.boolean() }),
+    links: Links,
+  } satisfies Shape<ErrorGroupDetails>)
+  .meta({ id: "ErrorGroupDetails", description: "An error group with all that is known of it" });
 
 export const Redriven = z.object({
   id: z.string(),

@@ -5,6 +5,7 @@ import type {
   BatchNotRunning,
   DeadLetterNotOpen,
   DecryptionFailed,
+  ErrorGroupNotFound,
   IdempotencyKeyReused,
   IncidentDecided,
   IncidentNotFound,
@@ -39,6 +40,7 @@ type ClientError =
   | BatchNotRunning
   | DeadLetterNotOpen
   | DecryptionFailed
+  | ErrorGroupNotFound
   | IdempotencyKeyReused
   | IncidentDecided
   | IncidentNotFound
@@ -90,6 +92,7 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   INCIDENT_NOT_FOUND: 404,
   DEAD_LETTER_NOT_FOUND: 404,
   BATCH_NOT_FOUND: 404,
+  ERROR_GROUP_NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
   REQUEST_TIMEOUT: 408,
   ENCRYPTION_OFF: 409,

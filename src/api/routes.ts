@@ -3,6 +3,15 @@ import { decodePayloads, encodePayloads } from "./handlers/codec.ts";
 import { audit } from "./handlers/audit.ts";
 import { beginBatch, endBatch, listBatches, listItems, showBatch } from "./handlers/batches.ts";
 import { addNote, discard, listDeadLetters, redrive, showDeadLetter } from "./handlers/dead-letters.ts";
+import {
+  assignErrorGroup,
+  ignoreErrorGroup,
+  listErrorGroups,
+  noteErrorGroup,
+  reopenErrorGroup,
+  resolveErrorGroup,
+  showErrorGroup,
+} from "./handlers/error-groups.ts";
 import { events } from "./handlers/events.ts";
 import { health, ready, showMetrics } from "./handlers/health.ts";
 import { query, signal, update, updateResult } from "./handlers/messages.ts";
@@ -15,6 +24,7 @@ import { listTypes, showType } from "./handlers/workflow-types.ts";
 import type { ProblemCode } from "./problems.ts";
 import { type Route, route } from "./route.ts";
 import {
+  AssignBody,
   AuditQuery,
   BatchBody,
   BatchItemsQuery,
@@ -26,7 +36,10 @@ import {
   CountQuery,
   DeadLetterListQuery,
   DeadLetterParams,
+  ErrorGroupListQuery,
+  ErrorGroupParams,
   EventHeaders,
+  IgnoreBody,
   KeyHeaders,
   ListQuery,
   NoteBody,
@@ -43,6 +56,7 @@ import {
   SkipBody,
   StartBody,
   OnceHeaders,
+  TenantQuery,
   TypeParams,
   UpdateParams,
 } from "./schemas.ts";
@@ -59,6 +73,15 @@ const ofRedrive = [
   ...["DEAD_LETTER_NOT_FOUND", "DEAD_LETTER_NOT_OPEN", "INCIDENT_DECIDED", "INCIDENT_NOT_FOUND", "INVALID_INPUT"],
   ...["PAYLOAD_TOO_LARGE", "REDRIVE_UNSOUND", "UPDATE_REJECTED"],
 ] as const satisfies ProblemCode[];
+
+const ofErrorGroup = [
+  ...ofTemporal,
+  ...ofWorker,
+  ...["ERROR_GROUP_NOT_FOUND", "INVALID_INPUT", "PAYLOAD_TOO_LARGE"],
+] as const satisfies ProblemCode[];
+const changedGroup = {
+  200: { description: "The error group as it is now.", schema: answers.ErrorGroupDetailsAnswer },
+} as const;
 
 /** Several payloads of the most that Temporal takes, in base64. */
 const maxCodecBytes = 16 * 1024 * 1024;
@@ -522,6 +545,95 @@ export const routes: readonly Route[] = [
     query: Nothing,
     body: NoteBody,
     handler: addNote,
+  }),
+  route({
+    method: "get",
+    path: "/v1/error-groups",
+    role: "viewer",
+    operationId: "listErrorGroups",
+    summary: "Lists patterns of failures",
+    answers: { 200: { description: "A page of error groups.", schema: answers.ErrorGroupPage } },
+    problems: [...ofTemporal, "INVALID_CURSOR"],
+    params: Nothing,
+    query: ErrorGroupListQuery,
+    handler: listErrorGroups,
+  }),
+  route({
+    method: "get",
+    path: "/v1/error-groups/:fingerprint",
+    role: "viewer",
+    operationId: "getErrorGroup",
+    summary: "Describes an error group",
+    answers: { 200: { description: "The error group.", schema: answers.ErrorGroupDetailsAnswer } },
+    problems: [...ofTemporal, "ERROR_GROUP_NOT_FOUND"],
+    params: ErrorGroupParams,
+    query: TenantQuery,
+    handler: showErrorGroup,
+  }),
+  route({
+    method: "post",
+    path: "/v1/error-groups/:fingerprint/resolve",
+    role: "operator",
+    operationId: "resolveErrorGroup",
+    summary: "Says that a pattern of failures is mended; one more makes it regressed",
+    answers: changedGroup,
+    problems: ofErrorGroup,
+    params: ErrorGroupParams,
+    query: TenantQuery,
+    body: ReasonBody,
+    handler: resolveErrorGroup,
+  }),
+  route({
+    method: "post",
+    path: "/v1/error-groups/:fingerprint/ignore",
+    role: "operator",
+    operationId: "ignoreErrorGroup",
+    summary: "Has nobody told of a pattern of failures, for ever or until it gets worse",
+    answers: changedGroup,
+    problems: ofErrorGroup,
+    params: ErrorGroupParams,
+    query: TenantQuery,
+    body: IgnoreBody,
+    handler: ignoreErrorGroup,
+  }),
+  route({
+    method: "post",
+    path: "/v1/error-groups/:fingerprint/reopen",
+    role: "operator",
+    operationId: "reopenErrorGroup",
+    summary: "Opens an error group that was resolved or ignored",
+    answers: changedGroup,
+    problems: ofErrorGroup,
+    params: ErrorGroupParams,
+    query: TenantQuery,
+    body: ReasonBody,
+    handler: reopenErrorGroup,
+  }),
+  route({
+    method: "post",
+    path: "/v1/error-groups/:fingerprint/assign",
+    role: "operator",
+    operationId: "assignErrorGroup",
+    summary: "Says who takes care of an error group",
+    answers: changedGroup,
+    problems: ofErrorGroup,
+    params: ErrorGroupParams,
+    query: TenantQuery,
+    body: AssignBody,
+    handler: assignErrorGroup,
+  }),
+  route({
+    method: "post",
+    path: "/v1/error-groups/:fingerprint/notes",
+    role: "operator",
+    operationId: "noteErrorGroup",
+    summary: "Adds a note to an error group",
+    answers: changedGroup,
+    problems: ofErrorGroup,
+    params: ErrorGroupParams,
+    query: TenantQuery,
+    body: NoteBody,
+    handler: noteErrorGroup,
   }),
   route({
     method: "get",

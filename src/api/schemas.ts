@@ -4,6 +4,7 @@ import {
   batchStatuses,
   deadLetterKinds,
   deadLetterStatuses,
+  errorGroupStatuses,
   type Duration,
   isTenantName,
   type RedriveMode,
@@ -107,6 +108,37 @@ export const NoteBody = z.strictObject({
   note: z.string({ error: "Say what is to be known" }).trim().min(1, "Say what is to be known").max(2_000),
 });
 
+export const ErrorGroupParams = z.object({ fingerprint: z.string() });
+const tenant = text.refine(isTenantName, "The name of a tenant").optional();
+/** Whose, for who has no tenant. */
+export const TenantQuery = z.strictObject({ tenant });
+const groupSorts = ["lastSeen", "count", "lastHour"] as const;
+export const ErrorGroupListQuery = z.strictObject({
+  type: text.max(255).optional(),
+  step: text.max(255).optional(),
+  status: z.enum(errorGroupStatuses, { error: `One of ${errorGroupStatuses.join(", ")}` }).optional(),
+  assignee: text.max(255).optional(),
+  since: instant.optional(),
+  sort: z.enum(groupSorts, { error: `One of ${groupSorts.join(", ")}` }).optional(),
+  limit: wholeNumber(1, 200).default(50),
+  cursor: text.optional(),
+  tenant,
+});
+const failures = z.int({ error: "A whole number from 1" }).min(1, "A whole number from 1").max(1_000_000_000);
+export const IgnoreBody = z.strictObject({
+  until: z
+    .strictObject({
+      at: z.iso.datetime({ offset: true, error: "A time such as 2026-01-31T09:30:00Z" }).optional(),
+      count: failures.optional(),
+      perHour: failures.optional(),
+    })
+    .optional(),
+  reason,
+});
+export const AssignBody = z.strictObject({
+  assignee: z.string({ error: "Who takes it, or null" }).trim().min(1, "Who takes it, or null").max(255).nullable(),
+});
+
 export const BatchParams = z.object({ id: z.string() });
 export const BatchListQuery = z.strictObject({
   status: z.enum(batchStatuses, { error: `One of ${batchStatuses.join(", ")}` }).optional(),
@@ -165,7 +197,7 @@ export const CodecHeaders = z.object({ "x-namespace": z.string().optional() });
 export const AuditQuery = z.strictObject({
   actor: text.optional(),
   since: instant.optional(),
-  tenant: text.refine(isTenantName, "The name of a tenant").optional(),
+  tenant,
   limit: wholeNumber(1, 200).default(50),
   cursor: text.optional(),
 });

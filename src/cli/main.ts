@@ -1,6 +1,7 @@
 // The command `tenuto`: what its parts are called is here, what they do is loaded when it is asked for.
 import { Command, CommanderError } from "commander";
 import { addBatchCommands } from "./batch-commands.ts";
+import { addErrorGroupCommands } from "./error-group-commands.ts";
 import { createCli } from "./cli.ts";
 import { addDeadLetterCommands } from "./dead-letter-commands.ts";
 import { UsageError } from "./errors/usage-error.ts";
@@ -65,6 +66,7 @@ function createProgram(host: CliHost, run: RunCommand) {
     .exitOverride();
   addDeadLetterCommands(program, run);
   addBatchCommands(program, run);
+  addErrorGroupCommands(program, run);
   return { program, help: () => help };
 }
 

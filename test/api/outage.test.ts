@@ -22,6 +22,13 @@ const bodies: Readonly<Record<string, object | undefined>> = {
   "get /v1/runs/:workflowId/updates/:name/:updateId": undefined,
   "get /v1/dead-letters": undefined,
   "get /v1/dead-letters/:id": undefined,
+  "get /v1/error-groups": undefined,
+  "get /v1/error-groups/:fingerprint": undefined,
+  "post /v1/error-groups/:fingerprint/resolve": reason,
+  "post /v1/error-groups/:fingerprint/ignore": reason,
+  "post /v1/error-groups/:fingerprint/reopen": reason,
+  "post /v1/error-groups/:fingerprint/assign": { assignee: "x" },
+  "post /v1/error-groups/:fingerprint/notes": { note: "n" },
   "get /v1/batch-operations": undefined,
   "get /v1/batch-operations/:id": undefined,
   "get /v1/batch-operations/:id/items": undefined,
@@ -118,6 +125,9 @@ suite("an outage of the server", withServer, () => {
 });
 
 function call(api: ReturnType<typeof callsTo>, route: string, body: object | undefined): Promise<Reply> {
-  const path = (route.split(" ")[1] ?? "").replace(":type", "fulfillOrder").replace(/:\w+/g, "x");
+  const path = (route.split(" ")[1] ?? "")
+    .replace(":type", "fulfillOrder")
+    .replace(":fingerprint", "f".repeat(16))
+    .replace(/:\w+/g, "x");
   return body === undefined ? api.get(path) : api.post(path, body);
 }

@@ -12,19 +12,17 @@ import {
   batchWorkflow,
   stopBatchUpdate,
 } from "../core/batch.ts";
-import { systemTaskQueue } from "../core/dead-letter.ts";
 import { BatchNotFound } from "../core/errors/batch-not-found.ts";
 import { BatchNotRunning } from "../core/errors/batch-not-running.ts";
 import { InvalidCursor } from "../core/errors/invalid-cursor.ts";
 import { InvalidInput } from "../core/errors/invalid-input.ts";
 import { RunClosed } from "../core/errors/run-closed.ts";
 import { RunNotFound } from "../core/errors/run-not-found.ts";
-import { TemporalUnavailable } from "../core/errors/temporal-unavailable.ts";
+import { askSystemWorkflow } from "./ask-system-workflow.ts";
 import { describeIfThere } from "./describe-run.ts";
 import { listPage } from "./list-runs.ts";
 import { decode, encode, encodeWithinLimit } from "./payloads.ts";
 import { runErrorOf } from "./run-failure.ts";
-import { silenceOf } from "./run-target.ts";
 import type { SteerOptions } from "./steer-run.ts";
 import type { Temporal } from "./temporal.ts";
 import { updateRequest } from "./update-request.ts";
@@ -97,8 +95,9 @@ export interface BatchItemPage {
   readonly nextCursor?: string;
 }
 
-/** A workflow task that was lost with its worker comes again after ten seconds. */
-const answersWithinMs = 15_000;
+function batchNamed(workflowId: string) {
+  return { workflowId, type: batchWorkflow, what: "the batch operation" };
+}
 
 /** @throws what {@link TenutoClient.batchItems} throws. */
 export async function listBatchItems(
@@ -118,11 +117,8 @@ export async function listBatchItems(
     execution: { workflowId },
     query: { queryType: batchItemsQuery, queryArgs: { payloads: [encode(request)] } },
   };
-  const { queryResult } = await silentAs(temporal, workflowId, () =>
-    temporal.call((service) => service.queryWorkflow(query), {
-      run: { workflowId },
-      deadline: temporal.deadline(answersWithinMs),
-    }),
+  const { queryResult } = await askSystemWorkflow(temporal, batchNamed(workflowId), (deadline) =>
+    temporal.call((service) => service.queryWorkflow(query), { run: { workflowId }, deadline }),
   );
   const { items, nextOffset } = decode(queryResult?.payloads?.[0]) as BatchItemsAnswer;
   return { items, ...(nextOffset !== undefined && { nextCursor: cursorOf(nextOffset) }) };
@@ -150,11 +146,8 @@ export async function stopBatch(
   const payload = encodeWithinLimit({ by, reason }, "The reason");
   const update = updateRequest(temporal, { run, name: stopBatchUpdate, payload });
   try {
-    const { outcome } = await silentAs(temporal, workflowId, () =>
-      temporal.call((service) => service.updateWorkflowExecution(update), {
-        run,
-        deadline: temporal.deadline(answersWithinMs),
-      }),
+    const { outcome } = await askSystemWorkflow(temporal, batchNamed(workflowId), (deadline) =>
+      temporal.call((service) => service.updateWorkflowExecution(update), { run, deadline }),
     );
     if (outcome?.failure) {
       const { message } = runErrorOf(outcome.failure);
@@ -165,20 +158,5 @@ export async function stopBatch(
     if (!(error instanceof RunClosed) && !(error instanceof RunNotFound)) throw error;
     const { status } = await showBatch(temporal, id);
     throw new BatchNotRunning({ id, status });
-  }
-}
-
-/** What no worker answers in time is told so: the server is there. */
-async function silentAs<T>(temporal: Temporal, workflowId: string, ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (!(error instanceof TemporalUnavailable)) throw error;
-    const target = { workflowId, runId: "", type: batchWorkflow, taskQueue: systemTaskQueue };
-    throw await silenceOf(temporal, {
-      what: "the batch operation",
-      target: { ...target, isRunning: true, contract: undefined },
-      cause: error,
-    });
   }
 }

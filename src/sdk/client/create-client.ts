@@ -13,6 +13,10 @@ import { connectByEnvironment } from "./connect.ts";
 import type { DeadLetter, DeadLetterDetails } from "./dead-letter.ts";
 import { describeRun, type RunDescription } from "./describe-run.ts";
 import { discardDeadLetter, type DiscardOptions, noteDeadLetter, type NoteOptions } from "./discard-dead-letter.ts";
+import { changeErrorGroup, type ErrorGroupRequest } from "./change-error-group.ts";
+import type { ErrorGroupDetails } from "./error-group.ts";
+import { type ErrorGroupListOptions, type ErrorGroupPage, listErrorGroups } from "./list-error-groups.ts";
+import { showErrorGroup } from "./show-error-group.ts";
 import { followRun, type RunEvent } from "./follow-run.ts";
 import type { Encryption } from "./encryption.ts";
 import { countRuns, type RunCounts } from "./count-runs.ts";
@@ -326,6 +330,34 @@ export interface TenutoClient {
    */
   note(id: string, options: NoteOptions): Promise<DeadLetterDetails>;
   /**
+   * One page of error groups, each of which stands for all failures of one pattern; of at most 1,000. It needs no worker.
+   *
+   * @throws `InvalidCursor`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   * @example
+   * ```ts
+   * const { items } = await client.errorGroups({ status: "regressed", sort: "count" });
+   * ```
+   */
+  errorGroups(options?: ErrorGroupListOptions): Promise<ErrorGroupPage>;
+  /**
+   * One error group, with all that is known of it. It needs no worker.
+   *
+   * @throws `ErrorGroupNotFound`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   */
+  errorGroup(fingerprint: string): Promise<ErrorGroupDetails>;
+  /**
+   * Resolves an error group, ignores it, opens it again, assigns it to somebody, or adds a note. A failure that happens
+   * after a group was resolved, or past what it is ignored until, makes it `regressed`.
+   *
+   * @throws `ErrorGroupNotFound`, `InvalidInput`, `NoWorkerPolling`, `RunNotAnswering`, `PayloadTooLarge`,
+   * `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   * @example
+   * ```ts
+   * await client.changeErrorGroup("3f2a9c0d1e4b5a67", { action: "resolve", reason: "fixed in build 42" });
+   * ```
+   */
+  changeErrorGroup(fingerprint: string, request: ErrorGroupRequest): Promise<ErrorGroupDetails>;
+  /**
    * Begins to do one thing to many dead letters, or runs: oldest first, at most 5,000, no faster than it is told. It goes
    * on whatever becomes of this process; two that overlap share their items, each of which belongs to one.
    *
@@ -507,6 +539,9 @@ function clientOf(parts: ClientParts): TenutoClient {
       await noteDeadLetter(reach, id, noteOptions);
       return showDeadLetter(temporal, id, { links, redact });
     },
+    errorGroups: (listOptions = {}) => listErrorGroups(temporal, listOptions, { links, redact }),
+    errorGroup: (fingerprint) => showErrorGroup(temporal, fingerprint, { links, redact }),
+    changeErrorGroup: (fingerprint, request) => changeErrorGroup(temporal, fingerprint, { request, links, redact }),
     startBatch: (request) => startBatch(reach, request),
     batches: (listOptions = {}) => listBatches(temporal, listOptions),
     batch: (id) => showBatch(temporal, id),

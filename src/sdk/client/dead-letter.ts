@@ -85,16 +85,22 @@ export function clearLetter(letter: DeadLetter, info: Info, redact: readonly str
   const record = letter.kind === "parked" || redact.length === 0 ? undefined : recordIn(info);
   if (!record) return letter;
   // Errors of steps are cleared where they are thrown; of a run's own, the input may be too large to be here.
-  if (record.input === undefined) return record.step === undefined ? hiddenMessage(letter) : letter;
+  if (record.input === undefined)
+    return hiddenMessage({ ...letter, ...(record.step !== undefined && { step: record.step }) });
   const secrets = secretsIn(JSON.parse(record.input), redact);
   const { type, message } = letter.error;
   return { ...letter, error: { type, message: withoutSecrets(message, secrets) } };
 }
 
-const ownWords: ReadonlySet<string> = new Set(["timedOut", "stuck"]);
+const ownWords: ReadonlySet<DeadLetterKind> = new Set(["timedOut", "stuck"]);
+
+/** Whether the message of such a failure may have words of the run's input in it; those of steps are cleared before. */
+export function mayTellInput({ kind, step }: Pick<DeadLetter, "kind" | "step">): boolean {
+  return step === undefined && !ownWords.has(kind);
+}
 
 function hiddenMessage(letter: DeadLetter): DeadLetter {
-  if (ownWords.has(letter.kind)) return letter;
+  if (!mayTellInput(letter)) return letter;
   return { ...letter, error: { type: letter.error.type, message: "[redacted]" } };
 }
 

@@ -15,6 +15,9 @@ export {
 } from "./create-client.ts";
 export type { Batch, BatchItemPage, BatchItemsOptions, BatchListOptions, BatchPage } from "./batch.ts";
 export type { Compensation, DeadLetter, DeadLetterDetails } from "./dead-letter.ts";
+export type { ErrorGroupRequest } from "./change-error-group.ts";
+export type { ErrorGroup, ErrorGroupDetails } from "./error-group.ts";
+export type { ErrorGroupListOptions, ErrorGroupPage } from "./list-error-groups.ts";
 export type { DiscardOptions, NoteOptions } from "./discard-dead-letter.ts";
 export type { PendingStep, RunDescription, StepState } from "./describe-run.ts";
 export type { RunEvent } from "./follow-run.ts";

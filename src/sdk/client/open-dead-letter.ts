@@ -14,9 +14,10 @@ import { deadLetterIdOf, deadLetterWorkflowId } from "../core/dead-letter-id.ts"
 import { marksOfLetter } from "../core/dead-letter-marks.ts";
 import { asMemo, isKnown, isOpen, withReport } from "../core/dead-letter-record.ts";
 import { marksAttribute } from "../core/run-mark.ts";
-import { tenantMemo, tenantPrefix } from "../core/tenant.ts";
+import { tenantMemo } from "../core/tenant.ts";
 import { recordIn } from "./dead-letter.ts";
 import { describeIfThere } from "./describe-run.ts";
+import { idOfTenant } from "./id-of-tenant.ts";
 import { encode } from "./payloads.ts";
 import type { Temporal } from "./temporal.ts";
 
@@ -52,9 +53,9 @@ export async function openDeadLetter(temporal: Temporal, report: RunReport | Dea
   return id;
 }
 
-/** For who sees the server's ids; a tenant's client has the prefix anyway. */
-export function letterWorkflowId({ idPrefix }: Temporal, id: string, tenant: string | undefined): string {
-  return (tenant === undefined ? "" : tenantPrefix(tenant).slice(idPrefix.length)) + deadLetterWorkflowId(id);
+/** The workflow id of a tenant's dead letter. */
+export function letterWorkflowId(temporal: Temporal, id: string, tenant: string | undefined): string {
+  return idOfTenant(temporal, tenant, deadLetterWorkflowId(id));
 }
 
 /** What a dead letter's workflow knows; `undefined` when there is none. */

@@ -57,6 +57,7 @@ export { UpdateFailed } from "./errors/update-failed.ts";
 export { UpdateNotFound } from "./errors/update-not-found.ts";
 export { UpdatePending } from "./errors/update-pending.ts";
 export { UpdateRejected } from "./errors/update-rejected.ts";
+export { ErrorGroupNotFound } from "./errors/error-group-not-found.ts";
 export { issuesOf, type ValidationIssue } from "./errors/validation-issue.ts";
 export type { Incident, IncidentDecision, IncidentOutcome, OnExhausted, OperatorNote, Waiting } from "./incident.ts";
 export {
@@ -72,6 +73,14 @@ export {
   type RedriveMode,
   type RedriveRecord,
 } from "./dead-letter.ts";
+export {
+  type ErrorGroupRecord,
+  type ErrorGroupStatus,
+  errorGroupStatuses,
+  type IgnoredUntil,
+  type Regression,
+  type Sighting,
+} from "./error-group.ts";
 export { type FieldName, redacted } from "./redacted.ts";
 export { type FailedAttempt, type RetryDecision, retryDecision } from "./retry-decision.ts";
 export {

@@ -15,6 +15,8 @@ export interface ReconcilerPass {
   readonly since?: string;
   /** Where the look at open letters goes on. */
   readonly letters?: string;
+  /** Where the look at parked runs goes on. */
+  readonly parked?: string;
 }
 
 /** Where the next pass goes on. */
@@ -22,6 +24,7 @@ export interface ReconcilerOutcome {
   /** When the pass began, by the clock of its worker: RFC 3339. */
   readonly begunAt: string;
   readonly letters?: string;
+  readonly parked?: string;
 }
 
 /** What the reconciler knows from one pass to the next. */
@@ -33,6 +36,7 @@ export interface ReconcilerState {
   /** When the last day was last read as a whole. */
   readonly rereadAt?: string;
   readonly letters?: string;
+  readonly parked?: string;
 }
 
 /** How much of what was read before each pass reads again: visibility lags, and clocks differ. */
@@ -42,13 +46,14 @@ const rereadEveryMs = 3_600_000;
 const rereadMs = 24 * 3_600_000;
 
 /** What the next pass is to look at. */
-export function nextPass({ watermark, rereadAt, letters }: ReconcilerState, nowMs: number): ReconcilerPass {
+export function nextPass({ watermark, rereadAt, letters, parked }: ReconcilerState, nowMs: number): ReconcilerPass {
   const isDue = rereadAt === undefined || nowMs - Date.parse(rereadAt) >= rereadEveryMs;
   const overlapping = watermark === undefined ? Infinity : Math.min(Date.parse(watermark), nowMs) - overlapMs;
   const since = Math.min(overlapping, isDue ? nowMs - rereadMs : Infinity);
   return {
     ...(Number.isFinite(since) && { since: new Date(since).toISOString() }),
     ...(letters !== undefined && { letters }),
+    ...(parked !== undefined && { parked }),
   };
 }
 
@@ -57,7 +62,7 @@ export function afterPass(
   state: ReconcilerState,
   { pass, outcome }: { readonly pass: ReconcilerPass; readonly outcome: ReconcilerOutcome },
 ): ReconcilerState {
-  const { letters: _, ...rest } = state;
+  const { letters: _, parked: __, ...rest } = state;
   const begunMs = Date.parse(outcome.begunAt);
   const isReread = pass.since === undefined || begunMs - Date.parse(pass.since) >= rereadMs - overlapMs;
   return {
@@ -65,5 +70,6 @@ export function afterPass(
     watermark: outcome.begunAt,
     ...(isReread && { rereadAt: outcome.begunAt }),
     ...(outcome.letters !== undefined && { letters: outcome.letters }),
+    ...(outcome.parked !== undefined && { parked: outcome.parked }),
   };
 }

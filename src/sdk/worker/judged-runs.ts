@@ -21,8 +21,16 @@ export class JudgedRuns {
     return at === undefined || (suspect.suspicion === "stuck" && Date.now() - at > stuckForMs);
   }
 
+  /** Of what a parked run waits with. */
+  isNewKey(key: string): boolean {
+    return !this.#known.has(key);
+  }
+
   add(suspect: SuspectRun, info: Info): void {
-    const key = keyOf(suspect, info);
+    this.addKey(keyOf(suspect, info));
+  }
+
+  addKey(key: string): void {
     this.#known.delete(key);
     this.#known.set(key, Date.now());
     const [oldest] = this.#known.keys();

@@ -6,8 +6,11 @@ import { inParallel } from "../client/in-parallel.ts";
 import { listPage } from "../client/list-runs.ts";
 import type { Encryption } from "../client/encryption.ts";
 import { Temporal } from "../client/temporal.ts";
+import { type SeenFailure, seenInParkedRun, seenInReport, tellErrorGroups } from "../client/tell-error-groups.ts";
 import { quote } from "../client/visibility-query.ts";
 import { systemTaskQueue } from "../core/dead-letter.ts";
+import { DecryptionFailed } from "../core/errors/decryption-failed.ts";
+import { InvalidCursor } from "../core/errors/invalid-cursor.ts";
 import { RateLimited } from "../core/errors/rate-limited.ts";
 import { TemporalUnavailable } from "../core/errors/temporal-unavailable.ts";
 import { reconcileActivityType, type ReconcilerOutcome, type ReconcilerPass } from "../core/reconciler.ts";
@@ -35,7 +38,7 @@ export function reconcileActivity({
 }: Place): Readonly<Record<string, (pass: ReconcilerPass) => Promise<ReconcilerOutcome>>> {
   const judged = new JudgedRuns();
   return {
-    [reconcileActivityType]: async ({ since, letters }) => {
+    [reconcileActivityType]: async ({ since, letters, parked }) => {
       const begunAt = new Date().toISOString();
       const { client } = Context.current();
       const temporal = new Temporal({ connection, namespace, identity: reconcilerIdentity, encryption });
@@ -43,8 +46,13 @@ export function reconcileActivity({
       for (const [suspicion, query] of Object.entries(suspects(since)) as [Suspicion, string][]) {
         await reportAll({ source, judged }, { suspicion, query });
       }
-      const next = await healLetters({ temporal, client, cursor: letters, beat });
-      return { begunAt, ...(next !== undefined && { letters: next }) };
+      const nextParked = await tellOfParkedRuns({ source, judged }, parked);
+      const nextLetters = await healLetters({ temporal, client, cursor: letters, beat });
+      return {
+        begunAt,
+        ...(nextLetters !== undefined && { letters: nextLetters }),
+        ...(nextParked !== undefined && { parked: nextParked }),
+      };
     },
   };
 }
@@ -81,26 +89,73 @@ async function reportAll(
   do {
     beat();
     const page = await listPage(reporting.source.temporal, { query, limit: pageSize, cursor });
-    await inParallel(page.infos, atOnce, (info) => report(reporting, suspicion, info));
+    const seen = await inParallel(page.infos, atOnce, (info) => report(reporting, suspicion, info));
+    // Before they count as judged: a process that ends in between tells the groups again, and they count it once.
+    await tellErrorGroups(
+      reporting.source.temporal,
+      seen.flatMap((each) => each?.failure ?? []),
+    );
+    for (const each of seen) if (each) reporting.judged.add(each.suspect, each.info);
     cursor = page.nextCursor;
   } while (cursor !== undefined);
 }
 
-async function report({ source, judged }: Reporting, suspicion: Suspicion, info: Info): Promise<void> {
+/** A run that was judged, and what groups are to be told of it. */
+interface Judged {
+  readonly suspect: SuspectRun;
+  readonly info: Info;
+  readonly failure?: SeenFailure;
+}
+
+async function report({ source, judged }: Reporting, suspicion: Suspicion, info: Info): Promise<Judged | undefined> {
   beat();
   const { workflowId, runId } = info.execution ?? {};
   const suspect = { workflowId: workflowId ?? "", runId: runId ?? "", suspicion };
-  if (!judged.isNew(suspect, info)) return;
+  if (!judged.isNew(suspect, info)) return undefined;
   try {
     const failure = await readFailure(source, suspect);
-    if (failure) await openDeadLetter(source.temporal, failure);
+    if (!failure) return { suspect, info };
+    const letterId = await openDeadLetter(source.temporal, failure);
+    return { suspect, info, failure: seenInReport(failure, letterId) };
   } catch (error) {
     if (concernsAll(error)) throw error;
     // One that can't be read must not keep all others from being found; it is tried again with each look at the last day.
     Context.current().log.error("A failure could not be made a dead letter", { ...suspect, error });
-    return;
+    return undefined;
   }
-  judged.add(suspect, info);
+}
+
+const parkedPagesAPass = 5;
+
+/** Parked runs are dead letters themselves, and failures that groups count. Answers where the next pass goes on. */
+async function tellOfParkedRuns({ source, judged }: Reporting, from: string | undefined): Promise<string | undefined> {
+  const { temporal } = source;
+  const query = `${marksAttribute} = 'parked' AND ExecutionStatus = 'Running'`;
+  let cursor = from;
+  for (let pages = 0; pages < parkedPagesAPass; pages++) {
+    beat();
+    const page = await listPage(temporal, { query, limit: pageSize, cursor }).catch((error: unknown) => {
+      if (error instanceof InvalidCursor) return { infos: [] };
+      throw error;
+    });
+    const seen = page.infos.flatMap((info) => seenIfReadable(temporal, info));
+    const fresh = seen.filter(({ sighting }) => judged.isNewKey(sighting.key));
+    await tellErrorGroups(temporal, fresh);
+    for (const { sighting } of fresh) judged.addKey(sighting.key);
+    cursor = "nextCursor" in page ? page.nextCursor : undefined;
+    if (cursor === undefined) break;
+  }
+  return cursor;
+}
+
+/** One that is encrypted under a key which is not at hand keeps nobody from the others. */
+function seenIfReadable(temporal: Temporal, info: Info): readonly SeenFailure[] {
+  try {
+    return seenInParkedRun(temporal, info);
+  } catch (error) {
+    if (error instanceof DecryptionFailed) return [];
+    throw error;
+  }
 }
 
 /** The pass is made again later, from where it was. */

@@ -1,4 +1,5 @@
 export { tenutoAudit } from "./audit.ts";
 export { tenutoBatch } from "./batch.ts";
 export { tenutoDeadLetter } from "./dead-letter.ts";
+export { tenutoErrorGroup } from "./error-group.ts";
 export { tenutoReconciler } from "./reconciler.ts";

@@ -1,0 +1,117 @@
+// From failures to the groups that count them: those of one pattern go together, and one that is told twice counts once.
+import { createHash, randomUUID } from "node:crypto";
+import type { temporal as api } from "@temporalio/proto";
+import { deadLetterIdOf } from "../core/dead-letter-id.ts";
+import { type DeadLetterReport, systemTaskQueue } from "../core/dead-letter.ts";
+import {
+  errorGroupMemo,
+  errorGroupWorkflow,
+  errorGroupWorkflowId,
+  type Sighting,
+  type Sightings,
+  sightingsSignal,
+} from "../core/error-group.ts";
+import { marksOfGroup, withSightings } from "../core/error-group-state.ts";
+import { fingerprintOfFailure } from "../core/fingerprint.ts";
+import { marksAttribute } from "../core/run-mark.ts";
+import { isTenantName, tenantMemo } from "../core/tenant.ts";
+import { decode, encode } from "./payloads.ts";
+import { waitingIn } from "./run-waiting.ts";
+import type { Temporal } from "./temporal.ts";
+import { idOfTenant } from "./id-of-tenant.ts";
+
+type Info = api.api.workflow.v1.IWorkflowExecutionInfo;
+
+/** One failure, and what it has in common with others. */
+export interface SeenFailure extends Omit<Sightings, "seen"> {
+  readonly sighting: Sighting;
+}
+
+/** A failure that has a dead letter of its own. */
+export function seenInReport(report: DeadLetterReport, letterId: string): SeenFailure {
+  const { fingerprint, type, step, error, tenant, kind, at, buildId, workflowId, runId, droppedSignals } = report;
+  // A run is over once; it can be stuck, or not take a signal, again and again.
+  const which = kind === "stuck" ? ["stuck", at] : kind === "poison" ? ["poison", droppedSignals] : [];
+  return {
+    fingerprint,
+    type,
+    ...(step !== undefined && { step }),
+    error,
+    ...(tenant !== undefined && { tenant }),
+    sighting: {
+      key: keyOf([workflowId, runId, ...which]),
+      at,
+      kind,
+      ...(buildId !== undefined && { buildId }),
+      letterId,
+      workflowId,
+      runId,
+    },
+  };
+}
+
+/** What a parked run waits with: each incident is a failure. */
+export function seenInParkedRun({ namespace }: Temporal, info: Info): readonly SeenFailure[] {
+  const { incidents, deadLetterId } = waitingIn(info);
+  const { workflowId = "", runId = "" } = (info.execution ?? {}) as { workflowId?: string; runId?: string };
+  const type = info.type?.name ?? "";
+  const tenant = decode(info.memo?.fields?.[tenantMemo]);
+  const letterId = deadLetterId ?? deadLetterIdOf({ namespace, workflowId, originalRunId: runId });
+  return incidents.map(({ id, step, error, since }) => ({
+    fingerprint: fingerprintOfFailure({ type, step, error }),
+    type,
+    step,
+    error,
+    ...(typeof tenant === "string" && isTenantName(tenant) && { tenant }),
+    sighting: { key: keyOf([workflowId, runId, id, since]), at: since, kind: "parked", letterId, workflowId, runId },
+  }));
+}
+
+/** 48 bits, in 8 characters: of 50,000, that two are the same has a chance of 1 in 200,000. */
+function keyOf(parts: readonly unknown[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("base64url").slice(0, 8);
+}
+
+/** Small enough for one signal. */
+const mostAtOnce = 200;
+
+/**
+ * Tells error groups of failures; a group that is not there yet begins with them. Once it returns, they are counted or
+ * will be, whatever becomes of this process.
+ *
+ * @throws `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+ */
+export async function tellErrorGroups(temporal: Temporal, failures: readonly SeenFailure[]): Promise<void> {
+  const groups = new Map<string, Sightings[]>();
+  for (const { sighting, ...pattern } of failures) {
+    const place = `${pattern.tenant ?? ""}:${pattern.fingerprint}`;
+    const batches = groups.get(place) ?? [];
+    const last = batches.at(-1);
+    const isFull = !last || last.seen.length >= mostAtOnce;
+    const batch = isFull ? { ...pattern, seen: [sighting] } : { ...last, seen: [...last.seen, sighting] };
+    groups.set(place, [...(isFull ? batches : batches.slice(0, -1)), batch]);
+  }
+  for (const batches of groups.values()) for (const sightings of batches) await tellOne(temporal, sightings);
+}
+
+async function tellOne(temporal: Temporal, sightings: Sightings): Promise<void> {
+  const { namespace, identity } = temporal;
+  const { fingerprint, tenant } = sightings;
+  // So that a new one can be read, and found, before a worker has taken it up.
+  const begun = withSightings(undefined, sightings, Date.now());
+  if (!begun) return;
+  const memo = { [errorGroupMemo]: begun.record, ...(tenant !== undefined && { [tenantMemo]: tenant }) };
+  const request = {
+    namespace,
+    identity,
+    requestId: randomUUID(),
+    workflowId: idOfTenant(temporal, tenant, errorGroupWorkflowId(fingerprint)),
+    workflowType: { name: errorGroupWorkflow },
+    taskQueue: { name: systemTaskQueue },
+    signalName: sightingsSignal,
+    signalInput: { payloads: [encode(sightings)] },
+    memo: { fields: Object.fromEntries(Object.entries(memo).map(([name, value]) => [name, encode(value)])) },
+    searchAttributes: { indexedFields: { [marksAttribute]: encode(marksOfGroup(begun.record)) } },
+  };
+  await temporal.call((service) => service.signalWithStartWorkflowExecution(request));
+}

@@ -1,0 +1,94 @@
+import {
+  ApplicationFailure,
+  condition,
+  defineSignal,
+  defineUpdate,
+  makeContinueAsNewFunc,
+  setHandler,
+  upsertMemo,
+  workflowInfo,
+} from "@temporalio/workflow";
+import {
+  changeGroupUpdate,
+  type ErrorGroupChange,
+  errorGroupMemo,
+  type ErrorGroupRecord,
+  type ErrorGroupState,
+  type Sightings,
+  sightingsSignal,
+} from "../../core/error-group.ts";
+import { marksOfGroup, withChange, withSightings } from "../../core/error-group-state.ts";
+import { replaceMarks } from "../marks.ts";
+
+/** A pattern that was not seen for so long is a new one when it comes back. */
+const forgottenAfterMs = 90 * 86_400_000;
+
+/** A history that is read again at each start of a worker stays short. */
+const defaultEventsPerRun = 1_000;
+
+/** One error group: failures come many at once, each is counted once, and its memo has the record. */
+export async function tenutoErrorGroup(
+  carried?: ErrorGroupState,
+  eventsPerRun = defaultEventsPerRun,
+): Promise<ErrorGroupRecord | undefined> {
+  let state = carried;
+  let heard = 0;
+  const change = (next: ErrorGroupState | undefined) => {
+    heard += 1;
+    if (!next || next === state) return;
+    state = next;
+    upsertMemo({ [errorGroupMemo]: next.record });
+    replaceMarks(marksOfGroup(next.record));
+  };
+  setHandler(defineSignal<[Sightings]>(sightingsSignal), (sightings) => {
+    change(withSightings(state, sightings, Date.now()));
+  });
+  setHandler(
+    defineUpdate<ErrorGroupRecord, [ErrorGroupChange]>(changeGroupUpdate),
+    (asked) => {
+      const { record, counted } = known(state);
+      const next = withChange(record, asked, new Date().toISOString());
+      change({ record: next, counted });
+      return next;
+    },
+    {
+      validator: (asked: ErrorGroupChange) => {
+        known(state);
+        assertSaid(asked);
+      },
+    },
+  );
+  for (;;) {
+    const before = heard;
+    const isHeard = await condition(() => heard !== before || isLong(eventsPerRun), forgottenAfterMs);
+    if (isLong(eventsPerRun)) return continued(state, eventsPerRun);
+    if (!isHeard) return state?.record;
+  }
+}
+
+function known(state: ErrorGroupState | undefined): ErrorGroupState {
+  if (state) return state;
+  throw ApplicationFailure.nonRetryable("Nothing was told yet", "ErrorGroupEmpty");
+}
+
+function isLong(eventsPerRun: number): boolean {
+  const { continueAsNewSuggested, historyLength } = workflowInfo();
+  return continueAsNewSuggested || historyLength > eventsPerRun;
+}
+
+/** The server gives the next run the memo that this one was started with: it gets the one of now. */
+function continued(state: ErrorGroupState | undefined, eventsPerRun: number): Promise<never> {
+  const { typedSearchAttributes, ...info } = workflowInfo();
+  const memo = info.memo as Readonly<Record<string, unknown>> | undefined;
+  const next = makeContinueAsNewFunc<typeof tenutoErrorGroup>({
+    memo: { ...memo, ...(state && { [errorGroupMemo]: state.record }) },
+    typedSearchAttributes,
+  });
+  return next(state, eventsPerRun);
+}
+
+function assertSaid(change: ErrorGroupChange): void {
+  const told = change.action === "note" ? change.note : change.action === "assign" ? "." : change.reason;
+  if ([change.by, told].every((text) => typeof text === "string" && text.trim() !== "")) return;
+  throw ApplicationFailure.nonRetryable("Say who changes the error group (`by`), and why", "InvalidInput");
+}
