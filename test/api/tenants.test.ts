@@ -172,6 +172,33 @@ describe("tenants", () => {
         assert.match(JSON.stringify(recorded), /"by":"a"/);
       }
     }
+    const fingerprint = String((await as("acme").get(path)).body["fingerprint"]);
+    const group = `/v1/error-groups/${fingerprint}`;
+    const nobodys = `/v1/error-groups/${"0".repeat(16)}`;
+    const groups = (caller: Caller, query = "") => listed(caller, `/v1/error-groups${query}`);
+    const own = await eventually(
+      "acme has the error group",
+      async () => {
+        const { status, body: found } = await as("acme").get(group);
+        return status === 200 && found;
+      },
+      { withinMs: 60_000 },
+    );
+    assert.equal(own["tenant"], undefined);
+    assert.equal((own["sample"] as { readonly workflowId: string }).workflowId, workflowId);
+    assert.ok((await groups("acme")).length > 0);
+    assert.deepEqual([await groups("globex"), await groups("all", "?tenant=globex")], [[], []]);
+    assert.equal((await as("all").get(`${group}?tenant=acme`)).body["fingerprint"], fingerprint);
+    assert.equal((await as("acme").get(`${group}?tenant=globex`)).status, 403);
+    for (const [action, send] of [
+      ["", undefined],
+      ["/resolve", { reason: "r" }],
+      ["/assign", { assignee: "a" }],
+    ] as const) {
+      const ask = (at: string) => (send ? as("globex").post(at + action, send) : as("globex").get(at));
+      assert.deepEqual(told(await ask(group), fingerprint), told(await ask(nobodys), "0".repeat(16)));
+    }
+    assert.equal((await as("acme").post(`${group}/notes`, { note: "ours" })).status, 200);
     const discarded = await as("all").post(`${path}/discard`, { reason: "paid back" });
     assert.deepEqual([discarded.status, discarded.body["status"]], [200, "discarded"]);
     await eventually("no dead letter is open", async () => (await letters("acme")).length === 0);

@@ -535,6 +535,125 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/v1/error-groups": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists patterns of failures */
+    get: operations["listErrorGroups"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/error-groups/{fingerprint}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Describes an error group */
+    get: operations["getErrorGroup"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/error-groups/{fingerprint}/resolve": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Says that a pattern of failures is mended; one more makes it regressed */
+    post: operations["resolveErrorGroup"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/error-groups/{fingerprint}/ignore": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Has nobody told of a pattern of failures, for ever or until it gets worse */
+    post: operations["ignoreErrorGroup"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/error-groups/{fingerprint}/reopen": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Opens an error group that was resolved or ignored */
+    post: operations["reopenErrorGroup"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/error-groups/{fingerprint}/assign": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Says who takes care of an error group */
+    post: operations["assignErrorGroup"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/error-groups/{fingerprint}/notes": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Adds a note to an error group */
+    post: operations["noteErrorGroup"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/v1/batch-operations": {
     parameters: {
       query?: never;
@@ -791,6 +910,7 @@ export interface components {
         | "INCIDENT_NOT_FOUND"
         | "DEAD_LETTER_NOT_FOUND"
         | "BATCH_NOT_FOUND"
+        | "ERROR_GROUP_NOT_FOUND"
         | "METHOD_NOT_ALLOWED"
         | "REQUEST_TIMEOUT"
         | "ENCRYPTION_OFF"
@@ -1206,6 +1326,175 @@ export interface components {
       type: string;
       message: string;
       cause?: components["schemas"]["ErrorChain"];
+    };
+    ErrorGroupPage: {
+      items: components["schemas"]["ErrorGroup"][];
+      /** @description Where the next page begins */
+      nextCursor: string | null;
+    };
+    /** @description All failures of one pattern */
+    ErrorGroup: {
+      fingerprint: string;
+      type: string;
+      step?: string;
+      tenant?: string;
+      error: {
+        type: string;
+        message: string;
+      };
+      /** @enum {string} */
+      status: "open" | "regressed" | "resolved" | "ignored";
+      count: number;
+      /** Format: date-time */
+      firstSeenAt: string;
+      /** Format: date-time */
+      lastSeenAt: string;
+      /** @description Failures of the last 50 to 60 minutes */
+      lastHour: number;
+      /** @description Of all grouped failures of its workflow type, and of its step there */
+      share: {
+        ofType: number;
+        ofStep: number;
+      };
+      /** @description Failures by kind */
+      kinds: {
+        [key: string]: number;
+      };
+      /** @description Failures by build, the most first */
+      builds: {
+        buildId: string;
+        count: number;
+        share: number;
+      }[];
+      sample: {
+        /** Format: date-time */
+        at: string;
+        /** @enum {string} */
+        kind: "parked" | "failed" | "timedOut" | "terminated" | "stuck" | "partial" | "poison";
+        buildId?: string;
+        letterId: string;
+        workflowId: string;
+        runId: string;
+      };
+      resolved?: {
+        by: string;
+        reason: string;
+        /** Format: date-time */
+        at: string;
+      };
+      ignored?: {
+        by: string;
+        reason: string;
+        /** Format: date-time */
+        at: string;
+        until?: {
+          /** Format: date-time */
+          at?: string;
+          count?: number;
+          perHour?: number;
+        };
+      };
+      regression?: {
+        /** Format: date-time */
+        at: string;
+        buildId?: string;
+        because: string;
+      };
+      regressions: number;
+      assignee?: string;
+    };
+    /** @description An error group with all that is known of it */
+    ErrorGroupDetails: {
+      fingerprint: string;
+      type: string;
+      step?: string;
+      tenant?: string;
+      error: {
+        type: string;
+        message: string;
+      };
+      /** @enum {string} */
+      status: "open" | "regressed" | "resolved" | "ignored";
+      count: number;
+      /** Format: date-time */
+      firstSeenAt: string;
+      /** Format: date-time */
+      lastSeenAt: string;
+      /** @description Failures of the last 50 to 60 minutes */
+      lastHour: number;
+      /** @description Of all grouped failures of its workflow type, and of its step there */
+      share: {
+        ofType: number;
+        ofStep: number;
+      };
+      /** @description Failures by kind */
+      kinds: {
+        [key: string]: number;
+      };
+      /** @description Failures by build, the most first */
+      builds: {
+        buildId: string;
+        count: number;
+        share: number;
+      }[];
+      sample: {
+        /** Format: date-time */
+        at: string;
+        /** @enum {string} */
+        kind: "parked" | "failed" | "timedOut" | "terminated" | "stuck" | "partial" | "poison";
+        buildId?: string;
+        letterId: string;
+        workflowId: string;
+        runId: string;
+      };
+      resolved?: {
+        by: string;
+        reason: string;
+        /** Format: date-time */
+        at: string;
+      };
+      ignored?: {
+        by: string;
+        reason: string;
+        /** Format: date-time */
+        at: string;
+        until?: {
+          /** Format: date-time */
+          at?: string;
+          count?: number;
+          perHour?: number;
+        };
+      };
+      regression?: {
+        /** Format: date-time */
+        at: string;
+        buildId?: string;
+        because: string;
+      };
+      regressions: number;
+      assignee?: string;
+      /** @description Failures by hour, the last 24 */
+      hours: {
+        /** Format: date-time */
+        from: string;
+        count: number;
+      }[];
+      /** @description Failures by day of UTC, the last 90 that had any */
+      days: {
+        day: string;
+        count: number;
+      }[];
+      notes: {
+        by: string;
+        note: string;
+        /** Format: date-time */
+        at: string;
+      }[];
+      deadLetters: {
+        ids: string[];
+        isComplete: boolean;
+      };
+      links: components["schemas"]["RunLinks"];
     };
     BatchPage: {
       items: components["schemas"]["Batch"][];
@@ -1856,6 +2145,19 @@ export interface components {
         "application/problem+json": components["schemas"]["Problem"] & {
           /** @enum {string} */
           code: "DEAD_LETTER_NOT_OPEN" | "RUN_CLOSED" | "UPDATE_REJECTED";
+        };
+      };
+    };
+    /** @description Not Found */
+    "Problem.ERROR_GROUP_NOT_FOUND.NOT_FOUND": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "ERROR_GROUP_NOT_FOUND" | "NOT_FOUND";
         };
       };
     };
@@ -3683,6 +3985,312 @@ export interface operations {
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       409: components["responses"]["Problem.DEAD_LETTER_NOT_OPEN.RUN_CLOSED.UPDATE_REJECTED"];
       413: components["responses"]["Problem.BODY_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
+  listErrorGroups: {
+    parameters: {
+      query?: {
+        type?: string;
+        step?: string;
+        status?: "open" | "regressed" | "resolved" | "ignored";
+        assignee?: string;
+        since?: string;
+        sort?: "lastSeen" | "count" | "lastHour";
+        limit?: number;
+        cursor?: string;
+        tenant?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of error groups. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorGroupPage"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_CURSOR.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  getErrorGroup: {
+    parameters: {
+      query?: {
+        tenant?: string;
+      };
+      header?: never;
+      path: {
+        fingerprint: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The error group. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorGroupDetails"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      404: components["responses"]["Problem.ERROR_GROUP_NOT_FOUND.NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  resolveErrorGroup: {
+    parameters: {
+      query?: {
+        tenant?: string;
+      };
+      header?: never;
+      path: {
+        fingerprint: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description The error group as it is now. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorGroupDetails"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      404: components["responses"]["Problem.ERROR_GROUP_NOT_FOUND.NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
+  ignoreErrorGroup: {
+    parameters: {
+      query?: {
+        tenant?: string;
+      };
+      header?: never;
+      path: {
+        fingerprint: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          until?: {
+            /** Format: date-time */
+            at?: string;
+            count?: number;
+            perHour?: number;
+          };
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description The error group as it is now. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorGroupDetails"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      404: components["responses"]["Problem.ERROR_GROUP_NOT_FOUND.NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
+  reopenErrorGroup: {
+    parameters: {
+      query?: {
+        tenant?: string;
+      };
+      header?: never;
+      path: {
+        fingerprint: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description The error group as it is now. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorGroupDetails"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      404: components["responses"]["Problem.ERROR_GROUP_NOT_FOUND.NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
+  assignErrorGroup: {
+    parameters: {
+      query?: {
+        tenant?: string;
+      };
+      header?: never;
+      path: {
+        fingerprint: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          assignee: string | null;
+        };
+      };
+    };
+    responses: {
+      /** @description The error group as it is now. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorGroupDetails"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      404: components["responses"]["Problem.ERROR_GROUP_NOT_FOUND.NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
+  noteErrorGroup: {
+    parameters: {
+      query?: {
+        tenant?: string;
+      };
+      header?: never;
+      path: {
+        fingerprint: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          note: string;
+        };
+      };
+    };
+    responses: {
+      /** @description The error group as it is now. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorGroupDetails"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      404: components["responses"]["Problem.ERROR_GROUP_NOT_FOUND.NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
       415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
       422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
