@@ -28,21 +28,21 @@ const codes = new RegExp(
     String.raw`\bindex: [\w$.]{1,80}`,
     String.raw`\bSQLSTATE\b\W{0,3}[A-Z\d]{5}\b`,
     String.raw`\b[Ee]rror \d{3,5}\b`,
-    String.raw`\b(?:ORA|PLS|TNS|AADSTS|TMPRL)-?\d{4,6}\b`,
+    String.raw`\b(?:ORA-|PLS-|TNS-|AADSTS|TMPRL|E)\d{4,6}\b`,
     String.raw`\b(?:[Ss]tatus|HTTP(?:/\d(?:\.\d)?)?)[ :=]{1,2}[1-5]\d\d\b`,
     String.raw`\b(?:answered|responded|returned|got|received)(?: with)?(?: an?)? [45]\d\d\b(?! (?!for|from|to|on|at|while|after|when)[a-z])`,
     // `rejected: 550 …`, `response: 503`; of mail also `550 5.1.1`
     String.raw`\b(?:response|failed|error|login|rejected|server|answer):\s[45]\d\d(?:[ -][45]\.\d{1,2}\.\d{1,3})?\b`,
     String.raw`\b[245]\d\d[ -][245]\.\d{1,2}\.\d{1,3}\b`,
     // `404 Not Found`, `406 (PRECONDITION-FAILED)`, `(503)`, `503 - …`
-    String.raw`(?<=^|[:(] ?)[45]\d\d(?= \(?[A-Z][a-z]| \(?[A-Z]{2,}[ _-][A-Z]|\)| - |: | [[{])`,
+    String.raw`(?<=^|: |\()[45]\d\d(?= \(?[A-Z][a-z]| \(?[A-Z]{2,}[ _-][A-Z]|\)| - |: | [[{])`,
     String.raw`\b(?:ERR_\w+|\w+(?:Error|Exception)|[Ss]3|[Ee][Cc]2|E2BIG|UTF-?(?:8|16)|IPv[46]|HTTP2|SHA-?\d{1,3}|[Bb]ase64)\b`,
   ].join("|"),
   "g",
 );
 
 const clock = String.raw`\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?: ?[AaPp][Mm]\b)?`;
-const zone = String.raw`(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d)\b){0,2}(?: \([A-Z][A-Za-z ]{2,40}\))?`;
+const zone = String.raw`(?: ?(?:Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)\b){0,2}(?: \([A-Z][A-Za-z ]{2,40}\))?`;
 const month = String.raw`(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}`;
 const day = String.raw`(?:\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? )?\b`;
 const dates = new RegExp(
@@ -90,7 +90,7 @@ export const messageRules: Readonly<Record<string, Rule>> = {
   namesBehind: (text) => text.replace(namedBehind, (_, _quote, found: string) => kept(steadyName(found))),
   urls: (text) =>
     text.replace(
-      /\b([a-z][a-z\d+.-]{1,19}:\/\/)((?:\[[\da-f:.]*\])?[^\s"'`<>()[\]{},;|\\?#]*)(?:[?#][^\s"'`<>)]*)?/gi,
+      /\b([a-z][a-z\d+.-]{1,19}:\/\/)((?:\[[\da-f:.]*\])?[^\s"'`<>()[\]{},;|\\?#]*)(?:[?#][^\s"'`<>)]*[^\s"'`<>).,:;!…])?/gi,
       urlShape,
     ),
   emails: (text) => text.replace(/<?(?<![\w.%+-])[\w.%+-]{1,64}@(?:[\w-]+\.)+[a-z]{2,}>?/gi, "<email>"),
@@ -98,7 +98,10 @@ export const messageRules: Readonly<Record<string, Rule>> = {
   windowsPaths: (text) => text.replace(/\b[A-Za-z]:\\[^\s"'<>|:]+(?::\d+){0,2}/g, "<path>"),
   pathsWithLine: (text) => text.replace(/(?<![\w@./<>-])[\w@./-]+\.[a-z]\w{0,4}:\d+:\d+/g, "<path>"),
   paths: (text) =>
-    text.replace(/(?<![\w<>:/.@=-])(?:~|\.{1,2})?(?:\/[\w.@+%~-]+)+\/?(?::\d+|\?[^\s"'`<>)]*)?/g, pathShape),
+    text.replace(
+      /(?<![\w<>:/.@=-])(?:~|\.{1,2})?(?:\/[\w.@+%~-]+)+\/?(?::\d+|\?[^\s"'`<>)]*[^\s"'`<>).,:;!…])?/g,
+      pathShape,
+    ),
   codes: (text) => text.replace(codes, kept),
   // An apostrophe within a word, as in can't or orders', opens nothing and closes nothing.
   quotes: (text) =>
