@@ -327,6 +327,7 @@ const errorGroup = {
   type: z.string(),
   step: z.string().optional(),
   tenant: z.string().optional(),
+  pattern: z.string().describe("What the messages have in common"),
   error: briefError,
   status: z.enum(errorGroupStatuses),
   count,

@@ -45,7 +45,7 @@ function columnsFor(groups: readonly ErrorGroup[], nowMs: number): readonly Colu
     ...(areAllFree ? [] : [{ title: "WHO", value: ({ assignee }: ErrorGroup) => assignee, leaveOut: 1 }]),
     { title: "TYPE", value: ({ type }) => type, atLeast: 12 },
     { title: "STEP", value: ({ step }) => step, atLeast: 14 },
-    { title: "ERROR", value: ({ error }) => `${error.type}: ${error.message}`, atLeast: 14 },
+    { title: "ERROR", value: ({ error, pattern }) => `${error.type}: ${pattern}`, atLeast: 14 },
   ];
 }
 

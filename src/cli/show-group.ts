@@ -26,7 +26,8 @@ export async function showGroup({ api, output, isJson }: Cli, choice: GroupChoic
   const nowMs = Date.now();
   summarize(output, group, nowMs);
   output.heading("Error");
-  output.text(`${group.error.type}: ${group.error.message}`);
+  output.text(`${group.error.type}: ${group.pattern}`);
+  if (group.pattern !== group.error.message) output.text(`the last one: ${group.error.message}`);
   tellCounts(output, group);
   if (group.notes.length > 0) output.heading("Notes");
   for (const { by, note, at } of group.notes) output.text(`${by}, ${atTime(at, nowMs)}: ${note}`);

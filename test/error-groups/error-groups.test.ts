@@ -34,14 +34,15 @@ describe("error groups", () => {
     const [failed = ""] = await many({ card: "broken" }, 7);
     const fingerprint = await fingerprintOf(failed);
     const group = await counted(fingerprint, 7);
-    const { type, step, status, error, kinds, share, regressions } = group;
+    const { type, step, status, error, pattern, kinds, share, regressions } = group;
     assert.deepEqual(
-      { type, step, status, error, kinds, regressions },
+      { type, step, status, error, pattern, kinds, regressions },
       {
         type: "order",
         step: "shop.charge",
         status: "open",
         error: { type: "Broken", message: "Card 4242 is not answered" },
+        pattern: "Card <n> is not answered",
         kinds: { failed: 7 },
         regressions: 0,
       },

@@ -3,6 +3,7 @@ import type { temporal as api } from "@temporalio/proto";
 import type { BriefError } from "../core/dead-letter.ts";
 import { errorGroupMemo, type ErrorGroupRecord, type Sighting } from "../core/error-group.ts";
 import { lastHour } from "../core/error-group-state.ts";
+import { patternOf } from "../core/fingerprint.ts";
 import { mayTellInput } from "./dead-letter.ts";
 import { decode } from "./payloads.ts";
 import type { LinkBase, RunLinks } from "./run-summary.ts";
@@ -15,6 +16,8 @@ export interface ErrorGroup extends Omit<
   ErrorGroupRecord,
   "errorType" | "message" | "recent" | "days" | "builds" | "sample" | "ignored" | "notes"
 > {
+  /** What the messages of its failures have in common, such as `Order <text> was refused after <n>`. */
+  readonly pattern: string;
   /** As the last failure had it. */
   readonly error: BriefError;
   /** Failures in the last hour, in spans of ten minutes: of between 50 and 60 minutes. */
@@ -69,6 +72,7 @@ export function groupOf(
   return {
     ...rest,
     ...(tenant !== undefined && own === undefined && { tenant }),
+    pattern: isHidden ? "[redacted]" : patternOf(message),
     error: { type: errorType, message: isHidden ? "[redacted]" : message },
     lastHour: lastHour(record, Date.now()),
     share: sharesOf(record, records),

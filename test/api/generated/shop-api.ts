@@ -1338,6 +1338,8 @@ export interface components {
       type: string;
       step?: string;
       tenant?: string;
+      /** @description What the messages have in common */
+      pattern: string;
       error: {
         type: string;
         message: string;
@@ -1409,6 +1411,8 @@ export interface components {
       type: string;
       step?: string;
       tenant?: string;
+      /** @description What the messages have in common */
+      pattern: string;
       error: {
         type: string;
         message: string;
