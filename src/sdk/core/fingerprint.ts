@@ -22,8 +22,7 @@ const patternCharacters = 500;
 /**
  * A message in which what differs from one failure to the next is a placeholder, such as `<text>`, `<id>`, `<n>` or `<date>`.
  * What tells problems apart stays: status and error codes, and the names of columns, constraints, properties and the like.
- *
- * @example patternOf('Order "o-17" was refused after 3 s') // "Order <text> was refused after <n>"
+ * `Order "o-17" was refused after 3 s` is `Order <text> was refused after <n>`.
  */
 export function patternOf(message: string): string {
   const text = Object.values(messageRules).reduce((before, rule) => rule(before), clipped(message, readCharacters));

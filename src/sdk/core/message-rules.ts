@@ -119,7 +119,8 @@ export const messageRules: Readonly<Record<string, Rule>> = {
   dates: (text) => text.replace(dates, "<date>"),
   encoded: (text) => text.replace(/[A-Za-z\d+/_-]{20,}={0,2}/g, (data) => (isMixed(data) ? "<id>" : data)),
   numbers: (text) => text.replace(numbers, "<n>"),
-  words: (text) => text.replace(/[\w-]+/g, (word) => (/^[\d_-]*\d[\d_-]*$/.test(word) ? "<n>" : steadyWord(word))),
+  words: (text) =>
+    text.replace(/[\w-]+/g, (word) => (/\d/.test(word) && !/[A-Za-z]/.test(word) ? "<n>" : steadyWord(word))),
   lists: (text) => text.replace(/(<\w+>)(?:(?:,|;| and| or|\s*[-|/&+:])?\s*\1)+/g, "$1"),
 };
 
