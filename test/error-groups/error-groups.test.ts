@@ -68,16 +68,21 @@ describe("error groups", () => {
   });
 
   test("a resolved group that fails again is regressed; one that is ignored stays so until there are so many", async () => {
-    const [failed = ""] = await many({ then: "waits" }, 1);
-    await rig.raw.workflow.getHandle(failed).terminate("by a test");
+    const terminateOne = async () => {
+      const [workflowId = ""] = await many({ then: "waits" }, 1);
+      // With a step under way it would be another pattern.
+      await eventually("it waits", async () => {
+        const events = await rig.client.history(workflowId);
+        return events.filter(({ eventType }) => eventType === "EVENT_TYPE_ACTIVITY_TASK_COMPLETED").length === 2;
+      });
+      await rig.raw.workflow.getHandle(workflowId).terminate("by a test");
+      return workflowId;
+    };
+    const failed = await terminateOne();
     const fingerprint = await fingerprintOf(failed);
     await counted(fingerprint, 1);
     const resolved = await rig.client.changeErrorGroup(fingerprint, { action: "resolve", reason: "it is mended" });
     assert.deepEqual([resolved.status, resolved.resolved?.by], ["resolved", "ada"]);
-    const terminateOne = async () => {
-      const [workflowId = ""] = await many({ then: "waits" }, 1);
-      await rig.raw.workflow.getHandle(workflowId).terminate("by a test");
-    };
     await terminateOne();
     const back = await counted(fingerprint, 2);
     assert.equal(back.status, "regressed");
