@@ -371,7 +371,7 @@ const errorGroup = {
   assignee: z.string().optional(),
 } satisfies Shape<ErrorGroup>;
 
-export const ErrorGroupAnswer = z
+const ErrorGroupAnswer = z
   .object(errorGroup)
   .meta({ id: "ErrorGroup", description: "All failures of one pattern" });
 export const ErrorGroupPage = pageOf(ErrorGroupAnswer).meta({ id: "ErrorGroupPage" });
