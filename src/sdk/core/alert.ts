@@ -1,5 +1,7 @@
 // What the isolate, Node and operators agree on about alerts: somebody is told once of what a rule has found.
-import type { AlertSeverity } from "./alert-rule.ts";
+import type { DeliveryPatience } from "./alert-delivery.ts";
+import { type AlertSeverity, alertRulesWorkflow } from "./alert-rule.ts";
+import type { OperatorNote } from "./incident.ts";
 
 /** The type of the workflow that is one alert: all that a rule has found about one subject until it is over. */
 export const alertWorkflow = "tenutoAlert";
@@ -19,8 +21,16 @@ export const endSignal = "end";
 /** The update by which somebody takes an alert on; takes an `OperatorNote`. */
 export const acknowledgeUpdate = "acknowledge";
 
-/** Where an alert stands. */
+/** Where an alert stands: nobody has taken on one that is `open`; one that is `resolved` is over. */
 export type AlertStatus = "open" | "acknowledged" | "resolved";
+
+/** Every {@link AlertStatus}. */
+export const alertStatuses = ["open", "acknowledged", "resolved"] as const satisfies readonly AlertStatus[];
+
+/** Whether a workflow of that type is itself about alerts: its failures raise none, or there would be no end to it. */
+export function isAboutAlerts(type: string): boolean {
+  return type === alertWorkflow || type === alertDeliveryWorkflow || type === alertRulesWorkflow;
+}
 
 /** What a rule has found, as it is raised. */
 export interface RaisedAlert {
@@ -36,11 +46,16 @@ export interface RaisedAlert {
   readonly text: string;
   /** Where to look, under the names that are shown. */
   readonly links: Readonly<Record<string, string>>;
+  /** Names of the channels that are told. */
   readonly channels: readonly string[];
+  /** For how long after it was over somebody who was told is not told again. */
   readonly coolDownMs: number;
+  /** Who is told besides when nobody has acknowledged for that long. */
   readonly escalation?: { readonly afterMs: number; readonly channels: readonly string[] };
   /** Whose it is. */
   readonly tenant?: string;
+  /** How long a channel is tried. @default about an hour */
+  readonly patience?: DeliveryPatience;
   /** RFC 3339. */
   readonly at: string;
 }
@@ -57,11 +72,15 @@ export interface AlertRecord extends Omit<RaisedAlert, "occurrence" | "at"> {
   /** 32 hex digits, of rule, subject and tenant. */
   readonly id: string;
   readonly status: AlertStatus;
-  /** How many occurrences it stands for. */
+  /** How many occurrences it stands for, those of its cool-down counted in. */
   readonly count: number;
+  /** The last of them, by which a repeat is known. */
+  readonly occurrences: readonly string[];
   readonly firstAt: string;
   readonly lastAt: string;
-  readonly acknowledged?: { readonly by: string; readonly reason: string; readonly at: string };
+  /** Who has taken it on, since it was last raised. */
+  readonly acknowledged?: OperatorNote & { readonly at: string };
+  /** Since it was last raised. */
   readonly escalatedAt?: string;
   readonly resolved?: AlertEnd;
 }
