@@ -1,4 +1,5 @@
 import {
+  alertStatuses,
   batchActions,
   batchOutcomes,
   batchStatuses,
@@ -105,6 +106,14 @@ export const RedriveBody = z.strictObject({
 
 export const NoteBody = z.strictObject({
   note: z.string({ error: "Say what is to be known" }).trim().min(1, "Say what is to be known").max(2_000),
+});
+
+export const AlertParams = z.object({ id: z.string() });
+export const AlertListQuery = z.strictObject({
+  status: z.enum(alertStatuses, { error: `One of ${alertStatuses.join(", ")}` }).optional(),
+  rule: text.optional(),
+  limit: wholeNumber(1, 200).default(50),
+  cursor: text.optional(),
 });
 
 export const BatchParams = z.object({ id: z.string() });

@@ -22,6 +22,8 @@ const bodies: Readonly<Record<string, object | undefined>> = {
   "get /v1/runs/:workflowId/updates/:name/:updateId": undefined,
   "get /v1/dead-letters": undefined,
   "get /v1/dead-letters/:id": undefined,
+  "get /v1/alerts": undefined,
+  "post /v1/alerts/:id/acknowledge": reason,
   "get /v1/batch-operations": undefined,
   "get /v1/batch-operations/:id": undefined,
   "get /v1/batch-operations/:id/items": undefined,

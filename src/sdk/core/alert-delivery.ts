@@ -1,5 +1,5 @@
 // What the isolate and Node agree on about bringing one message of an alert to one channel.
-import type { AlertRecord } from "./alert.ts";
+import type { AlertBookkeeping, AlertRecord } from "./alert.ts";
 
 /** The activities of a delivery. */
 export const deliveryActivityTypes = {
@@ -22,7 +22,7 @@ export interface AlertMessage {
   readonly kind: AlertMessageKind;
   /** RFC 3339. */
   readonly at: string;
-  readonly alert: Omit<AlertRecord, "occurrences" | "patience">;
+  readonly alert: Omit<AlertRecord, AlertBookkeeping>;
 }
 
 /** How long a channel is tried; the waits double. */

@@ -67,6 +67,9 @@ export interface AlertEnd {
   readonly at: string;
 }
 
+/** What only an alert itself needs of its record. */
+export type AlertBookkeeping = "occurrences" | "lastMessages" | "patience";
+
 /** What an alert's memo says. */
 export interface AlertRecord extends Omit<RaisedAlert, "occurrence" | "at"> {
   /** 32 hex digits, of rule, subject and tenant. */
@@ -74,8 +77,10 @@ export interface AlertRecord extends Omit<RaisedAlert, "occurrence" | "at"> {
   readonly status: AlertStatus;
   /** How many occurrences it stands for, those of its cool-down counted in. */
   readonly count: number;
-  /** The last of them, by which a repeat is known. */
+  /** The last 20 of them and of those before, by which a repeat is known. */
   readonly occurrences: readonly string[];
+  /** What each channel was sent last, as the workflow id of that delivery ends: the next message waits for it. */
+  readonly lastMessages: Readonly<Record<string, string>>;
   readonly firstAt: string;
   readonly lastAt: string;
   /** Who has taken it on, since it was last raised. */
