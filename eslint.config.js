@@ -23,7 +23,10 @@ const zones = [
     types: ["zod"],
   },
   { files: "src/sdk/activity/**", may: nodeSdk("src/sdk/activity/**") },
-  { files: "src/sdk/worker/**", may: nodeSdk("src/sdk/worker/**", "src/sdk/activity/**", "src/sdk/client/**") },
+  {
+    files: "src/sdk/worker/**",
+    may: nodeSdk("src/sdk/worker/**", "src/sdk/activity/**", "src/sdk/client/**", "nodemailer"),
+  },
   { files: "src/sdk/client/**", may: nodeSdk("src/sdk/client/**") },
   { files: "src/sdk/tracing/**", may: ["src/sdk/tracing/**", "src/sdk/core/**", "@opentelemetry/*", "node:**"] },
   {

@@ -11,6 +11,7 @@ const postgresFolder = join(root, "test", "postgres");
  * and on PostgreSQL; a new one is added here.
  */
 const visibilityTests = [
+  "test/alerts/alerts.test.ts",
   "test/api/operations.test.ts",
   "test/api/runs.test.ts",
   "test/api/tenants.test.ts",

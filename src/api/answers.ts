@@ -1,5 +1,7 @@
 // What the routes answer, for the OpenAPI document. A member that a type of the client gets breaks the build here.
 import {
+  type AlertSeverity,
+  alertStatuses,
   batchActions,
   batchOutcomes,
   batchStatuses,
@@ -18,6 +20,7 @@ import {
 } from "tenuto";
 import {
   type AuditEntry as EntryOfAudit,
+  type Alert,
   type Batch,
   type BatchItemPage,
   type DeadLetter,
@@ -371,9 +374,7 @@ const errorGroup = {
   assignee: z.string().optional(),
 } satisfies Shape<ErrorGroup>;
 
-const ErrorGroupAnswer = z
-  .object(errorGroup)
-  .meta({ id: "ErrorGroup", description: "All failures of one pattern" });
+const ErrorGroupAnswer = z.object(errorGroup).meta({ id: "ErrorGroup", description: "All failures of one pattern" });
 export const ErrorGroupPage = pageOf(ErrorGroupAnswer).meta({ id: "ErrorGroupPage" });
 export const ErrorGroupDetailsAnswer = z
   .object({
@@ -397,6 +398,28 @@ export const Redriven = z.object({
     .optional()
     .describe("The steps that go again under their old keys"),
 } satisfies Shape<Redrive>);
+
+export const AlertAnswer = z
+  .object({
+    id: z.string(),
+    rule: z.string().describe("The id of the rule that raised it"),
+    subject: z.string().describe("What it is about: the same subject is one alert"),
+    severity: z.enum(["info", "warning", "error", "critical"] satisfies AlertSeverity[]),
+    title: z.string(),
+    text: z.string(),
+    links: z.record(z.string(), z.string()),
+    channels: z.array(z.string()).readonly(),
+    tenant: z.string().optional(),
+    status: z.enum(alertStatuses),
+    count: count.describe("How many occurrences it stands for"),
+    firstAt: time,
+    lastAt: time,
+    acknowledged: z.object({ by: z.string(), reason: z.string(), at: time }).optional(),
+    escalatedAt: time.optional(),
+    resolved: z.object({ reason: z.string(), at: time }).optional(),
+  } satisfies Shape<Alert>)
+  .meta({ id: "Alert", description: "What a rule has found about one subject" });
+export const AlertPage = pageOf(AlertAnswer).meta({ id: "AlertPage" });
 
 export const BatchAnswer = z
   .object({

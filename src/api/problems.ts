@@ -1,5 +1,7 @@
 import { STATUS_CODES } from "node:http";
 import type {
+  AlertNotFound,
+  AlertNotOpen,
   DeadLetterNotFound,
   BatchNotFound,
   BatchNotRunning,
@@ -35,6 +37,8 @@ import type {
 import type { RefusalCode } from "./request-refused.ts";
 
 type ClientError =
+  | AlertNotFound
+  | AlertNotOpen
   | DeadLetterNotFound
   | BatchNotFound
   | BatchNotRunning
@@ -91,6 +95,7 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   UPDATE_NOT_FOUND: 404,
   INCIDENT_NOT_FOUND: 404,
   DEAD_LETTER_NOT_FOUND: 404,
+  ALERT_NOT_FOUND: 404,
   BATCH_NOT_FOUND: 404,
   ERROR_GROUP_NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
@@ -103,6 +108,7 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   STEP_NOT_WAITING: 409,
   REDRIVE_UNSOUND: 409,
   DEAD_LETTER_NOT_OPEN: 409,
+  ALERT_NOT_OPEN: 409,
   BATCH_NOT_RUNNING: 409,
   BODY_TOO_LARGE: 413,
   PAYLOAD_TOO_LARGE: 413,

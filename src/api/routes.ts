@@ -1,4 +1,5 @@
 import * as answers from "./answers.ts";
+import { acknowledge, listAlerts } from "./handlers/alerts.ts";
 import { decodePayloads, encodePayloads } from "./handlers/codec.ts";
 import { audit } from "./handlers/audit.ts";
 import { beginBatch, endBatch, listBatches, listItems, showBatch } from "./handlers/batches.ts";
@@ -25,6 +26,8 @@ import type { ProblemCode } from "./problems.ts";
 import { type Route, route } from "./route.ts";
 import {
   AssignBody,
+  AlertListQuery,
+  AlertParams,
   AuditQuery,
   BatchBody,
   BatchItemsQuery,
@@ -634,6 +637,31 @@ export const routes: readonly Route[] = [
     query: TenantQuery,
     body: NoteBody,
     handler: noteErrorGroup,
+  }),
+  route({
+    method: "get",
+    path: "/v1/alerts",
+    role: "viewer",
+    operationId: "listAlerts",
+    summary: "Lists alerts, the one that was raised last first",
+    answers: { 200: { description: "A page of alerts.", schema: answers.AlertPage } },
+    problems: [...ofTemporal, "INVALID_CURSOR"],
+    params: Nothing,
+    query: AlertListQuery,
+    handler: listAlerts,
+  }),
+  route({
+    method: "post",
+    path: "/v1/alerts/:id/acknowledge",
+    role: "operator",
+    operationId: "acknowledgeAlert",
+    summary: "Takes an alert on, so that it escalates no further",
+    answers: { 200: { description: "The alert as it is now.", schema: answers.AlertAnswer } },
+    problems: [...ofTemporal, ...ofWorker, "ALERT_NOT_FOUND", "ALERT_NOT_OPEN", "INVALID_INPUT"],
+    params: AlertParams,
+    query: Nothing,
+    body: ReasonBody,
+    handler: acknowledge,
   }),
   route({
     method: "get",

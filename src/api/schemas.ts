@@ -1,4 +1,5 @@
 import {
+  alertStatuses,
   batchActions,
   batchOutcomes,
   batchStatuses,
@@ -137,6 +138,14 @@ export const IgnoreBody = z.strictObject({
 });
 export const AssignBody = z.strictObject({
   assignee: z.string({ error: "Who takes it, or null" }).trim().min(1, "Who takes it, or null").max(255).nullable(),
+});
+
+export const AlertParams = z.object({ id: z.string() });
+export const AlertListQuery = z.strictObject({
+  status: z.enum(alertStatuses, { error: `One of ${alertStatuses.join(", ")}` }).optional(),
+  rule: text.optional(),
+  limit: wholeNumber(1, 200).default(50),
+  cursor: text.optional(),
 });
 
 export const BatchParams = z.object({ id: z.string() });

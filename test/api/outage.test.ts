@@ -29,6 +29,8 @@ const bodies: Readonly<Record<string, object | undefined>> = {
   "post /v1/error-groups/:fingerprint/reopen": reason,
   "post /v1/error-groups/:fingerprint/assign": { assignee: "x" },
   "post /v1/error-groups/:fingerprint/notes": { note: "n" },
+  "get /v1/alerts": undefined,
+  "post /v1/alerts/:id/acknowledge": reason,
   "get /v1/batch-operations": undefined,
   "get /v1/batch-operations/:id": undefined,
   "get /v1/batch-operations/:id/items": undefined,

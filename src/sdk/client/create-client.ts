@@ -9,6 +9,7 @@ import { InvalidInput } from "../core/errors/invalid-input.ts";
 import { isTenantName } from "../core/tenant.ts";
 import type { Tracing } from "../core/tracing.ts";
 import { type AuditOptions, type AuditPage, auditPage } from "./audit-page.ts";
+import { acknowledgeAlert, type Alert, type AlertListOptions, type AlertPage, listAlerts } from "./alerts.ts";
 import { connectByEnvironment } from "./connect.ts";
 import type { DeadLetter, DeadLetterDetails } from "./dead-letter.ts";
 import { describeRun, type RunDescription } from "./describe-run.ts";
@@ -397,6 +398,23 @@ export interface TenutoClient {
    */
   stopBatch(id: string, options: Omit<SteerOptions, "runId">): Promise<Batch>;
   /**
+   * One page of alerts, the one that was raised last first; it needs no worker.
+   *
+   * @throws `InvalidCursor`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   * @example
+   * ```ts
+   * const { items } = await client.alerts({ status: "open" });
+   * ```
+   */
+  alerts(options?: AlertListOptions): Promise<AlertPage>;
+  /**
+   * Takes an alert on: it escalates no further, and those who were told are told who has.
+   *
+   * @throws `AlertNotFound`, `AlertNotOpen`, `InvalidInput`, `NoWorkerPolling`, `RunNotAnswering`, `TemporalUnavailable`,
+   * `RateLimited`, `TemporalRefused`
+   */
+  acknowledgeAlert(id: string, options: Omit<SteerOptions, "runId">): Promise<Alert>;
+  /**
    * One page of what operators did over the REST API, and were refused, the newest first: those of this client's tenant,
    * or those without a tenant. It needs no worker.
    *
@@ -547,6 +565,8 @@ function clientOf(parts: ClientParts): TenutoClient {
     batch: (id) => showBatch(temporal, id),
     batchItems: (id, itemsOptions = {}) => listBatchItems(temporal, id, itemsOptions),
     stopBatch: (id, stopOptions) => stopBatch(temporal, id, stopOptions),
+    alerts: (listOptions = {}) => listAlerts(temporal, listOptions),
+    acknowledgeAlert: (id, acknowledgeOptions) => acknowledgeAlert(temporal, id, acknowledgeOptions),
     audit: (auditOptions = {}) => auditPage(temporal, auditOptions),
     recordAction: (action) => recordAction(temporal, action),
     recordEnd: (recorded, end) => recordEnd(temporal, recorded, end),

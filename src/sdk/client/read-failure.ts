@@ -8,6 +8,7 @@ import { fetchEvents } from "./run-history.ts";
 import { type RunStatus, runStatusOf } from "./run-status.ts";
 import { timeOf } from "./run-summary.ts";
 import type { Temporal } from "./temporal.ts";
+import { alertDeliveryWorkflow } from "../core/alert.ts";
 import {
   type DeadLetterReport,
   type ErrorChain,
@@ -63,7 +64,9 @@ async function read({ temporal, retentionMs }: FailureSource, suspect: SuspectRu
   const { workflowId, runId, suspicion } = suspect;
   const { workflowExecutionInfo: info } = await describeRaw(temporal, { workflowId });
   // Somebody has reset it, or started it again: what becomes of that is another matter.
-  if (!info || info.execution?.runId !== runId || info.taskQueue === systemTaskQueue) return undefined;
+  if (!info || info.execution?.runId !== runId) return undefined;
+  const isDelivery = info.type?.name === alertDeliveryWorkflow;
+  if (info.taskQueue === systemTaskQueue && !isDelivery) return undefined;
   const run = recordedRun(await fetchEvents(temporal, { workflowId, runId }));
   const failed = failureIn(run, { status: runStatusOf(info.status), suspicion, info });
   if (!failed) return undefined;
@@ -73,7 +76,8 @@ async function read({ temporal, retentionMs }: FailureSource, suspect: SuspectRu
     errorType: failed.error.type,
     isDeclared: failed.isDeclared,
     hasOpenEffects: openEffects.length > 0,
-    isParentConcerned: await isParentConcerned(temporal, run, info),
+    // An alert waits for none of its deliveries.
+    isParentConcerned: !isDelivery && (await isParentConcerned(temporal, run, info)),
   });
   return verdict ? reportOf(run, { failed, openEffects, info, retentionMs, idPrefix: temporal.idPrefix }) : undefined;
 }

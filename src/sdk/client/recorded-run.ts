@@ -4,6 +4,7 @@ import type { temporal as api } from "@temporalio/proto";
 import { decode } from "./payloads.ts";
 import { runErrorOf } from "./run-failure.ts";
 import { timeOf } from "./run-summary.ts";
+import { deliveryActivityTypes } from "../core/alert-delivery.ts";
 import type { FailedStepAttempt, OpenEffect } from "../core/dead-letter.ts";
 import { idempotencyKeyHeader, isMarkedDeclared, undoableHeader, undoesHeader } from "../core/step-failure.ts";
 
@@ -66,13 +67,18 @@ export function recordedRun(events: readonly Event[]): RecordedRun {
     originalRunId: started?.originalExecutionRunId ?? "",
     input: started?.input?.payloads?.[0],
     parent: parent ? { workflowId: parent.workflowId ?? "", runId: parent.runId ?? "" } : undefined,
-    activities: [...scheduled.values()].filter(({ type }) => !type.startsWith("tenuto.")),
+    activities: [...scheduled.values()].filter(({ type }) => !type.startsWith("tenuto.") || isSending(type)),
     tasks,
     failedTask,
     identity,
     buildId,
     last: events.at(-1) ?? {},
   };
+}
+
+/** Of the activities that Tenuto itself adds, the only one that is what its run is for. */
+function isSending(type: string): boolean {
+  return type === deliveryActivityTypes.send;
 }
 
 function follow(scheduled: Map<string, RecordedActivity>, event: Event): void {

@@ -1,3 +1,5 @@
+export { type AlertStatus, alertStatuses } from "./alert.ts";
+export type { AlertSeverity } from "./alert-rule.ts";
 export { DeclaredError, type DeclaredErrorFactory, type DeclaredErrors, isDeclaredError } from "./declared-error.ts";
 export type { ErrorSchemas, RetryableErrorFactory, RetryableErrors } from "./declared-error.ts";
 export {
@@ -18,6 +20,8 @@ export {
   type WorkflowOf,
 } from "./define-workflow.ts";
 export { type Duration, parseDuration } from "./duration.ts";
+export { AlertNotFound } from "./errors/alert-not-found.ts";
+export { AlertNotOpen } from "./errors/alert-not-open.ts";
 export { BatchNotFound } from "./errors/batch-not-found.ts";
 export { BatchNotRunning } from "./errors/batch-not-running.ts";
 export { DeadLetterNotOpen } from "./errors/dead-letter-not-open.ts";

@@ -1,6 +1,7 @@
 import type { InjectedSinks, NativeConnection } from "@temporalio/worker";
 import { Worker } from "@temporalio/worker";
 import type { Sinks } from "@temporalio/workflow";
+import type { AlertOptions } from "./alerts/alert-channel.ts";
 import type { ActivitiesImplementation } from "../activity/index.ts";
 import type { Encryption } from "../client/encryption.ts";
 import type { App } from "../core/define-app.ts";
@@ -35,6 +36,8 @@ export interface WorkerOptions {
   readonly shutdownGrace?: Duration;
   /** Where spans of runs and attempts go: `startTracing` of `tenuto/tracing`; it is not shut down. @default nowhere */
   readonly tracing?: Tracing | undefined;
+  /** Where alerts go; the same in every process that works on Tenuto's own workflows. @default the channel `log` */
+  readonly alerts?: AlertOptions | undefined;
 }
 
 /** A worker of an app, made by {@link createWorker}. */
@@ -67,8 +70,8 @@ const shutdownForceMs = 30_000;
  * ```
  */
 export async function createWorker(options: WorkerOptions): Promise<TenutoWorker> {
-  const { app, workflows, activities, reconcileEvery, tracing, encryption } = options;
-  const plugin = tenutoPlugin({ app, activities, reconcileEvery, tracing, encryption });
+  const { app, workflows, activities, reconcileEvery, tracing, encryption, alerts } = options;
+  const plugin = tenutoPlugin({ app, activities, reconcileEvery, tracing, encryption, alerts });
   const [workflowBundle] = await Promise.all([
     isBundle(workflows) ? workflows : bundleWorkflows(workflows, { isTraced: tracing !== undefined }),
     bundleSystemWorkflows(),

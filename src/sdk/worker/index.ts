@@ -1,3 +1,13 @@
+export type {
+  AlertChannel,
+  AlertOptions,
+  AlertSecret,
+  EmailChannel,
+  LogChannel,
+  PagerDutyChannel,
+  SlackChannel,
+  WebhookChannel,
+} from "./alerts/alert-channel.ts";
 export { type BundleOptions, bundleWorkflows, type WorkflowBundle, WorkflowBuildFailed } from "./bundle-workflows.ts";
 export { connectToTemporal, type ConnectOptions, type TemporalConnection } from "./connect.ts";
 export { createWorker, type TenutoWorker, type WorkerOptions } from "./create-worker.ts";

@@ -8,6 +8,7 @@ import type { Encryption } from "../client/encryption.ts";
 import { Temporal } from "../client/temporal.ts";
 import { type SeenFailure, seenInParkedRun, seenInReport, tellErrorGroups } from "../client/tell-error-groups.ts";
 import { quote } from "../client/visibility-query.ts";
+import { alertDeliveryWorkflow } from "../core/alert.ts";
 import { systemTaskQueue } from "../core/dead-letter.ts";
 import { DecryptionFailed } from "../core/errors/decryption-failed.ts";
 import { InvalidCursor } from "../core/errors/invalid-cursor.ts";
@@ -66,7 +67,8 @@ function suspects(since: string | undefined): Readonly<Record<Suspicion, string>
   const closed = since === undefined ? "" : ` AND CloseTime >= ${quote(since)}`;
   const running = `ExecutionStatus = 'Running'`;
   return {
-    ended: `${ended} AND ${ours}${closed}`,
+    // Of Tenuto's own workflows, a delivery that could not be made waits for somebody, too.
+    ended: `${ended} AND (${ours} OR WorkflowType = ${quote(alertDeliveryWorkflow)})${closed}`,
     stuck: `${running} AND ${ours} AND TemporalReportedProblems IS NOT NULL`,
     poison: `${marksAttribute} = ${quote(poisonMark)} AND (${running}${closed === "" ? "" : ` OR CloseTime >= ${quote(since ?? "")}`})`,
   };

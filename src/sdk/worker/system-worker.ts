@@ -10,6 +10,8 @@ import {
 import type { Encryption } from "../client/encryption.ts";
 import { systemTaskQueue } from "../core/dead-letter.ts";
 import { codedBundle, encryptingConverter, withFailureConverter } from "./coded-payloads.ts";
+import { alertActivities } from "./alerts/alert-activities.ts";
+import type { AlertOptions } from "./alerts/alert-channel.ts";
 import { batchActivities } from "./batch-activities.ts";
 import { keepReconciler, type ReconcileEvery } from "./keep-reconciler.ts";
 import { reconcileActivity } from "./reconcile-activity.ts";
@@ -47,6 +49,8 @@ export interface SystemWorkerOptions {
   readonly reconcileEvery?: ReconcileEvery | undefined;
   /** What payloads are encrypted with; the same as the clients'. @default they are in clear */
   readonly encryption?: Encryption | undefined;
+  /** Where alerts go; the same in every process that works on Tenuto's own workflows. @default the channel `log` */
+  readonly alerts?: AlertOptions | undefined;
 }
 
 /**
@@ -62,12 +66,13 @@ export interface SystemWorkerOptions {
 export async function startSystemWorker(
   connection: NativeConnection,
   namespace: string,
-  { reconcileEvery = "10s", encryption }: SystemWorkerOptions = {},
+  { reconcileEvery = "10s", encryption, alerts = { channels: [] } }: SystemWorkerOptions = {},
 ): Promise<() => Promise<void>> {
   const workers = shared.get(connection) ?? new Map<string, Shared>();
   shared.set(connection, workers);
   const before = workers.get(namespace);
-  const own = before && before.users > 0 ? before : startAfter(before?.running, { connection, namespace, encryption });
+  const own =
+    before && before.users > 0 ? before : startAfter(before?.running, { connection, namespace, encryption, alerts });
   workers.set(namespace, own);
   own.users += 1;
   try {
@@ -94,10 +99,14 @@ interface Place {
   readonly connection: NativeConnection;
   readonly namespace: string;
   readonly encryption: Encryption | undefined;
+  readonly alerts: AlertOptions;
 }
 
 /** Starts one when its predecessor has left. */
-function startAfter(predecessor: Promise<void> | undefined, { connection, namespace, encryption }: Place): Shared {
+function startAfter(
+  predecessor: Promise<void> | undefined,
+  { connection, namespace, encryption, alerts }: Place,
+): Shared {
   const worker = (async () => {
     await predecessor?.catch(ignore);
     const bundle = await bundleSystemWorkflows();
@@ -113,6 +122,7 @@ function startAfter(predecessor: Promise<void> | undefined, { connection, namesp
         ...reconcileActivity({ connection, namespace, encryption }),
         ...redriveActivities(encryption),
         ...batchActivities(encryption),
+        ...alertActivities(alerts, encryption),
       },
       maxCachedWorkflows: 100,
       ...(encryption && { dataConverter: encryptingConverter(undefined, encryption) }),

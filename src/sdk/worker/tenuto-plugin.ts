@@ -9,6 +9,7 @@ import type { App } from "../core/define-app.ts";
 import { InvalidDefinition } from "../core/errors/invalid-definition.ts";
 import { marksAttribute } from "../core/run-mark.ts";
 import type { Tracing } from "../core/tracing.ts";
+import { type AlertOptions, channelsByName } from "./alerts/alert-channel.ts";
 import { activityFunctions, rememberIdempotencyKey } from "./activity-functions.ts";
 import { codedBundle, encryptingConverter } from "./coded-payloads.ts";
 import { configureBundle, isConfigured, isTracedBundle } from "./configure-bundle.ts";
@@ -32,6 +33,8 @@ export interface PluginOptions {
   readonly tracing?: Tracing | undefined;
   /** What payloads are encrypted with; the same as the clients'. @default they are in clear */
   readonly encryption?: Encryption | undefined;
+  /** Where alerts go; the same in every process that works on Tenuto's own workflows. @default the channel `log` */
+  readonly alerts?: AlertOptions | undefined;
 }
 
 /** A cancellation reaches a running attempt with its next heartbeat. */
@@ -56,7 +59,8 @@ const heartbeats = { defaultHeartbeatThrottleInterval: "1s", maxHeartbeatThrottl
  * ```
  */
 export function tenutoPlugin(plugged: PluginOptions): WorkerPlugin & BundlerPlugin {
-  const { app, activities, reconcileEvery, tracing, encryption } = plugged;
+  const { app, activities, reconcileEvery, tracing, encryption, alerts } = plugged;
+  if (alerts) channelsByName(alerts.channels);
   const functions = activities && activityFunctions(app, activities);
   return {
     name: "tenuto",
@@ -102,7 +106,7 @@ export function tenutoPlugin(plugged: PluginOptions): WorkerPlugin & BundlerPlug
       if (!encryption) return options;
       return { ...options, dataConverter: encryptingConverter(options.dataConverter, encryption) };
     },
-    runWorker: (worker, run) => besideSystemWorker(worker, { run, reconcileEvery, encryption }),
+    runWorker: (worker, run) => besideSystemWorker(worker, { run, reconcileEvery, encryption, alerts }),
   };
 }
 
@@ -110,10 +114,10 @@ interface Beside extends SystemWorkerOptions {
   readonly run: (worker: Worker) => Promise<void>;
 }
 
-async function besideSystemWorker(worker: Worker, { run, reconcileEvery, encryption }: Beside): Promise<void> {
+async function besideSystemWorker(worker: Worker, { run, ...options }: Beside): Promise<void> {
   const { connection, namespace } = worker.options;
   if (!connection) return run(worker);
-  const system = startSystemWorker(connection, namespace, { reconcileEvery, encryption });
+  const system = startSystemWorker(connection, namespace, options);
   system.catch(() => {
     if (worker.getState() === "RUNNING") worker.shutdown();
   });
