@@ -15,10 +15,12 @@ import {
 import { InvalidEncryptionKeys } from "tenuto";
 import { createClient, createEncryption, type Encryption } from "tenuto/client";
 import { startTracing, TracingNotInstalled } from "tenuto/tracing";
-import { connectToTemporal, startSystemWorker } from "tenuto/worker";
+import { type AlertOptions, connectToTemporal, startSystemWorker } from "tenuto/worker";
 import { app } from "../app.ts";
+import { parseAlertChannels } from "./alert-channels.ts";
 import { createApiLog } from "./api-log.ts";
 import { type Environment, InvalidEnvironment, readEnvironment } from "./environment.ts";
+import { fieldsOf, isAlert, levels } from "./worker-log.ts";
 
 /** The process is gone ten seconds after it was told to. */
 const exitWithinMs = 10_000;
@@ -42,6 +44,7 @@ async function main(): Promise<void> {
   const environment = readEnvironment(process.env);
   const { apiPort: port, host, logLevel, temporalUiUrl, encryptionKeys } = environment;
   const encryption = encryptionKeys === undefined ? undefined : createEncryption(encryptionKeys);
+  const alerts = { channels: parseAlertChannels(environment.alertChannels) };
   const authentication = authenticationOf(environment);
   const logger = createApiLog(logLevel);
   const tracing = environment.isTraced ? await startTracing({ serviceName: "tenuto-api" }) : undefined;
@@ -52,7 +55,7 @@ async function main(): Promise<void> {
   const api = createApi({ client, app, logger, tracing, closing: closing.signal, ...guard });
   const server = await listenApi(api, { host, port });
   logger.info({ url: server.url, namespace: client.links.namespace }, `listening on ${server.url}`);
-  const system = runSystemWorker({ logger, signal: closing.signal, encryption });
+  const system = runSystemWorker({ logger, signal: closing.signal, encryption, alerts });
   onStop(async () => {
     const late = sleep(systemWithinMs);
     closing.abort();
@@ -68,14 +71,18 @@ interface SystemWork {
   readonly logger: Logger;
   readonly signal: AbortSignal;
   readonly encryption: Encryption | undefined;
+  readonly alerts: AlertOptions;
 }
 
 /** Works on Tenuto's own workflows here too, so that dead letters can be dealt with while no worker runs. */
-async function runSystemWorker({ logger, signal, encryption }: SystemWork): Promise<void> {
+async function runSystemWorker({ logger, signal, ...work }: SystemWork): Promise<void> {
   Runtime.install({
     // Signals are ours.
     shutdownSignals: [],
-    logger: new DefaultLogger("ERROR", ({ message }) => logger.error(message)),
+    logger: new DefaultLogger("INFO", (entry) => {
+      if (isAlert(entry)) logger[levels[entry.level]](fieldsOf(entry), entry.message);
+      else if (entry.level === "ERROR") logger.error(entry.message);
+    }),
     // Core writes to the console by itself otherwise, and not in JSON.
     telemetryOptions: {
       logging: { filter: makeTelemetryFilterString({ core: "ERROR", other: "ERROR" }), forward: {} },
@@ -83,7 +90,7 @@ async function runSystemWorker({ logger, signal, encryption }: SystemWork): Prom
   });
   while (!signal.aborted) {
     try {
-      await workUntil(signal, encryption);
+      await workUntil(signal, work);
     } catch (error) {
       if (signal.aborted) return;
       logger.error({ err: error }, "dead letters wait for a worker: the API's own could not start, and tries again");
@@ -92,10 +99,10 @@ async function runSystemWorker({ logger, signal, encryption }: SystemWork): Prom
   }
 }
 
-async function workUntil(signal: AbortSignal, encryption: Encryption | undefined): Promise<void> {
+async function workUntil(signal: AbortSignal, work: Pick<SystemWork, "encryption" | "alerts">): Promise<void> {
   const { connection, namespace } = await connectToTemporal({ signal });
   try {
-    const stop = await startSystemWorker(connection, namespace, { encryption });
+    const stop = await startSystemWorker(connection, namespace, work);
     if (!signal.aborted) await once(signal, "abort");
     await stop();
   } finally {

@@ -24,6 +24,7 @@ const Variables = z.object({
   TENUTO_OIDC_TASK_ROLES_CLAIM: z.string().optional(),
   TENUTO_SESSION_SECRET: z.string().optional(),
   TENUTO_ENCRYPTION_KEYS: z.string().optional(),
+  TENUTO_ALERT_CHANNELS: z.string().optional(),
   TENUTO_CORS_ORIGINS: origins.optional(),
   TENUTO_RATE_LIMIT: z.coerce.number().int().min(1).max(1_000_000).optional(),
   TENUTO_DATA_DIR: z.string().min(1).default(".tenuto"),
@@ -47,6 +48,8 @@ export interface Environment {
   readonly sessionSecret: string | undefined;
   /** As `createEncryption` of `tenuto/client` reads them; secret. */
   readonly encryptionKeys: string | undefined;
+  /** As `parseAlertChannels` reads them; secret. */
+  readonly alertChannels: string | undefined;
   readonly oidc: OidcEnvironment | undefined;
   readonly corsOrigins: readonly string[] | undefined;
   /** Requests of a principal in a minute. */
@@ -102,6 +105,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     apiKeys: v.TENUTO_API_KEYS,
     sessionSecret: v.TENUTO_SESSION_SECRET,
     encryptionKeys: v.TENUTO_ENCRYPTION_KEYS,
+    alertChannels: v.TENUTO_ALERT_CHANNELS,
     oidc: oidcOf(v),
     corsOrigins: v.TENUTO_CORS_ORIGINS,
     requestsPerMinute: v.TENUTO_RATE_LIMIT,

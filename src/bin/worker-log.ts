@@ -13,3 +13,11 @@ export function fieldsOf(
   const name = "type" in error && typeof error.type === "string" ? error.type : error.name;
   return { ...context, failure: isNameOnly ? name : `${error.name}: ${error.message}` };
 }
+
+/** Our log's names of Temporal's levels. */
+export const levels = { TRACE: "trace", DEBUG: "debug", INFO: "info", WARN: "warn", ERROR: "error" } as const;
+
+/** Whether an entry is an alert that goes to the channel `log`: it is written also where nothing else of its level is. */
+export function isAlert({ meta }: Pick<LogEntry, "meta">): boolean {
+  return typeof meta?.["alertId"] === "string";
+}

@@ -4,6 +4,7 @@ import { DefaultLogger, makeTelemetryFilterString, Runtime } from "@temporalio/w
 import { pino } from "pino";
 import { startTracing, TracingNotInstalled } from "tenuto/tracing";
 import {
+  type AlertOptions,
   bundleWorkflows,
   connectToTemporal,
   createWorker,
@@ -16,11 +17,12 @@ import { InvalidEncryptionKeys } from "tenuto";
 import { createEncryption, type Encryption } from "tenuto/client";
 import { createShopActivities } from "../activities/index.ts";
 import { app } from "../app.ts";
+import { parseAlertChannels } from "./alert-channels.ts";
 import { type Environment, InvalidEnvironment, readEnvironment } from "./environment.ts";
 import { startOpsServer } from "./ops-server.ts";
-import { fieldsOf } from "./worker-log.ts";
+import { fieldsOf, isAlert, levels } from "./worker-log.ts";
 
-const { environment, encryption } = settingsOrExit();
+const { environment, encryption, alerts } = settingsOrExit();
 const log = pino({ name: "worker", level: environment.logLevel });
 // The old worker of `npm run dev` goes on until the new one is known to load.
 const handover = process.env["TENUTO_WORKER_HANDOVER"] === "1";
@@ -34,11 +36,18 @@ try {
   process.exit(1);
 }
 
-function settingsOrExit(): { readonly environment: Environment; readonly encryption: Encryption | undefined } {
+interface Settings {
+  readonly environment: Environment;
+  readonly encryption: Encryption | undefined;
+  readonly alerts: AlertOptions;
+}
+
+function settingsOrExit(): Settings {
   try {
     const read = readEnvironment(process.env);
-    const { encryptionKeys: keys } = read;
-    return { environment: read, encryption: keys === undefined ? undefined : createEncryption(keys) };
+    const { encryptionKeys: keys, alertChannels } = read;
+    const alerts = { channels: parseAlertChannels(alertChannels) };
+    return { environment: read, encryption: keys === undefined ? undefined : createEncryption(keys), alerts };
   } catch (error) {
     const isExpected = error instanceof InvalidEnvironment || error instanceof InvalidEncryptionKeys;
     console.error(isExpected ? `worker: ${error.message}` : error);
@@ -74,7 +83,8 @@ async function main(): Promise<void> {
         log.warn(`The Temporal server at ${address} can't be reached; next try in ${waitMs} ms`);
       },
     });
-    const worker = await createWorker({ app, workflows, activities, connection, namespace, tracing, encryption });
+    const own = { app, workflows, activities, tracing, encryption, alerts };
+    const worker = await createWorker({ ...own, connection, namespace });
     probe = watchReadiness(worker, connection);
     stop.signal.addEventListener("abort", () => {
       worker.shutdown();
@@ -100,11 +110,10 @@ async function installRuntime(): Promise<string> {
   Runtime.install({
     // Signals are ours: Core would end the process before the drain.
     shutdownSignals: [],
-    logger: new DefaultLogger("WARN", (entry) => {
-      log[entry.level === "WARN" ? "warn" : "error"](
-        fieldsOf(entry, { isEncrypted: encryption !== undefined }),
-        entry.message,
-      );
+    logger: new DefaultLogger("INFO", (entry) => {
+      if (entry.level === "INFO" && !isAlert(entry)) return;
+      const fields = fieldsOf(entry, { isEncrypted: encryption !== undefined });
+      log[levels[entry.level]](fields, entry.message);
     }),
     telemetryOptions: {
       metrics: { prometheus: { bindAddress: `127.0.0.1:${port}` } },
