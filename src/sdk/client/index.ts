@@ -1,3 +1,4 @@
+export type { AlertRuleChange } from "./alert-rules.ts";
 export type { AuditAction, AuditEnd, AuditOutcome } from "../core/audit.ts";
 export type { AuditOptions, AuditPage } from "./audit-page.ts";
 export type { AuditEntry } from "./audit-runs.ts";

@@ -6,9 +6,10 @@ import type { Encryption } from "../client/encryption.ts";
 import type { App } from "../core/define-app.ts";
 import { type Duration, parseDuration } from "../core/duration.ts";
 import type { Tracing } from "../core/tracing.ts";
+import type { AlertOptions } from "./alert-options.ts";
 import { bundleWorkflows, type WorkflowBundle } from "./bundle-workflows.ts";
 import { connectToTemporal } from "./connect.ts";
-import type { ReconcileEvery } from "./keep-reconciler.ts";
+import type { ReconcileEvery } from "./keep-system-workflow.ts";
 import { bundleSystemWorkflows } from "./system-worker.ts";
 import { tenutoPlugin } from "./tenuto-plugin.ts";
 import { assertWorkflowsBound } from "./workflow-names.ts";
@@ -35,6 +36,8 @@ export interface WorkerOptions {
   readonly shutdownGrace?: Duration;
   /** Where spans of runs and attempts go: `startTracing` of `tenuto/tracing`; it is not shut down. @default nowhere */
   readonly tracing?: Tracing | undefined;
+  /** Who is told of what goes wrong. @default the shipped rules, and the log */
+  readonly alerts?: AlertOptions | undefined;
 }
 
 /** A worker of an app, made by {@link createWorker}. */
@@ -67,8 +70,8 @@ const shutdownForceMs = 30_000;
  * ```
  */
 export async function createWorker(options: WorkerOptions): Promise<TenutoWorker> {
-  const { app, workflows, activities, reconcileEvery, tracing, encryption } = options;
-  const plugin = tenutoPlugin({ app, activities, reconcileEvery, tracing, encryption });
+  const { app, workflows, activities, reconcileEvery, tracing, encryption, alerts } = options;
+  const plugin = tenutoPlugin({ app, activities, reconcileEvery, tracing, encryption, alerts });
   const [workflowBundle] = await Promise.all([
     isBundle(workflows) ? workflows : bundleWorkflows(workflows, { isTraced: tracing !== undefined }),
     bundleSystemWorkflows(),

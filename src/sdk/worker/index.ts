@@ -1,3 +1,4 @@
+export type { AlertOptions } from "./alert-options.ts";
 export { type BundleOptions, bundleWorkflows, type WorkflowBundle, WorkflowBuildFailed } from "./bundle-workflows.ts";
 export { connectToTemporal, type ConnectOptions, type TemporalConnection } from "./connect.ts";
 export { createWorker, type TenutoWorker, type WorkerOptions } from "./create-worker.ts";
@@ -5,5 +6,5 @@ export { freePort } from "./free-port.ts";
 export { type Readiness, type ReadinessProbe, watchReadiness } from "./readiness.ts";
 export { type PluginOptions, tenutoPlugin } from "./tenuto-plugin.ts";
 export type { ExportedWorkflows } from "./workflow-names.ts";
-export type { ReconcileEvery } from "./keep-reconciler.ts";
+export type { ReconcileEvery } from "./keep-system-workflow.ts";
 export { startSystemWorker, type SystemWorkerOptions } from "./system-worker.ts";

@@ -9,6 +9,7 @@ import type { App } from "../core/define-app.ts";
 import { InvalidDefinition } from "../core/errors/invalid-definition.ts";
 import { marksAttribute } from "../core/run-mark.ts";
 import type { Tracing } from "../core/tracing.ts";
+import type { AlertOptions } from "./alert-options.ts";
 import { activityFunctions, rememberIdempotencyKey } from "./activity-functions.ts";
 import { codedBundle, encryptingConverter } from "./coded-payloads.ts";
 import { configureBundle, isConfigured, isTracedBundle } from "./configure-bundle.ts";
@@ -16,7 +17,7 @@ import { exhaustedActivity } from "./exhausted-activity.ts";
 import { parseActivity } from "./parse-activity.ts";
 import { reportActivity } from "./report-activity.ts";
 import { purposeActivity } from "./reset-purpose-activity.ts";
-import type { ReconcileEvery } from "./keep-reconciler.ts";
+import type { ReconcileEvery } from "./keep-system-workflow.ts";
 import { bundleSystemWorkflows, startSystemWorker, type SystemWorkerOptions } from "./system-worker.ts";
 import { traceAttempts, traceSinks } from "./trace-attempts.ts";
 import { assertContractsBound } from "./workflow-names.ts";
@@ -32,6 +33,8 @@ export interface PluginOptions {
   readonly tracing?: Tracing | undefined;
   /** What payloads are encrypted with; the same as the clients'. @default they are in clear */
   readonly encryption?: Encryption | undefined;
+  /** Who is told of what goes wrong. @default the shipped rules, and the log */
+  readonly alerts?: AlertOptions | undefined;
 }
 
 /** A cancellation reaches a running attempt with its next heartbeat. */
@@ -56,7 +59,7 @@ const heartbeats = { defaultHeartbeatThrottleInterval: "1s", maxHeartbeatThrottl
  * ```
  */
 export function tenutoPlugin(plugged: PluginOptions): WorkerPlugin & BundlerPlugin {
-  const { app, activities, reconcileEvery, tracing, encryption } = plugged;
+  const { app, activities, reconcileEvery, tracing, encryption, alerts } = plugged;
   const functions = activities && activityFunctions(app, activities);
   return {
     name: "tenuto",
@@ -102,7 +105,7 @@ export function tenutoPlugin(plugged: PluginOptions): WorkerPlugin & BundlerPlug
       if (!encryption) return options;
       return { ...options, dataConverter: encryptingConverter(options.dataConverter, encryption) };
     },
-    runWorker: (worker, run) => besideSystemWorker(worker, { run, reconcileEvery, encryption }),
+    runWorker: (worker, run) => besideSystemWorker(worker, { run, app, reconcileEvery, encryption, alerts }),
   };
 }
 
@@ -110,10 +113,10 @@ interface Beside extends SystemWorkerOptions {
   readonly run: (worker: Worker) => Promise<void>;
 }
 
-async function besideSystemWorker(worker: Worker, { run, reconcileEvery, encryption }: Beside): Promise<void> {
+async function besideSystemWorker(worker: Worker, { run, ...options }: Beside): Promise<void> {
   const { connection, namespace } = worker.options;
   if (!connection) return run(worker);
-  const system = startSystemWorker(connection, namespace, { reconcileEvery, encryption });
+  const system = startSystemWorker(connection, namespace, options);
   system.catch(() => {
     if (worker.getState() === "RUNNING") worker.shutdown();
   });
