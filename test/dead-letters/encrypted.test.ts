@@ -116,7 +116,14 @@ describe("dead letters with encryption", () => {
       if (told.includes("by the CLI")) known += 1;
     }
     assert.ok(known >= 2);
-    assert.deepEqual([...types].sort(), ["order", "tenutoBatch", "tenutoDeadLetter", "tenutoReconciler"]);
+    assert.deepEqual([...types].sort(), [
+      "order",
+      "tenutoAlertRules",
+      "tenutoBatch",
+      "tenutoDeadLetter",
+      "tenutoReconciler",
+      "tenutoWatch",
+    ]);
     const isAllowed = /^(dl:[0-9a-f]{32}|fp:[0-9a-f]+|kind:\w+|type:order|step:shop\.\w+|dl-status:\w+)$/;
     assert.deepEqual(
       [...marks].filter((mark) => !isAllowed.test(mark)),

@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import type { Connection } from "@temporalio/client";
 import type { z } from "zod";
+import type { AlertRule, StoredAlertRule } from "../core/alert-rule.ts";
 import type { AuditAction, AuditEnd } from "../core/audit.ts";
 import { type App, redactedNames } from "../core/define-app.ts";
 import { systemTaskQueue } from "../core/dead-letter.ts";
@@ -8,6 +9,7 @@ import type { WorkflowContract } from "../core/define-workflow.ts";
 import { InvalidInput } from "../core/errors/invalid-input.ts";
 import { isTenantName } from "../core/tenant.ts";
 import type { Tracing } from "../core/tracing.ts";
+import { type AlertRuleChange, deleteAlertRule, putAlertRule, readAlertRules, showAlertRule } from "./alert-rules.ts";
 import { type AuditOptions, type AuditPage, auditPage } from "./audit-page.ts";
 import { acknowledgeAlert, type Alert, type AlertListOptions, type AlertPage, listAlerts } from "./alerts.ts";
 import { connectByEnvironment } from "./connect.ts";
@@ -415,6 +417,38 @@ export interface TenutoClient {
    */
   acknowledgeAlert(id: string, options: Omit<SteerOptions, "runId">): Promise<Alert>;
   /**
+   * The rules by which alerts are raised: what Tenuto ships, what the code of apps has, and what somebody has put. They are
+   * those of all tenants, so a tenant's client has none. It needs no worker.
+   *
+   * @throws `InvalidInput`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   */
+  alertRules(): Promise<readonly StoredAlertRule[]>;
+  /**
+   * One alert rule.
+   *
+   * @throws `AlertRuleNotFound`, and what {@link TenutoClient.alertRules} throws.
+   */
+  alertRule(id: string): Promise<StoredAlertRule>;
+  /**
+   * Adds a rule, or edits one: an edited rule wins over what is shipped or in code, whatever is deployed, until it is
+   * deleted.
+   *
+   * @throws `InvalidInput`, `NoWorkerPolling`, `RunNotAnswering`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   * @example
+   * ```ts
+   * const rule = await client.alertRule("tenuto.stuck-run");
+   * await client.putAlertRule({ ...rule, isEnabled: false }, { reason: "we migrate" });
+   * ```
+   */
+  putAlertRule(rule: AlertRule, options: AlertRuleChange): Promise<StoredAlertRule>;
+  /**
+   * Deletes a rule that was put; what it stood in for is back, and the answer. A rule that nobody has edited is in code,
+   * and is not deleted: put it with `isEnabled: false`.
+   *
+   * @throws `AlertRuleNotFound`, and what {@link TenutoClient.putAlertRule} throws.
+   */
+  deleteAlertRule(id: string, options: AlertRuleChange): Promise<StoredAlertRule | undefined>;
+  /**
    * One page of what operators did over the REST API, and were refused, the newest first: those of this client's tenant,
    * or those without a tenant. It needs no worker.
    *
@@ -567,6 +601,10 @@ function clientOf(parts: ClientParts): TenutoClient {
     stopBatch: (id, stopOptions) => stopBatch(temporal, id, stopOptions),
     alerts: (listOptions = {}) => listAlerts(temporal, listOptions),
     acknowledgeAlert: (id, acknowledgeOptions) => acknowledgeAlert(temporal, id, acknowledgeOptions),
+    alertRules: async () => (await readAlertRules(temporal)).rules,
+    alertRule: (id) => showAlertRule(temporal, id),
+    putAlertRule: (rule, change) => putAlertRule(temporal, rule, change),
+    deleteAlertRule: (id, change) => deleteAlertRule(temporal, id, change),
     audit: (auditOptions = {}) => auditPage(temporal, auditOptions),
     recordAction: (action) => recordAction(temporal, action),
     recordEnd: (recorded, end) => recordEnd(temporal, recorded, end),

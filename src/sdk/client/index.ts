@@ -1,4 +1,5 @@
 export type { Alert, AlertListOptions, AlertPage } from "./alerts.ts";
+export type { AlertRuleChange } from "./alert-rules.ts";
 export type { AuditAction, AuditEnd, AuditOutcome } from "../core/audit.ts";
 export type { AuditOptions, AuditPage } from "./audit-page.ts";
 export type { AuditEntry } from "./audit-runs.ts";

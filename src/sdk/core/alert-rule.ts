@@ -1,4 +1,5 @@
 // What the isolate, Node and operators agree on about the rules by which alerts are raised. Rules are data.
+import type { OperatorNote } from "./incident.ts";
 
 /** The type of the workflow that keeps the rules of a namespace. */
 export const alertRulesWorkflow = "tenutoAlertRules";
@@ -50,4 +51,57 @@ export interface AlertRule {
   /** Who is told besides when nobody has acknowledged for that long. */
   readonly escalation?: { readonly afterMs: number; readonly channels: readonly string[] };
   readonly isEnabled: boolean;
+}
+
+/** Where a rule comes from: Tenuto itself, the code of an app, or somebody who has put it over the API. */
+export type AlertRuleOrigin = "shipped" | "code" | "api";
+
+/** A rule as it is kept. */
+export interface StoredAlertRule extends AlertRule {
+  readonly origin: AlertRuleOrigin;
+  /** Of an edited rule: the one that is back when this one is deleted. */
+  readonly original?: Exclude<AlertRuleOrigin, "api">;
+  /** Who changed it last, why and when (RFC 3339); of a rule from code, the app's deploy. */
+  readonly changed?: OperatorNote & { readonly at: string };
+}
+
+/** The signal that tells which rules an app's code has; carries an {@link AlertRulesDeploy}. */
+export const deployRulesSignal = "deploy";
+
+/** The update that adds or edits a rule; takes a {@link PutAlertRule}, answers the {@link StoredAlertRule}. */
+export const putRuleUpdate = "put";
+
+/** The update that deletes what somebody has put; takes a {@link DeleteAlertRule}. */
+export const deleteRuleUpdate = "delete";
+
+/** The memo field in which the rules' workflow keeps {@link AlertRulesRecord}. */
+export const alertRulesMemo = "tenutoAlertRules";
+
+/** The rules that an app's code has. */
+export interface AlertRulesDeploy {
+  /** The app's name, which is its task queue. */
+  readonly app: string;
+  readonly rules: readonly AlertRule[];
+  /** Of app and rules: a deploy that changes nothing is not told. */
+  readonly hash: string;
+  /** RFC 3339. */
+  readonly at: string;
+}
+
+/** That somebody adds or edits a rule. */
+export interface PutAlertRule extends OperatorNote {
+  readonly rule: AlertRule;
+}
+
+/** That somebody deletes what was put. */
+export interface DeleteAlertRule extends OperatorNote {
+  readonly id: string;
+}
+
+/** What the memo of the rules' workflow says. */
+export interface AlertRulesRecord {
+  /** All that hold, by id. */
+  readonly rules: readonly StoredAlertRule[];
+  /** The apps whose workers have told their rules, and the hash of what they told. */
+  readonly apps: Readonly<Record<string, string>>;
 }

@@ -1,5 +1,7 @@
 export { type AlertStatus, alertStatuses } from "./alert.ts";
-export type { AlertSeverity } from "./alert-rule.ts";
+export type { AlertCondition, AlertRule, AlertRuleOrigin, AlertSeverity, StoredAlertRule } from "./alert-rule.ts";
+export { type AlertConditionDefinition, type AlertRuleDefinition, defineAlertRules } from "./define-alert-rules.ts";
+export { AlertRuleNotFound } from "./errors/alert-rule-not-found.ts";
 export { DeclaredError, type DeclaredErrorFactory, type DeclaredErrors, isDeclaredError } from "./declared-error.ts";
 export type { ErrorSchemas, RetryableErrorFactory, RetryableErrors } from "./declared-error.ts";
 export {

@@ -1,15 +1,15 @@
 import type { InjectedSinks, NativeConnection } from "@temporalio/worker";
 import { Worker } from "@temporalio/worker";
 import type { Sinks } from "@temporalio/workflow";
-import type { AlertOptions } from "./alerts/alert-channel.ts";
 import type { ActivitiesImplementation } from "../activity/index.ts";
 import type { Encryption } from "../client/encryption.ts";
 import type { App } from "../core/define-app.ts";
 import { type Duration, parseDuration } from "../core/duration.ts";
 import type { Tracing } from "../core/tracing.ts";
+import type { AlertOptions } from "./alert-options.ts";
 import { bundleWorkflows, type WorkflowBundle } from "./bundle-workflows.ts";
 import { connectToTemporal } from "./connect.ts";
-import type { ReconcileEvery } from "./keep-reconciler.ts";
+import type { ReconcileEvery } from "./keep-system-workflow.ts";
 import { bundleSystemWorkflows } from "./system-worker.ts";
 import { tenutoPlugin } from "./tenuto-plugin.ts";
 import { assertWorkflowsBound } from "./workflow-names.ts";
@@ -36,7 +36,7 @@ export interface WorkerOptions {
   readonly shutdownGrace?: Duration;
   /** Where spans of runs and attempts go: `startTracing` of `tenuto/tracing`; it is not shut down. @default nowhere */
   readonly tracing?: Tracing | undefined;
-  /** Where alerts go; the same in every process that works on Tenuto's own workflows. @default the channel `log` */
+  /** Who is told of what goes wrong, and where; channels are the same in every process. @default the shipped rules, and the log */
   readonly alerts?: AlertOptions | undefined;
 }
 

@@ -1,6 +1,6 @@
+export type { AlertOptions } from "./alert-options.ts";
 export type {
   AlertChannel,
-  AlertOptions,
   AlertSecret,
   EmailChannel,
   LogChannel,
@@ -15,5 +15,5 @@ export { freePort } from "./free-port.ts";
 export { type Readiness, type ReadinessProbe, watchReadiness } from "./readiness.ts";
 export { type PluginOptions, tenutoPlugin } from "./tenuto-plugin.ts";
 export type { ExportedWorkflows } from "./workflow-names.ts";
-export type { ReconcileEvery } from "./keep-reconciler.ts";
+export type { ReconcileEvery } from "./keep-system-workflow.ts";
 export { startSystemWorker, type SystemWorkerOptions } from "./system-worker.ts";

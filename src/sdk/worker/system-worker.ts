@@ -1,5 +1,6 @@
 // Tenuto's own workflows (dead letters, the reconciler) have a task queue and a bundle of their own. All workers of a connection and namespace
 // share one worker for it: Temporal takes no second one.
+import { hostname } from "node:os";
 import { fileURLToPath } from "node:url";
 import {
   bundleWorkflowCode,
@@ -8,12 +9,16 @@ import {
   type WorkflowBundleWithSourceMap,
 } from "@temporalio/worker";
 import type { Encryption } from "../client/encryption.ts";
+import { Temporal } from "../client/temporal.ts";
 import { systemTaskQueue } from "../core/dead-letter.ts";
+import type { App } from "../core/define-app.ts";
+import type { AlertOptions } from "./alert-options.ts";
 import { codedBundle, encryptingConverter, withFailureConverter } from "./coded-payloads.ts";
 import { alertActivities } from "./alerts/alert-activities.ts";
-import type { AlertOptions } from "./alerts/alert-channel.ts";
 import { batchActivities } from "./batch-activities.ts";
-import { keepReconciler, type ReconcileEvery } from "./keep-reconciler.ts";
+import { deployAlertRules } from "./deploy-alert-rules.ts";
+import { alertSink, watchActivities } from "./watch-activities.ts";
+import { keepSystemWorkflow, type ReconcileEvery } from "./keep-system-workflow.ts";
 import { reconcileActivity } from "./reconcile-activity.ts";
 import { redriveActivities } from "./redrive-activities.ts";
 
@@ -49,8 +54,10 @@ export interface SystemWorkerOptions {
   readonly reconcileEvery?: ReconcileEvery | undefined;
   /** What payloads are encrypted with; the same as the clients'. @default they are in clear */
   readonly encryption?: Encryption | undefined;
-  /** Where alerts go; the same in every process that works on Tenuto's own workflows. @default the channel `log` */
+  /** Who is told of what goes wrong. @default the shipped rules, and the log */
   readonly alerts?: AlertOptions | undefined;
+  /** Whose rules they are. @default nobody's: then rules that are given are not kept */
+  readonly app?: Pick<App, "name"> | undefined;
 }
 
 /**
@@ -66,7 +73,7 @@ export interface SystemWorkerOptions {
 export async function startSystemWorker(
   connection: NativeConnection,
   namespace: string,
-  { reconcileEvery = "10s", encryption, alerts = { channels: [] } }: SystemWorkerOptions = {},
+  { reconcileEvery = "10s", encryption, alerts = {}, app }: SystemWorkerOptions = {},
 ): Promise<() => Promise<void>> {
   const workers = shared.get(connection) ?? new Map<string, Shared>();
   shared.set(connection, workers);
@@ -82,7 +89,16 @@ export async function startSystemWorker(
     throw error;
   }
   const leaving = new AbortController();
-  const kept = keepReconciler({ connection, namespace, encryption, every: reconcileEvery, signal: leaving.signal });
+  const { signal } = leaving;
+  const { rules, watchEvery = reconcileEvery === "never" ? "never" : "10s" } = alerts;
+  const keeping = { connection, namespace, encryption, signal };
+  const temporal = new Temporal({ connection, namespace, identity: `${process.pid}@${hostname()}`, encryption });
+  const isDeploy = app !== undefined && (rules !== undefined || watchEvery !== "never");
+  const kept = Promise.all([
+    keepSystemWorkflow("reconciler", { ...keeping, every: reconcileEvery }),
+    keepSystemWorkflow("watch", { ...keeping, every: watchEvery }),
+    isDeploy && deployAlertRules(temporal, { app: app.name, rules: rules ?? [] }, signal),
+  ]);
   return async () => {
     leaving.abort();
     await kept;
@@ -122,7 +138,8 @@ function startAfter(
         ...reconcileActivity({ connection, namespace, encryption }),
         ...redriveActivities(encryption),
         ...batchActivities(encryption),
-        ...alertActivities(alerts, encryption),
+        ...alertActivities(alerts.channels, encryption),
+        ...watchActivities(alertSink, encryption),
       },
       maxCachedWorkflows: 100,
       ...(encryption && { dataConverter: encryptingConverter(undefined, encryption) }),

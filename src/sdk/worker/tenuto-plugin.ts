@@ -9,7 +9,8 @@ import type { App } from "../core/define-app.ts";
 import { InvalidDefinition } from "../core/errors/invalid-definition.ts";
 import { marksAttribute } from "../core/run-mark.ts";
 import type { Tracing } from "../core/tracing.ts";
-import { type AlertOptions, channelsByName } from "./alerts/alert-channel.ts";
+import type { AlertOptions } from "./alert-options.ts";
+import { channelsByName } from "./alerts/alert-channel.ts";
 import { activityFunctions, rememberIdempotencyKey } from "./activity-functions.ts";
 import { codedBundle, encryptingConverter } from "./coded-payloads.ts";
 import { configureBundle, isConfigured, isTracedBundle } from "./configure-bundle.ts";
@@ -17,7 +18,7 @@ import { exhaustedActivity } from "./exhausted-activity.ts";
 import { parseActivity } from "./parse-activity.ts";
 import { reportActivity } from "./report-activity.ts";
 import { purposeActivity } from "./reset-purpose-activity.ts";
-import type { ReconcileEvery } from "./keep-reconciler.ts";
+import type { ReconcileEvery } from "./keep-system-workflow.ts";
 import { bundleSystemWorkflows, startSystemWorker, type SystemWorkerOptions } from "./system-worker.ts";
 import { traceAttempts, traceSinks } from "./trace-attempts.ts";
 import { assertContractsBound } from "./workflow-names.ts";
@@ -33,7 +34,7 @@ export interface PluginOptions {
   readonly tracing?: Tracing | undefined;
   /** What payloads are encrypted with; the same as the clients'. @default they are in clear */
   readonly encryption?: Encryption | undefined;
-  /** Where alerts go; the same in every process that works on Tenuto's own workflows. @default the channel `log` */
+  /** Who is told of what goes wrong, and where; channels are the same in every process. @default the shipped rules, and the log */
   readonly alerts?: AlertOptions | undefined;
 }
 
@@ -60,7 +61,7 @@ const heartbeats = { defaultHeartbeatThrottleInterval: "1s", maxHeartbeatThrottl
  */
 export function tenutoPlugin(plugged: PluginOptions): WorkerPlugin & BundlerPlugin {
   const { app, activities, reconcileEvery, tracing, encryption, alerts } = plugged;
-  if (alerts) channelsByName(alerts.channels);
+  channelsByName(alerts?.channels);
   const functions = activities && activityFunctions(app, activities);
   return {
     name: "tenuto",
@@ -106,7 +107,7 @@ export function tenutoPlugin(plugged: PluginOptions): WorkerPlugin & BundlerPlug
       if (!encryption) return options;
       return { ...options, dataConverter: encryptingConverter(options.dataConverter, encryption) };
     },
-    runWorker: (worker, run) => besideSystemWorker(worker, { run, reconcileEvery, encryption, alerts }),
+    runWorker: (worker, run) => besideSystemWorker(worker, { run, app, reconcileEvery, encryption, alerts }),
   };
 }
 

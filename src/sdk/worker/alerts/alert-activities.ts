@@ -8,7 +8,7 @@ import type { Encryption } from "../../client/encryption.ts";
 import { runStatusOf } from "../../client/run-status.ts";
 import { serverOf } from "../redrive-activities.ts";
 import { whileBeating } from "../while-beating.ts";
-import { type AlertChannel, type AlertOptions, channelsByName } from "./alert-channel.ts";
+import { type AlertChannel, channelsByName } from "./alert-channel.ts";
 import { headlineOf, linesOf } from "./alert-text.ts";
 import { sendByEmail } from "./email.ts";
 import { AlertTargetRefused } from "./errors/alert-target-refused.ts";
@@ -31,7 +31,7 @@ const senders: Senders = {
 };
 
 /** The activities of `tenutoAlertDelivery`. */
-export function alertActivities({ channels }: AlertOptions, encryption: Encryption | undefined) {
+export function alertActivities(channels: readonly AlertChannel[] | undefined, encryption: Encryption | undefined) {
   const byName = channelsByName(channels);
   return {
     [types.send]: async ({ channel: name, message }: AlertDelivery): Promise<void> => {

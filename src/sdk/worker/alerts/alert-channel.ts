@@ -65,18 +65,12 @@ export interface LogChannel extends AnyChannel {
 /** Where alerts go. */
 export type AlertChannel = SlackChannel | PagerDutyChannel | WebhookChannel | EmailChannel | LogChannel;
 
-/** Where the alerts of a namespace go. */
-export interface AlertOptions {
-  /** Besides `log`, which is always there. */
-  readonly channels: readonly AlertChannel[];
-}
-
 /**
  * The channels by their names, with the built-in one.
  *
  * @throws `InvalidDefinition` when a name can't be one, is there twice, or is that of the built-in channel.
  */
-export function channelsByName(channels: readonly AlertChannel[]): ReadonlyMap<string, AlertChannel> {
+export function channelsByName(channels: readonly AlertChannel[] = []): ReadonlyMap<string, AlertChannel> {
   const byName = new Map<string, AlertChannel>([["log", { name: "log", kind: "log" }]]);
   for (const channel of channels) {
     const { name } = channel;

@@ -1,7 +1,9 @@
 export { tenutoAlert } from "./alert.ts";
 export { tenutoAlertDelivery } from "./alert-delivery.ts";
+export { tenutoAlertRules } from "./alert-rules.ts";
 export { tenutoAudit } from "./audit.ts";
 export { tenutoBatch } from "./batch.ts";
 export { tenutoDeadLetter } from "./dead-letter.ts";
 export { tenutoErrorGroup } from "./error-group.ts";
 export { tenutoReconciler } from "./reconciler.ts";
+export { tenutoWatch } from "./watch.ts";

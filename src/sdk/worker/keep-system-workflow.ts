@@ -4,10 +4,17 @@ import type { NativeConnection } from "@temporalio/worker";
 import type { Encryption } from "../client/encryption.ts";
 import { systemTaskQueue } from "../core/dead-letter.ts";
 import { type Duration, parseDuration } from "../core/duration.ts";
-import { reconcilerWorkflow, reconcilerWorkflowId, type ReconcilerState } from "../core/reconciler.ts";
+import { reconcilerWorkflow, reconcilerWorkflowId } from "../core/reconciler.ts";
+import { watchWorkflow, watchWorkflowId } from "../core/watch.ts";
 
 /** How often the reconciler of a namespace looks for failures; `"never"` where nobody should. */
 export type ReconcileEvery = Duration | "never";
+
+/** Those of which a namespace has one, for as long as it is there; each begins with how often it looks. */
+const kept = {
+  reconciler: { type: reconcilerWorkflow, workflowId: reconcilerWorkflowId },
+  watch: { type: watchWorkflow, workflowId: watchWorkflowId },
+} as const;
 
 interface Keeping {
   readonly connection: NativeConnection;
@@ -21,13 +28,16 @@ interface Keeping {
 const lookAgainMs = 60_000;
 const tryAgainMs = 2_000;
 
-/** Sees to it that the one reconciler of a namespace is there, until the signal fires. */
-export async function keepReconciler({ connection, namespace, encryption, every, signal }: Keeping): Promise<void> {
+/** Sees to it that one of Tenuto's own workflows is there, until the signal fires. */
+export async function keepSystemWorkflow(
+  which: keyof typeof kept,
+  { connection, namespace, encryption, every, signal }: Keeping,
+): Promise<void> {
   if (every === "never") return;
   const client = new Client({ connection, namespace, ...(encryption && { dataConverter: encryption.dataConverter }) });
-  const state: ReconcilerState = { everyMs: parseDuration(every) };
+  const everyMs = parseDuration(every);
   while (!signal.aborted) {
-    const waitMs = await start(client, state).then(
+    const waitMs = await start(client, which, everyMs).then(
       () => lookAgainMs,
       () => tryAgainMs,
     );
@@ -35,11 +45,12 @@ export async function keepReconciler({ connection, namespace, encryption, every,
   }
 }
 
-async function start(client: Client, state: ReconcilerState): Promise<void> {
-  await client.workflow.start(reconcilerWorkflow, {
-    workflowId: reconcilerWorkflowId,
+async function start(client: Client, which: keyof typeof kept, everyMs: number): Promise<void> {
+  const { type, workflowId } = kept[which];
+  await client.workflow.start(type, {
+    workflowId,
     taskQueue: systemTaskQueue,
-    args: [state],
+    args: [{ everyMs }],
     workflowIdConflictPolicy: "USE_EXISTING",
   });
 }
