@@ -3,9 +3,9 @@ import { test } from "node:test";
 import { testServer } from "../rig/stack.ts";
 import { groupChaos } from "./error-groups.ts";
 
-test("40 failures of four kinds under kills are four groups with exact counts; resolved, 40 more make them regressed", async () => {
+test("40 failures of four kinds under kills are four groups with exact counts; one alert each; resolved, 40 more make them regressed, one alert each", async () => {
   const lines: string[] = [];
-  const { rounds, kills } = await groupChaos({
+  const { rounds, kills, alerts } = await groupChaos({
     address: testServer(),
     failures: 40,
     kills: [1, 0],
@@ -24,5 +24,6 @@ test("40 failures of four kinds under kills are four groups with exact counts; r
       .toSorted((a, b) => (JSON.stringify(a.kinds) < JSON.stringify(b.kinds) ? -1 : 1)),
   );
   assert.deepEqual(standing, [groups(10, "open", 0), groups(20, "regressed", 1)], lines.join("\n"));
+  assert.deepEqual(alerts, { "tenuto.group-new": 4, "tenuto.group-regressed": 4 });
   assert.equal(kills, 1, lines.join("\n"));
 });

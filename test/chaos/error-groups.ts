@@ -1,4 +1,8 @@
 // Failures of four kinds while their worker and who counts them are killed; the groups are judged by what was let down.
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 import type { ErrorGroup, TenutoClient } from "tenuto/client";
 import { createTestRig, type TestRig } from "tenuto/testing";
 import { eventually } from "../rig/eventually.ts";
@@ -32,6 +36,8 @@ export interface GroupChaosReport {
   /** After the first failures, and after as many more once all groups were resolved; by message. */
   readonly rounds: readonly (readonly GroupStanding[])[];
   readonly kills: number;
+  /** How many alerts of each rule an endpoint was told of, about those groups; a message that came twice counts once. */
+  readonly alerts: Readonly<Record<string, number>>;
   /** The longest history of a group's workflow. */
   readonly longestHistory: number;
 }
@@ -66,12 +72,14 @@ export async function groupChaos(options: GroupChaosOptions): Promise<GroupChaos
       // Parked runs stay so.
       openRuns: "allow",
     });
-    const system = new SystemWork({ address: options.address, namespace: rig.namespace });
+    const hook = await startHook();
+    const system = new SystemWork({ address: options.address, namespace: rig.namespace, hookUrl: hook.url });
     try {
       await system.start();
-      return await new Scene({ rig, world, system, options }).play();
+      return await new Scene({ rig, world, system, hook, options }).play();
     } finally {
       await system.stop();
+      await hook.close();
       await rig.close();
     }
   } finally {
@@ -83,6 +91,7 @@ interface Parts {
   readonly rig: TestRig;
   readonly world: OutsideWorld;
   readonly system: SystemWork;
+  readonly hook: Hook;
   readonly options: GroupChaosOptions;
 }
 
@@ -98,6 +107,7 @@ class Scene {
 
   async play(): Promise<GroupChaosReport> {
     const { failures, kills, log } = this.#parts.options;
+    await this.#tellHook();
     await this.#fail(kills[0]);
     const first = await this.#counted(failures);
     for (const { fingerprint } of first) {
@@ -109,12 +119,35 @@ class Scene {
     log("all are counted; they are told once more by a process that knows of none");
     const second = await this.#countedAgain();
     const histories = await Promise.all(second.map(({ fingerprint }) => this.#longestHistory(fingerprint)));
+    const alerts = await this.#alertsAbout(second);
     log("replaying every history");
     return {
+      alerts,
       rounds: [first, second].map((groups) => groups.map(standingOf)),
       kills: this.#kills,
       longestHistory: Math.max(...histories),
     };
+  }
+
+  /** New and regressed groups go to the endpoint, instead of the log. */
+  async #tellHook(): Promise<void> {
+    for (const id of ["tenuto.group-new", "tenuto.group-regressed"]) {
+      const rule = await this.#client.alertRule(id);
+      await this.#client.putAlertRule({ ...rule, channels: ["hook"] }, { reason: "the chaos counts them" });
+    }
+  }
+
+  /** What was told of groups, by rule; once of each at least. */
+  async #alertsAbout(groups: readonly ErrorGroup[]): Promise<Readonly<Record<string, number>>> {
+    const known = new Set(groups.map(({ fingerprint }) => fingerprint));
+    const raised = () =>
+      [...this.#parts.hook.received.values()].filter(
+        ({ type, data }) => type === "alert.raised" && known.has(data.subject),
+      );
+    await eventually("all alerts have come", () => raised().length >= 2 * groups.length, { withinMs });
+    const counts: Record<string, number> = {};
+    for (const { data } of raised()) counts[data.rule] = (counts[data.rule] ?? 0) + 1;
+    return counts;
   }
 
   async #fail(kills: number): Promise<void> {
@@ -191,6 +224,41 @@ class Scene {
     const { historyLength } = await this.#client.describe(`tenuto-error-group-${fingerprint}`);
     return historyLength;
   }
+}
+
+/** What an endpoint was told. */
+interface HookMessage {
+  readonly type: string;
+  readonly data: { readonly rule: string; readonly subject: string };
+}
+
+interface Hook {
+  readonly url: string;
+  /** By `webhook-id`. */
+  readonly received: ReadonlyMap<string, HookMessage>;
+  close(): Promise<void>;
+}
+
+async function startHook(): Promise<Hook> {
+  const received = new Map<string, HookMessage>();
+  const server = createServer((request, response) => {
+    void text(request).then((body) => {
+      received.set(String(request.headers["webhook-id"]), JSON.parse(body) as HookMessage);
+      response.end();
+    });
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    received,
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
 }
 
 function standingOf({ error: { message }, kinds: counts, count, status, regressions }: ErrorGroup): GroupStanding {

@@ -46,6 +46,7 @@ export function withSightings(
   return {
     record: sightings.reduce((record, sighting) => withOne(record, sighting, pattern.error.message), begun),
     counted: remembering(counted, sightings, nowMs),
+    ...(state?.told && { told: state.told }),
   };
 }
 

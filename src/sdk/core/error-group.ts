@@ -1,5 +1,6 @@
 // What the isolate, Node and operators agree on about error groups: all failures of one pattern.
 import type { BriefError, DeadLetterKind } from "./dead-letter.ts";
+import type { ToldOfGroup } from "./group-news.ts";
 import type { OperatorNote } from "./incident.ts";
 
 /** The type of the workflow that is one error group. */
@@ -123,6 +124,8 @@ export interface CountedKeys {
 export interface ErrorGroupState {
   readonly record: ErrorGroupRecord;
   readonly counted: CountedKeys;
+  /** What was told of it to whom alert rules say. @default nothing */
+  readonly told?: ToldOfGroup;
 }
 
 /** The workflow id of a group. */

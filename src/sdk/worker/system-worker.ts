@@ -19,6 +19,7 @@ import { batchActivities } from "./batch-activities.ts";
 import { deployAlertRules } from "./deploy-alert-rules.ts";
 import { alertSink, watchActivities } from "./watch-activities.ts";
 import { keepSystemWorkflow, type ReconcileEvery } from "./keep-system-workflow.ts";
+import { groupNewsActivity } from "./group-news-activity.ts";
 import { reconcileActivity } from "./reconcile-activity.ts";
 import { redriveActivities } from "./redrive-activities.ts";
 
@@ -140,6 +141,7 @@ function startAfter(
         ...batchActivities(encryption),
         ...alertActivities(alerts.channels, encryption),
         ...watchActivities(alertSink, encryption),
+        ...groupNewsActivity(alertSink, encryption),
       },
       maxCachedWorkflows: 100,
       ...(encryption && { dataConverter: encryptingConverter(undefined, encryption) }),

@@ -4,6 +4,7 @@ import {
   defineSignal,
   defineUpdate,
   makeContinueAsNewFunc,
+  proxyActivities,
   setHandler,
   upsertMemo,
   workflowInfo,
@@ -18,10 +19,17 @@ import {
   sightingsSignal,
 } from "../../core/error-group.ts";
 import { marksOfGroup, withChange, withSightings } from "../../core/error-group-state.ts";
+import { type GroupNews, groupNewsActivityType, nextNews, nothingTold } from "../../core/group-news.ts";
 import { replaceMarks } from "../marks.ts";
 
 /** A pattern that was not seen for so long is a new one when it comes back. */
 const forgottenAfterMs = 90 * 86_400_000;
+
+/** Who is away is told for as long as it takes: the activity begins alerts, which have deliveries of their own. */
+const tenuto = proxyActivities<Record<string, (news: GroupNews) => Promise<void>>>({
+  startToCloseTimeout: "30s",
+  retry: { initialInterval: "1s", maximumInterval: "1m" },
+});
 
 /** A history that is read again at each start of a worker stays short. */
 const defaultEventsPerRun = 1_000;
@@ -46,10 +54,10 @@ export async function tenutoErrorGroup(
   setHandler(
     defineUpdate<ErrorGroupRecord, [ErrorGroupChange]>(changeGroupUpdate),
     (asked) => {
-      const { record, counted } = known(state);
-      const next = withChange(record, asked, new Date().toISOString());
-      change({ record: next, counted });
-      return next;
+      const before = known(state);
+      const record = withChange(before.record, asked, new Date().toISOString());
+      change({ ...before, record });
+      return record;
     },
     {
       validator: (asked: ErrorGroupChange) => {
@@ -60,6 +68,18 @@ export async function tenutoErrorGroup(
   );
   for (;;) {
     const before = heard;
+    const next = state && nextNews(state.record, state.told ?? nothingTold);
+    if (next) {
+      const isTold = await Promise.race([
+        tenuto[groupNewsActivityType]?.(next.news).then(() => true),
+        condition(() => isLong(eventsPerRun)).then(() => false),
+      ]);
+      // The next run tells it again, which changes nothing.
+      if (!isTold) return continued(state, eventsPerRun);
+      // Much may have been heard meanwhile.
+      state = { ...known(state), told: next.told };
+      continue;
+    }
     const isHeard = await condition(() => heard !== before || isLong(eventsPerRun), forgottenAfterMs);
     if (isLong(eventsPerRun)) return continued(state, eventsPerRun);
     if (!isHeard) return state?.record;
