@@ -654,6 +654,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/v1/alerts": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists alerts, the one that was raised last first */
+    get: operations["listAlerts"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/alerts/{id}/acknowledge": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Takes an alert on, so that it escalates no further */
+    post: operations["acknowledgeAlert"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/v1/batch-operations": {
     parameters: {
       query?: never;
@@ -909,6 +943,7 @@ export interface components {
         | "UPDATE_NOT_FOUND"
         | "INCIDENT_NOT_FOUND"
         | "DEAD_LETTER_NOT_FOUND"
+        | "ALERT_NOT_FOUND"
         | "BATCH_NOT_FOUND"
         | "ERROR_GROUP_NOT_FOUND"
         | "METHOD_NOT_ALLOWED"
@@ -921,6 +956,7 @@ export interface components {
         | "STEP_NOT_WAITING"
         | "REDRIVE_UNSOUND"
         | "DEAD_LETTER_NOT_OPEN"
+        | "ALERT_NOT_OPEN"
         | "BATCH_NOT_RUNNING"
         | "BODY_TOO_LARGE"
         | "PAYLOAD_TOO_LARGE"
@@ -1499,6 +1535,49 @@ export interface components {
         isComplete: boolean;
       };
       links: components["schemas"]["RunLinks"];
+    };
+    AlertPage: {
+      items: components["schemas"]["Alert"][];
+      /** @description Where the next page begins */
+      nextCursor: string | null;
+    };
+    /** @description What a rule has found about one subject */
+    Alert: {
+      id: string;
+      /** @description The id of the rule that raised it */
+      rule: string;
+      /** @description What it is about: the same subject is one alert */
+      subject: string;
+      /** @enum {string} */
+      severity: "info" | "warning" | "error" | "critical";
+      title: string;
+      text: string;
+      links: {
+        [key: string]: string;
+      };
+      readonly channels: string[];
+      tenant?: string;
+      /** @enum {string} */
+      status: "open" | "acknowledged" | "resolved";
+      /** @description How many occurrences it stands for */
+      count: number;
+      /** Format: date-time */
+      firstAt: string;
+      /** Format: date-time */
+      lastAt: string;
+      acknowledged?: {
+        by: string;
+        reason: string;
+        /** Format: date-time */
+        at: string;
+      };
+      /** Format: date-time */
+      escalatedAt?: string;
+      resolved?: {
+        reason: string;
+        /** Format: date-time */
+        at: string;
+      };
     };
     BatchPage: {
       items: components["schemas"]["Batch"][];
@@ -2162,6 +2241,32 @@ export interface components {
         "application/problem+json": components["schemas"]["Problem"] & {
           /** @enum {string} */
           code: "ERROR_GROUP_NOT_FOUND" | "NOT_FOUND";
+        };
+      };
+    };
+    /** @description Not Found */
+    "Problem.ALERT_NOT_FOUND.NOT_FOUND": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "ALERT_NOT_FOUND" | "NOT_FOUND";
+        };
+      };
+    };
+    /** @description Conflict */
+    "Problem.ALERT_NOT_OPEN": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "ALERT_NOT_OPEN";
         };
       };
     };
@@ -4295,6 +4400,85 @@ export interface operations {
       404: components["responses"]["Problem.ERROR_GROUP_NOT_FOUND.NOT_FOUND"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
+  listAlerts: {
+    parameters: {
+      query?: {
+        status?: "open" | "acknowledged" | "resolved";
+        rule?: string;
+        limit?: number;
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of alerts. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AlertPage"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_CURSOR.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  acknowledgeAlert: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description The alert as it is now. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Alert"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      404: components["responses"]["Problem.ALERT_NOT_FOUND.NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.ALERT_NOT_OPEN"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE"];
       415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
       422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
