@@ -11,6 +11,8 @@ const postgresFolder = join(root, "test", "postgres");
  * and on PostgreSQL; a new one is added here.
  */
 const visibilityTests = [
+  "test/alerts/rules-api.test.ts",
+  "test/alerts/rules-watch.test.ts",
   "test/api/operations.test.ts",
   "test/api/runs.test.ts",
   "test/api/tenants.test.ts",

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import type {
+  AlertRuleNotFound,
   DeadLetterNotFound,
   BatchNotFound,
   BatchNotRunning,
@@ -34,6 +35,7 @@ import type {
 import type { RefusalCode } from "./request-refused.ts";
 
 type ClientError =
+  | AlertRuleNotFound
   | DeadLetterNotFound
   | BatchNotFound
   | BatchNotRunning
@@ -90,6 +92,7 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   INCIDENT_NOT_FOUND: 404,
   DEAD_LETTER_NOT_FOUND: 404,
   BATCH_NOT_FOUND: 404,
+  ALERT_RULE_NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
   REQUEST_TIMEOUT: 408,
   ENCRYPTION_OFF: 409,

@@ -1,5 +1,6 @@
 import * as answers from "./answers.ts";
 import { decodePayloads, encodePayloads } from "./handlers/codec.ts";
+import { deleteAlertRule, listAlertRules, putAlertRule, showAlertRule, tryAlertRule } from "./handlers/alert-rules.ts";
 import { audit } from "./handlers/audit.ts";
 import { beginBatch, endBatch, listBatches, listItems, showBatch } from "./handlers/batches.ts";
 import { addNote, discard, listDeadLetters, redrive, showDeadLetter } from "./handlers/dead-letters.ts";
@@ -15,6 +16,9 @@ import { listTypes, showType } from "./handlers/workflow-types.ts";
 import type { ProblemCode } from "./problems.ts";
 import { type Route, route } from "./route.ts";
 import {
+  AlertRuleBody,
+  AlertRuleParams,
+  AlertRuleTrialBody,
   AuditQuery,
   BatchBody,
   BatchItemsQuery,
@@ -595,6 +599,70 @@ export const routes: readonly Route[] = [
     query: Nothing,
     body: ReasonBody,
     handler: endBatch,
+  }),
+  route({
+    method: "get",
+    path: "/v1/alert-rules",
+    role: "viewer",
+    operationId: "listAlertRules",
+    summary: "Lists the rules by which alerts are raised",
+    answers: { 200: { description: "All rules, by id.", schema: answers.AlertRules } },
+    problems: ofTemporal,
+    params: Nothing,
+    query: Nothing,
+    handler: listAlertRules,
+  }),
+  route({
+    method: "get",
+    path: "/v1/alert-rules/:id",
+    role: "viewer",
+    operationId: "getAlertRule",
+    summary: "Describes an alert rule",
+    answers: { 200: { description: "The rule.", schema: answers.AlertRule } },
+    problems: [...ofTemporal, "ALERT_RULE_NOT_FOUND"],
+    params: AlertRuleParams,
+    query: Nothing,
+    handler: showAlertRule,
+  }),
+  route({
+    method: "put",
+    path: "/v1/alert-rules/:id",
+    role: "admin",
+    operationId: "putAlertRule",
+    summary: "Adds an alert rule, or edits one, which then wins over code until it is deleted",
+    answers: { 200: { description: "The rule as it holds now.", schema: answers.AlertRule } },
+    problems: [...ofTemporal, ...ofWorker, "INVALID_INPUT", "PAYLOAD_TOO_LARGE"],
+    params: AlertRuleParams,
+    query: Nothing,
+    body: AlertRuleBody,
+    handler: putAlertRule,
+  }),
+  route({
+    method: "delete",
+    path: "/v1/alert-rules/:id",
+    role: "admin",
+    operationId: "deleteAlertRule",
+    summary: "Deletes what was put; the rule of the code, or the shipped one, is back",
+    answers: { 200: { description: "It is deleted.", schema: answers.AlertRuleDeleted } },
+    problems: [...ofTemporal, ...ofWorker, "ALERT_RULE_NOT_FOUND", "INVALID_INPUT"],
+    params: AlertRuleParams,
+    query: Nothing,
+    body: ReasonBody,
+    handler: deleteAlertRule,
+  }),
+  route({
+    method: "post",
+    path: "/v1/alert-rules/:id/dry-run",
+    role: "operator",
+    changesNothing: true,
+    operationId: "tryAlertRule",
+    summary: "Says what a rule would have raised over the last day",
+    answers: { 200: { description: "What it would have raised; nothing was.", schema: answers.AlertRuleTrial } },
+    problems: [...ofTemporal, "ALERT_RULE_NOT_FOUND", "INVALID_INPUT"],
+    params: AlertRuleParams,
+    query: Nothing,
+    body: AlertRuleTrialBody,
+    handler: tryAlertRule,
   }),
   route({
     method: "get",
