@@ -12,6 +12,8 @@ const postgresFolder = join(root, "test", "postgres");
  */
 const visibilityTests = [
   "test/alerts/alerts.test.ts",
+  "test/alerts/rules-api.test.ts",
+  "test/alerts/rules-watch.test.ts",
   "test/api/operations.test.ts",
   "test/api/runs.test.ts",
   "test/api/tenants.test.ts",

@@ -14,11 +14,13 @@ import {
   type RedriveRecord,
   type RunAccount,
   type SagaStep,
+  type StoredAlertRule,
   type ValidationIssue,
   type IgnoredUntil,
   type Regression,
 } from "tenuto";
 import {
+  type AlertRuleTrial as Trial,
   type AuditEntry as EntryOfAudit,
   type Alert,
   type Batch,
@@ -37,6 +39,7 @@ import {
   type RunSummary as SummaryOfRun,
   runStatuses,
   type StartedRun as Started,
+  type TriedAlert,
   type WorkerPresence,
   type ErrorGroup,
   type ErrorGroupDetails,
@@ -44,7 +47,7 @@ import {
 import { z } from "zod";
 import type { CatalogueEntry } from "./catalogue.ts";
 import { type Problem as ProblemBody, problemCodes } from "./problems.ts";
-import { redriveModes } from "./schemas.ts";
+import { AlertConditionBody, alertSeverities, redriveModes } from "./schemas.ts";
 
 /** Every member of a type, and none besides. */
 type Shape<Type> = Readonly<Record<keyof Type, z.ZodType>>;
@@ -458,6 +461,46 @@ const BatchItem = z
   } satisfies Shape<BatchItemPage["items"][number]>)
   .meta({ id: "BatchItem" });
 export const BatchItems = pageOf(BatchItem).meta({ id: "BatchItemPage" });
+
+const AlertRuleAnswer = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    condition: AlertConditionBody,
+    severity: z.enum(alertSeverities),
+    channels: z.array(z.string()),
+    coolDownMs: count.optional(),
+    escalation: z.object({ afterMs: count, channels: z.array(z.string()) }).optional(),
+    isEnabled: z.boolean(),
+    origin: z.enum(["shipped", "code", "api"]).describe("`api`: somebody has put it, and no deploy changes it"),
+    original: z.enum(["shipped", "code"]).optional().describe("What is back when this is deleted"),
+    changed: z.object({ by: z.string(), reason: z.string(), at: time }).optional().describe("Who changed it last"),
+  } satisfies Shape<StoredAlertRule>)
+  .meta({ id: "AlertRule", description: "What an alert is raised about, and who is told" });
+export const AlertRule = AlertRuleAnswer;
+export const AlertRules = z.object({ items: z.array(AlertRuleAnswer) });
+export const AlertRuleDeleted = z.object({
+  id: z.string(),
+  deleted: z.literal(true),
+  back: AlertRuleAnswer.optional().describe("What holds again: the shipped rule, or that of the code"),
+});
+export const AlertRuleTrial = z
+  .object({
+    since: time,
+    until: time,
+    alerts: z.array(
+      z.object({
+        subject: z.string(),
+        title: z.string(),
+        text: z.string(),
+        tenant: z.string().optional(),
+        at: time,
+      } satisfies Shape<TriedAlert>),
+    ),
+    truncated: z.boolean().describe("Whether there was more to read than a trial reads"),
+    leavesOut: z.string().optional().describe("What nobody can know of the past"),
+  } satisfies Shape<Trial>)
+  .meta({ id: "AlertRuleTrial", description: "What a rule would have raised over the last day" });
 
 const AuditEntry = z
   .object({

@@ -2,6 +2,7 @@ import { STATUS_CODES } from "node:http";
 import type {
   AlertNotFound,
   AlertNotOpen,
+  AlertRuleNotFound,
   DeadLetterNotFound,
   BatchNotFound,
   BatchNotRunning,
@@ -39,6 +40,7 @@ import type { RefusalCode } from "./request-refused.ts";
 type ClientError =
   | AlertNotFound
   | AlertNotOpen
+  | AlertRuleNotFound
   | DeadLetterNotFound
   | BatchNotFound
   | BatchNotRunning
@@ -98,6 +100,7 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   ALERT_NOT_FOUND: 404,
   BATCH_NOT_FOUND: 404,
   ERROR_GROUP_NOT_FOUND: 404,
+  ALERT_RULE_NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
   REQUEST_TIMEOUT: 408,
   ENCRYPTION_OFF: 409,

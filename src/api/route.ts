@@ -65,7 +65,7 @@ export interface CheckedCall {
 
 /** One row of the table of routes. */
 export interface Route {
-  readonly method: "get" | "post" | "delete";
+  readonly method: "get" | "post" | "put" | "delete";
   readonly path: string;
   readonly role: Role;
   readonly hasBody: boolean;
@@ -103,7 +103,7 @@ interface RouteDefinition<
   Body extends z.ZodType,
   Headers extends z.ZodType,
 > extends Operation {
-  readonly method: "get" | "post" | "delete";
+  readonly method: "get" | "post" | "put" | "delete";
   readonly path: string;
   readonly role: Role;
   readonly maxBodyBytes?: number;

@@ -1,5 +1,6 @@
 import {
   alertStatuses,
+  type AlertSeverity,
   batchActions,
   batchOutcomes,
   batchStatuses,
@@ -182,6 +183,52 @@ export const BatchBody = z.strictObject({
   ratePerSecond: z.number().min(0.1).max(100).optional(),
   dryRun: z.boolean().optional(),
 });
+
+export const AlertRuleParams = z.object({ id: z.string() });
+
+const milliseconds = z.int("A whole number of milliseconds").min(0).max(2_592_000_000);
+const ofType = { type: z.string().min(1).max(255).optional() };
+const channels = z.array(z.string().min(1).max(64)).min(1, "Name a channel, such as log").max(10);
+const about = <Kind extends string>(kind: Kind) => z.strictObject({ kind: z.literal(kind), ...ofType });
+
+export const AlertConditionBody = z.discriminatedUnion("kind", [
+  about("groupNew"),
+  about("groupRegressed"),
+  about("stuckRun"),
+  about("undoParked"),
+  about("sagaPartial"),
+  z.strictObject({
+    kind: z.literal("failures"),
+    ...ofType,
+    count: z.int().min(1).max(1_000_000),
+    windowMs: milliseconds,
+  }),
+  z.strictObject({
+    kind: z.literal("failureRate"),
+    ...ofType,
+    abovePercent: z.number().min(0).lt(100),
+    windowMs: milliseconds,
+    minRuns: z.int().min(1).max(1_000_000),
+  }),
+  z.strictObject({ kind: z.literal("lettersOlder"), ...ofType, olderThanMs: milliseconds }),
+  z.strictObject({ kind: z.literal("noPoller"), forMs: milliseconds }),
+]);
+
+export const alertSeverities = ["info", "warning", "error", "critical"] as const satisfies readonly AlertSeverity[];
+
+const AlertRuleMembers = z.strictObject({
+  title: z.string().min(1).max(200),
+  condition: AlertConditionBody,
+  severity: z.enum(alertSeverities, { error: `One of ${alertSeverities.join(", ")}` }),
+  channels,
+  coolDownMs: milliseconds.optional(),
+  escalation: z.strictObject({ afterMs: milliseconds, channels }).optional(),
+  isEnabled: z.boolean().default(true),
+});
+/** A rule whose id is in the path. */
+export const AlertRuleBody = AlertRuleMembers.extend({ reason });
+/** Without a condition, that of the rule which is kept. */
+export const AlertRuleTrialBody = AlertRuleMembers.pick({ title: true, condition: true }).partial();
 
 /** Of what is done once. */
 export const KeyHeaders = z.object({

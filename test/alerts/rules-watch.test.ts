@@ -6,9 +6,7 @@ import { before, describe, test } from "node:test";
 import { defineSearchAttributeKey, TypedSearchAttributes } from "@temporalio/common";
 import { Worker } from "@temporalio/worker";
 import { defineAlertRules } from "tenuto";
-import { openDeadLetter } from "../../src/sdk/client/open-dead-letter.ts";
-import { type DeadLetterKind, resolveSignal, systemTaskQueue } from "../../src/sdk/core/dead-letter.ts";
-import { deadLetterWorkflowId } from "../../src/sdk/core/dead-letter-id.ts";
+import { resolveSignal, systemTaskQueue } from "../../src/sdk/core/dead-letter.ts";
 import { fingerprintOfFailure } from "../../src/sdk/core/fingerprint.ts";
 import { type Incident, waitingMemo } from "../../src/sdk/core/incident.ts";
 import { tenantMemo } from "../../src/sdk/core/tenant.ts";
@@ -17,6 +15,7 @@ import { bundleSystemWorkflows } from "../../src/sdk/worker/system-worker.ts";
 import { watchActivities } from "../../src/sdk/worker/watch-activities.ts";
 import { eventually } from "../rig/eventually.ts";
 import { alertPlace } from "./fixtures/alert-place.ts";
+import { type Failure, openFailure } from "./fixtures/open-failure.ts";
 
 const marksKey = defineSearchAttributeKey("TenutoMarks", "KEYWORD_LIST");
 const why = { reason: "a test" };
@@ -63,24 +62,12 @@ describe("the watch", () => {
     });
   });
 
-  /** A letter of a failure, as the reconciler opens it; what resolves it. */
-  const open = async (
-    kind: Exclude<DeadLetterKind, "parked">,
-    more: { type?: string; step?: string; tenant?: string } = {},
-  ) => {
-    const { type = "order", step, tenant } = more;
-    const error = { type: "Broken", message: `Order "${randomUUID()}" broke` };
-    const runId = randomUUID();
-    const id = await openDeadLetter(place.temporal, {
-      ...{ kind, workflowId: randomUUID(), runId, originalRunId: runId, type, error, at: at(), openEffects: [] },
-      ...{ undone: false, hadSaga: false, stepsDone: 0, fingerprint: fingerprintOfFailure({ type, step, error }) },
-      ...(step !== undefined && { step }),
-      ...(tenant !== undefined && { tenant }),
-    });
-    const workflowId = `${tenant === undefined ? "" : `${tenant}:`}${deadLetterWorkflowId(id)}`;
+  /** A letter of a failure, and what resolves it. */
+  const open = async (kind: Failure["kind"], more: Omit<Failure, "kind"> = {}) => {
+    const { fingerprint, runId, workflowId } = await openFailure(place.temporal, { kind, ...more });
     const resolve = () =>
       place.raw.workflow.getHandle(workflowId).signal(resolveSignal, { runId, by: "ada", reason: "done", at: at() });
-    return { fingerprint: fingerprintOfFailure({ type, step, error }), resolve };
+    return { fingerprint, resolve };
   };
   const raised = (rule: string, subject: string) =>
     eventually(`${rule} is raised about ${subject}`, () =>

@@ -36,6 +36,14 @@ const bodies: Readonly<Record<string, object | undefined>> = {
   "get /v1/batch-operations/:id/items": undefined,
   "post /v1/batch-operations": { action: "discard", filter: { all: true }, ...reason },
   "post /v1/batch-operations/:id/stop": reason,
+  "get /v1/alert-rules": undefined,
+  "get /v1/alert-rules/:id": undefined,
+  "put /v1/alert-rules/:id": {
+    ...{ title: "t", condition: { kind: "stuckRun" }, severity: "info", channels: ["log"] },
+    ...reason,
+  },
+  "delete /v1/alert-rules/:id": reason,
+  "post /v1/alert-rules/:id/dry-run": { condition: { kind: "stuckRun" } },
   "get /v1/audit": undefined,
   "get /v1/task-queues": undefined,
   "get /v1/workers": undefined,
@@ -127,9 +135,9 @@ suite("an outage of the server", withServer, () => {
 });
 
 function call(api: ReturnType<typeof callsTo>, route: string, body: object | undefined): Promise<Reply> {
-  const path = (route.split(" ")[1] ?? "")
-    .replace(":type", "fulfillOrder")
-    .replace(":fingerprint", "f".repeat(16))
-    .replace(/:\w+/g, "x");
-  return body === undefined ? api.get(path) : api.post(path, body);
+  const [method = "", pattern = ""] = route.split(" ");
+  const path = pattern.replace(":type", "fulfillOrder").replace(":fingerprint", "f".repeat(16)).replace(/:\w+/g, "x");
+  if (body === undefined) return api.get(path);
+  const headers = { "content-type": "application/json" };
+  return api.send(path, { method: method.toUpperCase(), headers, body: JSON.stringify(body) });
 }

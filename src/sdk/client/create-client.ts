@@ -63,6 +63,7 @@ import { describeTaskQueues, type TaskQueue } from "./task-queues.ts";
 import type { StartedRun, StartOptions } from "./checked-start.ts";
 import { startRun } from "./start-run.ts";
 import { Temporal } from "./temporal.ts";
+import { type AlertRuleTrial, tryAlertRule } from "./try-alert-rule.ts";
 import { shownUpdate, type UpdateResult, updateRun, waitForUpdate } from "./update-run.ts";
 
 /** Where the client works, and as whom. */
@@ -449,6 +450,13 @@ export interface TenutoClient {
    */
   deleteAlertRule(id: string, options: AlertRuleChange): Promise<StoredAlertRule | undefined>;
   /**
+   * What a rule would have raised over the last day, whether it is kept or not; nothing is raised. It reads 1,000 dead
+   * letters, or runs, at most, and says when there were more, and what the server no longer knows.
+   *
+   * @throws what {@link TenutoClient.alertRules} throws.
+   */
+  tryAlertRule(rule: AlertRule): Promise<AlertRuleTrial>;
+  /**
    * One page of what operators did over the REST API, and were refused, the newest first: those of this client's tenant,
    * or those without a tenant. It needs no worker.
    *
@@ -605,6 +613,7 @@ function clientOf(parts: ClientParts): TenutoClient {
     alertRule: (id) => showAlertRule(temporal, id),
     putAlertRule: (rule, change) => putAlertRule(temporal, rule, change),
     deleteAlertRule: (id, change) => deleteAlertRule(temporal, id, change),
+    tryAlertRule: (rule) => tryAlertRule(temporal, rule),
     audit: (auditOptions = {}) => auditPage(temporal, auditOptions),
     recordAction: (action) => recordAction(temporal, action),
     recordEnd: (recorded, end) => recordEnd(temporal, recorded, end),

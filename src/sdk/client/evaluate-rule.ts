@@ -93,7 +93,9 @@ const evaluations: { readonly [Kind in AlertCondition["kind"]]: Evaluate<Kind> }
   },
   async undoParked(watching, condition) {
     const { items, truncated } = await watching.parkedRuns();
-    const wanted = items.flatMap(({ type, undos }) => (concerns(condition, type) ? undos : []));
+    const wanted = items.flatMap(({ type, incidents }) =>
+      concerns(condition, type) ? incidents.filter(({ isUndo }) => isUndo) : [],
+    );
     return { items: byPattern(wanted, said.undoParked), truncated };
   },
   async sagaPartial(watching, condition) {
@@ -198,10 +200,10 @@ export function byPattern(
   });
 }
 
-function ofType(type: string | undefined): string {
+export function ofType(type: string | undefined): string {
   return type === undefined ? "" : ` of workflow "${type}"`;
 }
 
-function minutes(ms: number): string {
+export function minutes(ms: number): string {
   return ms < 60_000 ? `${ms / 1_000} s` : `${Math.round(ms / 6_000) / 10} min`;
 }

@@ -49,3 +49,4 @@ export type { StartedRun, StartMessage, StartOptions, StartSignal, StartUpdate }
 export type { DecidedIncident, DecideOptions, SkipOptions, SteerOptions } from "./steer-run.ts";
 export type { Poller, TaskQueue, TaskQueueState } from "./task-queues.ts";
 export type { UpdateResult } from "./update-run.ts";
+export type { AlertRuleTrial, TriedAlert } from "./try-alert-rule.ts";

@@ -35,7 +35,7 @@ export interface WatchedRun {
   readonly type: string;
   /** Since its first open incident: RFC 3339. */
   readonly since: string;
-  readonly undos: readonly WatchedFailure[];
+  readonly incidents: readonly (WatchedFailure & { readonly isUndo: boolean })[];
 }
 
 /** A bounded list, and whether there is more. */
@@ -152,15 +152,10 @@ function parkedIn(info: Info): WatchedRun | undefined {
   if (!first) return undefined;
   const type = info.type?.name ?? "";
   const tenant = decode(info.memo?.fields?.[tenantMemo]) as string | undefined;
-  const undos = incidents
-    .filter(({ kind }) => kind === "undo")
-    .map(({ step, error, since }) => ({
-      type,
-      step,
-      errorType: error.type,
-      fingerprint: fingerprintOfFailure({ type, step, error }),
-      tenant,
-      since,
-    }));
-  return { type, since: first.since, undos };
+  const failures = incidents.map(({ kind, step, error, since }) => ({
+    ...{ type, step, tenant, since, isUndo: kind === "undo" },
+    errorType: error.type,
+    fingerprint: fingerprintOfFailure({ type, step, error }),
+  }));
+  return { type, since: first.since, incidents: failures };
 }

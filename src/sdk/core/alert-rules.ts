@@ -3,7 +3,7 @@ import type { RaisedAlert } from "./alert.ts";
 import type { AlertCondition, AlertRule, AlertSeverity } from "./alert-rule.ts";
 
 /** For how long the same subject is not told again after it was over, in milliseconds. */
-export const defaultCoolDownMs = 15 * 60_000;
+const defaultCoolDownMs = 15 * 60_000;
 
 /** How many rules there may be, and their size in JSON; edited ones and those from code have half of it each. */
 export const ruleLimits = { rules: 100, characters: 50_000 } as const;

@@ -52,7 +52,7 @@ export interface RuleFindings {
 }
 
 /** More alerts than that tell nobody anything; the rest is raised when some of them are over. */
-export const mostStanding = 200;
+const mostStanding = 200;
 
 /** What is new since the last look, and what is over; the same pass and findings give the same news. */
 export function newsOf({ at, standing }: WatchPass, looked: readonly RuleFindings[]): WatchNews {
