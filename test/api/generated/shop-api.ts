@@ -757,6 +757,59 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/v1/alert-rules": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists the rules by which alerts are raised */
+    get: operations["listAlertRules"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/alert-rules/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Describes an alert rule */
+    get: operations["getAlertRule"];
+    /** Adds an alert rule, or edits one, which then wins over code until it is deleted */
+    put: operations["putAlertRule"];
+    post?: never;
+    /** Deletes what was put; the rule of the code, or the shipped one, is back */
+    delete: operations["deleteAlertRule"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/alert-rules/{id}/dry-run": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Says what a rule would have raised over the last day */
+    post: operations["tryAlertRule"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/v1/audit": {
     parameters: {
       query?: never;
@@ -946,6 +999,7 @@ export interface components {
         | "ALERT_NOT_FOUND"
         | "BATCH_NOT_FOUND"
         | "ERROR_GROUP_NOT_FOUND"
+        | "ALERT_RULE_NOT_FOUND"
         | "METHOD_NOT_ALLOWED"
         | "REQUEST_TIMEOUT"
         | "ENCRYPTION_OFF"
@@ -1644,6 +1698,108 @@ export interface components {
       /** Format: date-time */
       at?: string;
     };
+    /** @description What an alert is raised about, and who is told */
+    AlertRule: {
+      id: string;
+      title: string;
+      condition:
+        | {
+            /** @constant */
+            kind: "groupNew";
+            type?: string;
+          }
+        | {
+            /** @constant */
+            kind: "groupRegressed";
+            type?: string;
+          }
+        | {
+            /** @constant */
+            kind: "stuckRun";
+            type?: string;
+          }
+        | {
+            /** @constant */
+            kind: "undoParked";
+            type?: string;
+          }
+        | {
+            /** @constant */
+            kind: "sagaPartial";
+            type?: string;
+          }
+        | {
+            /** @constant */
+            kind: "failures";
+            type?: string;
+            count: number;
+            windowMs: number;
+          }
+        | {
+            /** @constant */
+            kind: "failureRate";
+            type?: string;
+            abovePercent: number;
+            windowMs: number;
+            minRuns: number;
+          }
+        | {
+            /** @constant */
+            kind: "lettersOlder";
+            type?: string;
+            olderThanMs: number;
+          }
+        | {
+            /** @constant */
+            kind: "noPoller";
+            forMs: number;
+          };
+      /** @enum {string} */
+      severity: "info" | "warning" | "error" | "critical";
+      channels: string[];
+      coolDownMs?: number;
+      escalation?: {
+        afterMs: number;
+        channels: string[];
+      };
+      isEnabled: boolean;
+      /**
+       * @description `api`: somebody has put it, and no deploy changes it
+       * @enum {string}
+       */
+      origin: "shipped" | "code" | "api";
+      /**
+       * @description What is back when this is deleted
+       * @enum {string}
+       */
+      original?: "shipped" | "code";
+      /** @description Who changed it last */
+      changed?: {
+        by: string;
+        reason: string;
+        /** Format: date-time */
+        at: string;
+      };
+    };
+    /** @description What a rule would have raised over the last day */
+    AlertRuleTrial: {
+      /** Format: date-time */
+      since: string;
+      /** Format: date-time */
+      until: string;
+      alerts: {
+        subject: string;
+        title: string;
+        text: string;
+        tenant?: string;
+        /** Format: date-time */
+        at: string;
+      }[];
+      /** @description Whether there was more to read than a trial reads */
+      truncated: boolean;
+      /** @description What nobody can know of the past */
+      leavesOut?: string;
+    };
     AuditPage: {
       items: components["schemas"]["AuditEntry"][];
       /** @description Where the next page begins */
@@ -2306,6 +2462,19 @@ export interface components {
         "application/problem+json": components["schemas"]["Problem"] & {
           /** @enum {string} */
           code: "BATCH_NOT_RUNNING";
+        };
+      };
+    };
+    /** @description Not Found */
+    "Problem.ALERT_RULE_NOT_FOUND.NOT_FOUND": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "ALERT_RULE_NOT_FOUND" | "NOT_FOUND";
         };
       };
     };
@@ -4706,6 +4875,320 @@ export interface operations {
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
+  listAlertRules: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All rules, by id. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            items: components["schemas"]["AlertRule"][];
+          };
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  getAlertRule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The rule. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AlertRule"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      404: components["responses"]["Problem.ALERT_RULE_NOT_FOUND.NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  putAlertRule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          title: string;
+          condition:
+            | {
+                /** @constant */
+                kind: "groupNew";
+                type?: string;
+              }
+            | {
+                /** @constant */
+                kind: "groupRegressed";
+                type?: string;
+              }
+            | {
+                /** @constant */
+                kind: "stuckRun";
+                type?: string;
+              }
+            | {
+                /** @constant */
+                kind: "undoParked";
+                type?: string;
+              }
+            | {
+                /** @constant */
+                kind: "sagaPartial";
+                type?: string;
+              }
+            | {
+                /** @constant */
+                kind: "failures";
+                type?: string;
+                count: number;
+                windowMs: number;
+              }
+            | {
+                /** @constant */
+                kind: "failureRate";
+                type?: string;
+                abovePercent: number;
+                windowMs: number;
+                minRuns: number;
+              }
+            | {
+                /** @constant */
+                kind: "lettersOlder";
+                type?: string;
+                olderThanMs: number;
+              }
+            | {
+                /** @constant */
+                kind: "noPoller";
+                forMs: number;
+              };
+          /** @enum {string} */
+          severity: "info" | "warning" | "error" | "critical";
+          channels: string[];
+          coolDownMs?: number;
+          escalation?: {
+            afterMs: number;
+            channels: string[];
+          };
+          /** @default true */
+          isEnabled?: boolean;
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description The rule as it holds now. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AlertRule"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      404: components["responses"]["Problem.NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
+  deleteAlertRule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description It is deleted. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            id: string;
+            /** @constant */
+            deleted: true;
+            /** @description What holds again: the shipped rule, or that of the code */
+            back?: components["schemas"]["AlertRule"];
+          };
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      404: components["responses"]["Problem.ALERT_RULE_NOT_FOUND.NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
+  tryAlertRule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          title?: string;
+          condition?:
+            | {
+                /** @constant */
+                kind: "groupNew";
+                type?: string;
+              }
+            | {
+                /** @constant */
+                kind: "groupRegressed";
+                type?: string;
+              }
+            | {
+                /** @constant */
+                kind: "stuckRun";
+                type?: string;
+              }
+            | {
+                /** @constant */
+                kind: "undoParked";
+                type?: string;
+              }
+            | {
+                /** @constant */
+                kind: "sagaPartial";
+                type?: string;
+              }
+            | {
+                /** @constant */
+                kind: "failures";
+                type?: string;
+                count: number;
+                windowMs: number;
+              }
+            | {
+                /** @constant */
+                kind: "failureRate";
+                type?: string;
+                abovePercent: number;
+                windowMs: number;
+                minRuns: number;
+              }
+            | {
+                /** @constant */
+                kind: "lettersOlder";
+                type?: string;
+                olderThanMs: number;
+              }
+            | {
+                /** @constant */
+                kind: "noPoller";
+                forMs: number;
+              };
+        };
+      };
+    };
+    responses: {
+      /** @description What it would have raised; nothing was. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AlertRuleTrial"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      404: components["responses"]["Problem.ALERT_RULE_NOT_FOUND.NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
     };
   };
   listAudit: {
