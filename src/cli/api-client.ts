@@ -15,7 +15,7 @@ interface ApiClientOptions {
 }
 
 interface Call {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
   readonly path: string;
   readonly body?: unknown;
   /** Named with a key, a call is done once however often it is sent. */
@@ -59,6 +59,16 @@ export class ApiClient {
   /** Sends something that may have been done when its answer is lost, so only what did not arrive is sent again. */
   post<Answer>(path: string, body: unknown): Promise<Answer> {
     return this.#ask({ method: "POST", path, body });
+  }
+
+  /** Puts something in place of what is there; a repeat changes nothing more, but is in the audit twice. */
+  put<Answer>(path: string, body: unknown): Promise<Answer> {
+    return this.#ask({ method: "PUT", path, body });
+  }
+
+  /** Deletes something, and says why. */
+  remove<Answer>(path: string, body: unknown): Promise<Answer> {
+    return this.#ask({ method: "DELETE", path, body });
   }
 
   /** Sends something under a key of its own, by which it is done once. */

@@ -1,5 +1,6 @@
 // The command `tenuto`: what its parts are called is here, what they do is loaded when it is asked for.
 import { Command, CommanderError } from "commander";
+import { addAlertCommands } from "./alert-commands.ts";
 import { addBatchCommands } from "./batch-commands.ts";
 import { addErrorGroupCommands } from "./error-group-commands.ts";
 import { createCli } from "./cli.ts";
@@ -67,6 +68,7 @@ function createProgram(host: CliHost, run: RunCommand) {
   addDeadLetterCommands(program, run);
   addBatchCommands(program, run);
   addErrorGroupCommands(program, run);
+  addAlertCommands(program, run);
   return { program, help: () => help };
 }
 
