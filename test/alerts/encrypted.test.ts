@@ -35,15 +35,14 @@ describe("alerts of a namespace whose payloads are encrypted", () => {
     const histories = [];
     for await (const run of rig.raw.workflow.list()) {
       const { events } = await rig.raw.workflow.getHandle(run.workflowId, run.runId).fetchHistory();
-      histories.push(Buffer.from(JSON.stringify(events, asText)).toString());
+      histories.push(JSON.stringify(events).replaceAll(/"data":"([^"]*)"/g, (_, data: string) => textOf(data)));
     }
     assert.ok(histories.length >= 4, String(histories.length));
     assert.ok(!histories.some((history) => history.includes(title)));
   });
 });
 
-/** Bytes as the text that they are, so that nothing hides in base64. */
-function asText(this: Readonly<Record<string, unknown>>, name: string, value: unknown): unknown {
-  const raw = this[name];
-  return raw instanceof Uint8Array ? Buffer.from(raw).toString("latin1") : value;
+/** What the bytes of a payload say, that nothing hides in base64. */
+function textOf(base64: string): string {
+  return Buffer.from(base64, "base64").toString();
 }
