@@ -56,6 +56,21 @@ describe("an alert", () => {
     assert.equal((await alertOf(id))?.count, 1);
   });
 
+  test("that has forgotten what it told tells it no second time", async () => {
+    const { id, raised } = await rig.raise({ channels: ["ops"] });
+    await endAlert(rig.temporal, raised, { reason: "it is mended", at: new Date().toISOString() });
+    await eventuallyTold(ops, id, "alert.raised", "alert.resolved");
+    const workflowId = `tenuto-alert-${id}`;
+    await rig.raw.workflow.getHandle(workflowId).result();
+
+    const options = { workflowId, taskQueue: "tenuto-system", signal: "raise", signalArgs: [raised] };
+    const again = await rig.raw.workflow.signalWithStart(alertWorkflow, options);
+
+    await endAlert(rig.temporal, raised, { reason: "it is mended", at: new Date().toISOString() });
+    await again.result();
+    assert.deepEqual(typesOf(ops, id), ["alert.raised", "alert.resolved"]);
+  });
+
   test("counts what else occurs while it is open, and tells nobody again", async () => {
     const { id, raised } = await rig.raise({ channels: ["ops"] });
     await eventuallyTold(ops, id, "alert.raised");

@@ -52,7 +52,12 @@ describe("a message of an alert", () => {
     const { id, raised } = await rig.raise({ channels: ["hook"] });
     await eventually("it was tried", async () => (await attemptsOf(id)) >= 2);
     await endAlert(rig.temporal, raised, { reason: "it is mended", at: now() });
-    await eventually("both are under way", async () => (await deliveriesOf(id)).length === 2);
+    await eventually("the second waits for the first", async () => {
+      const delivery = (await deliveriesOf(id)).find(({ workflowId }) => workflowId.includes("-resolved-"));
+      if (!delivery) return false;
+      const { raw } = await rig.raw.workflow.getHandle(delivery.workflowId).describe();
+      return raw.pendingActivities?.some(({ activityType }) => activityType?.name === "tenuto.awaitAlertDelivery");
+    });
 
     endpoint = await startEndpoint(suite, { port });
     t.diagnostic(`${url} is back`);

@@ -1,6 +1,6 @@
 // Node's side of a delivery. A send may be repeated: what is sent has the same id each time.
 import { Context } from "@temporalio/activity";
-import { ApplicationFailure } from "@temporalio/common";
+import { ApplicationFailure, ApplicationFailureCategory } from "@temporalio/common";
 import type { AlertSeverity } from "../../core/alert-rule.ts";
 import { type AlertDelivery, type AlertMessage, deliveryActivityTypes as types } from "../../core/alert-delivery.ts";
 import { describeIfThere } from "../../client/describe-run.ts";
@@ -50,7 +50,12 @@ export function alertActivities(channels: readonly AlertChannel[] | undefined, e
     [types.order]: async (workflowId: string): Promise<void> => {
       const before = await describeIfThere(serverOf(encryption), { workflowId });
       if (runStatusOf(before?.workflowExecutionInfo?.status) === "running" && before)
-        throw ApplicationFailure.create({ type: "MessageBeforeUnderWay", message: `${workflowId} is under way` });
+        throw ApplicationFailure.create({
+          type: "MessageBeforeUnderWay",
+          message: `${workflowId} is under way`,
+          // It is asked again and again, and that is no line in a log.
+          category: ApplicationFailureCategory.BENIGN,
+        });
     },
   } as const;
 }
