@@ -25,6 +25,7 @@ describe("the watch", () => {
   const place = alertPlace();
   const events: string[] = [];
   const texts: string[] = [];
+  let failures = 1;
   const told = (rule: string) => events.filter((event) => event.split(" ")[1] === rule);
 
   before(async () => {
@@ -34,6 +35,8 @@ describe("the watch", () => {
         _: unknown,
         { rule, subject, tenant, text }: { rule: string; subject: string; tenant?: string; text: string },
       ) => {
+        // As a worker that loses its connection over it, once.
+        if (failures-- > 0) return Promise.reject(new Error("It could not be told"));
         events.push(`raise ${rule} ${subject}${tenant === undefined ? "" : ` of ${tenant}`}`);
         texts.push(text);
         return Promise.resolve();
@@ -91,7 +94,7 @@ describe("the watch", () => {
     for (const rule of rules) await place.client.putAlertRule(rule, why);
   };
 
-  test("tells once of many stuck runs of one pattern, and once that they are not stuck any more", async () => {
+  test("tells once of many stuck runs of one pattern, also when telling failed at first, and once that they are not stuck any more", async () => {
     const letters = [await open("stuck"), await open("stuck"), await open("stuck")];
     const subject = letters[0]?.fingerprint ?? "";
     await raised("tenuto.stuck-run", subject);

@@ -14,6 +14,9 @@ const apiKeys = parseApiKeys(
   keys.map(({ role, tenant }) => `${role}:${role}+support${tenant}:${secretOf(role, tenant)}`).join(","),
 );
 
+/** What is that of all tenants, so that a key of one is not let in; others of these refuse the body of this test before. */
+const ofNoTenant = ["get /v1/alert-rules", "get /v1/alert-rules/:id", "post /v1/alert-rules/:id/dry-run"];
+
 suite("who may call what", withServer, () => {
   const temporal = useTemporal({ hasWorker: false });
   const api = useApi(() => temporal().client, { authentication: createAuthentication({ apiKeys }) });
@@ -37,7 +40,8 @@ suite("who may call what", withServer, () => {
 
       const least = role === "public" ? 0 : principalRoles.indexOf(role);
       for (const [place, { isLetIn, isForbidden, ...key }] of answers.entries()) {
-        const mayCall = Math.floor(place / tenants.length) >= least;
+        const isOthers = key.tenant !== "" && ofNoTenant.includes(`${method} ${path}`);
+        const mayCall = Math.floor(place / tenants.length) >= least && !isOthers;
         assert.deepEqual({ ...key, isLetIn, isForbidden }, { ...key, isLetIn: mayCall, isForbidden: !mayCall });
       }
       assert.equal(nobody.status === 401, role !== "public" || path === "/v1/session");

@@ -101,6 +101,6 @@ function textOf({ kind, type, step, errorType, buildId, regression }: GroupEvent
   const where = step === undefined ? `Workflow "${type}"` : `Step "${step}" of workflow "${type}"`;
   const build = buildId === undefined ? "" : ` The worker's build is "${buildId}".`;
   if (kind === "groupNew") return `${where} fails with ${errorType}, which was not seen before.${build}`;
-  const times = regression > 1 ? `, for the ${regression}th time` : "";
+  const times = regression > 1 ? `, ${regression} times by now` : "";
   return `${where} fails with ${errorType} again, after it was dealt with${times}.${build}`;
 }
