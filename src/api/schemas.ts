@@ -111,7 +111,11 @@ export const NoteBody = z.strictObject({
 });
 
 export const ErrorGroupParams = z.object({ fingerprint: z.string() });
-const tenant = text.refine(isTenantName, "The name of a tenant").optional();
+const tenant = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "The name of a tenant")
+  .refine(isTenantName, "The name of a tenant")
+  .optional();
 /** Whose, for who has no tenant. */
 export const TenantQuery = z.strictObject({ tenant });
 const groupSorts = ["lastSeen", "count", "lastHour"] as const;

@@ -105,6 +105,7 @@ describe("error groups", () => {
     const { fingerprint, incidents } = await rig.letterOf(workflowId, { kind: "parked" });
     const group = await counted(fingerprint, 1);
     assert.deepEqual(group.kinds, { parked: 1 });
+    assert.match(group.builds[0]?.buildId ?? "", /^@temporalio\/worker@/);
     const incidentId = incidents?.[0]?.id ?? "";
     await rig.client.decide(workflowId, { incidentId, action: "retry", reason: "once more" });
     assert.equal((await counted(fingerprint, 2)).count, 2);

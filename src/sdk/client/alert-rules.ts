@@ -20,12 +20,11 @@ import { AlertRuleNotFound } from "../core/errors/alert-rule-not-found.ts";
 import { InvalidInput } from "../core/errors/invalid-input.ts";
 import { RunClosed } from "../core/errors/run-closed.ts";
 import { RunNotFound } from "../core/errors/run-not-found.ts";
-import { TemporalUnavailable } from "../core/errors/temporal-unavailable.ts";
 import type { ValidationIssue } from "../core/errors/validation-issue.ts";
+import { askSystemWorkflow } from "./ask-system-workflow.ts";
 import { describeIfThere } from "./describe-run.ts";
 import { decode, encodeWithinLimit } from "./payloads.ts";
 import { runErrorOf } from "./run-failure.ts";
-import { silenceOf } from "./run-target.ts";
 import type { SteerOptions } from "./steer-run.ts";
 import type { Temporal } from "./temporal.ts";
 import { updateRequest } from "./update-request.ts";
@@ -102,26 +101,20 @@ interface RulesUpdate {
   readonly id: string;
 }
 
-/** A workflow task that was lost with its worker comes again after ten seconds. */
-const answersWithinMs = 15_000;
-
 const run = { workflowId: alertRulesWorkflowId };
 
 async function updateRules(temporal: Temporal, { name, input, id }: RulesUpdate): Promise<unknown> {
   assertOfNamespace(temporal);
   const request = updateRequest(temporal, { run, name, payload: encodeWithinLimit(input, "The alert rule") });
-  const send = () =>
-    temporal.call((service) => service.updateWorkflowExecution(request), {
-      run,
-      deadline: temporal.deadline(answersWithinMs),
-    });
-  const { outcome } = await unlessSilent(temporal, () =>
-    send().catch(async (error: unknown) => {
+  const asked = { ...run, type: alertRulesWorkflow, what: "the alert rules" };
+  const { outcome } = await askSystemWorkflow(temporal, asked, (deadline) => {
+    const send = () => temporal.call((service) => service.updateWorkflowExecution(request), { run, deadline });
+    return send().catch(async (error: unknown) => {
       if (!(error instanceof RunNotFound) && !(error instanceof RunClosed)) throw error;
       await begin(temporal);
       return send();
-    }),
-  );
+    });
+  });
   if (!outcome?.failure) return decode(outcome?.success?.payloads?.[0]);
   const { type, message, data } = runErrorOf(outcome.failure);
   if (type === "AlertRuleNotFound") throw new AlertRuleNotFound(id);
@@ -143,19 +136,4 @@ async function begin(temporal: Temporal): Promise<void> {
     workflowIdConflictPolicy: WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING,
   };
   await temporal.call((service) => service.startWorkflowExecution(start));
-}
-
-/** What no worker answers in time is told so: the server is there. */
-async function unlessSilent<T>(temporal: Temporal, ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (!(error instanceof TemporalUnavailable)) throw error;
-    const target = { ...run, runId: "", type: alertRulesWorkflow, taskQueue: systemTaskQueue };
-    throw await silenceOf(temporal, {
-      what: "the alert rules",
-      target: { ...target, isRunning: true, contract: undefined },
-      cause: error,
-    });
-  }
 }

@@ -7,20 +7,18 @@ import {
   alertWorkflow,
 } from "../core/alert.ts";
 import { alertMark, alertRuleMark, alertStatusMark, alertWorkflowId } from "../core/alert-id.ts";
-import { systemTaskQueue } from "../core/dead-letter.ts";
 import { AlertNotFound } from "../core/errors/alert-not-found.ts";
 import { AlertNotOpen } from "../core/errors/alert-not-open.ts";
 import { InvalidInput } from "../core/errors/invalid-input.ts";
 import { RunClosed } from "../core/errors/run-closed.ts";
 import { RunNotFound } from "../core/errors/run-not-found.ts";
-import { TemporalUnavailable } from "../core/errors/temporal-unavailable.ts";
 import { marksAttribute } from "../core/run-mark.ts";
+import { askSystemWorkflow } from "./ask-system-workflow.ts";
 import { describeIfThere } from "./describe-run.ts";
 import { listPage } from "./list-runs.ts";
 import { decode, encodeWithinLimit } from "./payloads.ts";
 import { alertIn } from "./raise-alert.ts";
 import { runErrorOf } from "./run-failure.ts";
-import { silenceOf } from "./run-target.ts";
 import type { SteerOptions } from "./steer-run.ts";
 import type { Temporal } from "./temporal.ts";
 import { updateRequest } from "./update-request.ts";
@@ -76,9 +74,6 @@ function alertOf(record: AlertRecord): Alert {
   return alert;
 }
 
-/** A workflow task that was lost with its worker comes again after ten seconds. */
-const answersWithinMs = 15_000;
-
 /** @throws what {@link TenutoClient.acknowledgeAlert} throws. */
 export async function acknowledgeAlert(
   temporal: Temporal,
@@ -89,19 +84,14 @@ export async function acknowledgeAlert(
   const run = { workflowId };
   const payload = encodeWithinLimit({ by, reason }, "The reason");
   const update = updateRequest(temporal, { run, name: acknowledgeUpdate, payload });
-  const { outcome } = await temporal
-    .call((service) => service.updateWorkflowExecution(update), { run, deadline: temporal.deadline(answersWithinMs) })
-    .catch(async (error: unknown) => {
-      if (error instanceof RunClosed || error instanceof RunNotFound) throw notOpen({ ...alert, status: "resolved" });
-      if (!(error instanceof TemporalUnavailable)) throw error;
-      // The server is there; no worker has answered.
-      const target = { workflowId, runId: "", type: alertWorkflow, taskQueue: systemTaskQueue };
-      throw await silenceOf(temporal, {
-        what: "the alert",
-        target: { ...target, isRunning: true, contract: undefined },
-        cause: error,
-      });
-    });
+  const { outcome } = await askSystemWorkflow(
+    temporal,
+    { workflowId, type: alertWorkflow, what: "the alert" },
+    (deadline) => temporal.call((service) => service.updateWorkflowExecution(update), { run, deadline }),
+  ).catch((error: unknown) => {
+    if (error instanceof RunClosed || error instanceof RunNotFound) throw notOpen({ ...alert, status: "resolved" });
+    throw error;
+  });
   if (!outcome?.failure) return alertOf(decode(outcome?.success?.payloads?.[0]) as AlertRecord);
   const { type, message } = runErrorOf(outcome.failure);
   if (type === "AlertNotOpen") throw notOpen((await locate(temporal, id)).alert);

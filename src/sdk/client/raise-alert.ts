@@ -16,8 +16,9 @@ import { systemTaskQueue } from "../core/dead-letter.ts";
 import { RunClosed } from "../core/errors/run-closed.ts";
 import { RunNotFound } from "../core/errors/run-not-found.ts";
 import { marksAttribute } from "../core/run-mark.ts";
-import { tenantMemo, tenantPrefix } from "../core/tenant.ts";
+import { tenantMemo } from "../core/tenant.ts";
 import { describeIfThere } from "./describe-run.ts";
+import { idOfTenant } from "./id-of-tenant.ts";
 import { decode, encode } from "./payloads.ts";
 import type { Temporal } from "./temporal.ts";
 
@@ -85,7 +86,6 @@ export function alertIn(info: api.api.workflow.v1.IWorkflowExecutionInfo | null 
 }
 
 /** For who sees the server's ids; a tenant's client has the prefix anyway. */
-function serverIdOf({ idPrefix }: Temporal, alert: Pick<RaisedAlert, "tenant" | "rule" | "subject">): string {
-  const prefix = alert.tenant === undefined ? "" : tenantPrefix(alert.tenant).slice(idPrefix.length);
-  return prefix + alertWorkflowId(alertIdOf(alert));
+function serverIdOf(temporal: Temporal, alert: Pick<RaisedAlert, "tenant" | "rule" | "subject">): string {
+  return idOfTenant(temporal, alert.tenant, alertWorkflowId(alertIdOf(alert)));
 }

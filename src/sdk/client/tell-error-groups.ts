@@ -57,14 +57,30 @@ export function seenInParkedRun({ namespace }: Temporal, info: Info): readonly S
   const type = info.type?.name ?? "";
   const tenant = decode(info.memo?.fields?.[tenantMemo]);
   const letterId = deadLetterId ?? deadLetterIdOf({ namespace, workflowId, originalRunId: runId });
+  const buildId = lastBuildOf(info);
   return incidents.map(({ id, step, error, since }) => ({
     fingerprint: fingerprintOfFailure({ type, step, error }),
     type,
     step,
     error,
     ...(typeof tenant === "string" && isTenantName(tenant) && { tenant }),
-    sighting: { key: keyOf([workflowId, runId, id, since]), at: since, kind: "parked", letterId, workflowId, runId },
+    sighting: {
+      key: keyOf([workflowId, runId, id, since]),
+      at: since,
+      kind: "parked",
+      ...(buildId !== undefined && { buildId }),
+      letterId,
+      workflowId,
+      runId,
+    },
   }));
+}
+
+/** The server lists builds in the order in which they have worked on a run, such as `unversioned:build-42`. */
+function lastBuildOf({ searchAttributes }: Info): string | undefined {
+  const builds = decode(searchAttributes?.indexedFields?.["BuildIds"]);
+  const last: unknown = Array.isArray(builds) ? builds.at(-1) : undefined;
+  return typeof last === "string" && last.includes(":") ? last.slice(last.indexOf(":") + 1) : undefined;
 }
 
 /** 48 bits, in 8 characters: of 50,000, that two are the same has a chance of 1 in 200,000. */
