@@ -1,5 +1,9 @@
-import { facetMark } from "../core/dead-letter-marks.ts";
-import { type ErrorGroupRecord, type ErrorGroupStatus, errorGroupWorkflow } from "../core/error-group.ts";
+import {
+  errorGroupMark,
+  type ErrorGroupRecord,
+  type ErrorGroupStatus,
+  errorGroupWorkflow,
+} from "../core/error-group.ts";
 import { InvalidCursor } from "../core/errors/invalid-cursor.ts";
 import { marksAttribute } from "../core/run-mark.ts";
 import { type ErrorGroup, groupOf, groupRecordIn, type GroupShowing } from "./error-group.ts";
@@ -78,7 +82,7 @@ function offsetIn(cursor: string | undefined): number {
 
 /** The groups of a type, or all: shares are parts of them. */
 export async function allGroups(temporal: Temporal, type: string | undefined): Promise<readonly ErrorGroupRecord[]> {
-  const ofType = type === undefined ? "" : ` AND ${marksAttribute} = ${quote(facetMark("type", type))}`;
+  const ofType = type === undefined ? "" : ` AND ${marksAttribute} = ${quote(errorGroupMark("type", type))}`;
   const query = `WorkflowType = ${quote(errorGroupWorkflow)} AND ExecutionStatus = 'Running'${ofType}`;
   const records: ErrorGroupRecord[] = [];
   let cursor: string | undefined;

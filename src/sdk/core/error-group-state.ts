@@ -9,7 +9,6 @@ import {
   type Sighting,
   type Sightings,
 } from "./error-group.ts";
-import { facetMarks } from "./dead-letter-marks.ts";
 
 const hourMs = 3_600_000;
 const recentMs = 600_000;
@@ -182,7 +181,7 @@ export function withChange(record: ErrorGroupRecord, change: ErrorGroupChange, a
   return { ...rest, status: "open" };
 }
 
-/** By which marks lists find a group. */
-export function marksOfGroup({ fingerprint, type, step, status }: ErrorGroupRecord): readonly string[] {
-  return [errorGroupMark(status), ...facetMarks({ type, step, fingerprint })];
+/** By which marks lists find a group; none of them is one of a dead letter. */
+export function marksOfGroup({ type, status }: ErrorGroupRecord): readonly string[] {
+  return [errorGroupMark("status", status), errorGroupMark("type", type)];
 }

@@ -133,7 +133,7 @@ export function errorGroupWorkflowId(fingerprint: string): string {
   return `tenuto-error-group-${fingerprint}`;
 }
 
-/** The mark by which groups with a status are found. */
-export function errorGroupMark(status: ErrorGroupStatus): string {
-  return `eg-status:${status}`;
+/** The mark by which groups with a status, or of a workflow type, are found. */
+export function errorGroupMark(facet: "status" | "type", value: string): string {
+  return `eg-${facet}:${value}`;
 }
