@@ -99,7 +99,10 @@ describe("dead letters with encryption", () => {
     // Read without keys, as whoever has the server can.
     const { namespace } = rig;
     const { workflowService: service } = rig.connection;
-    const { executions } = await service.listWorkflowExecutions({ namespace, pageSize: 200 });
+    const executions = await eventually("an alert is told of it, too", async () => {
+      const { executions: listed } = await service.listWorkflowExecutions({ namespace, pageSize: 200 });
+      return listed.some(({ type }) => type?.name === "tenutoAlertDelivery") && listed;
+    });
     const marks = new Set<string>();
     const types = new Set<string>();
     let known = 0;
@@ -118,13 +121,17 @@ describe("dead letters with encryption", () => {
     assert.ok(known >= 2);
     assert.deepEqual([...types].sort(), [
       "order",
+      "tenutoAlert",
+      "tenutoAlertDelivery",
       "tenutoAlertRules",
       "tenutoBatch",
       "tenutoDeadLetter",
+      "tenutoErrorGroup",
       "tenutoReconciler",
       "tenutoWatch",
     ]);
-    const isAllowed = /^(dl:[0-9a-f]{32}|fp:[0-9a-f]+|kind:\w+|type:order|step:shop\.\w+|dl-status:\w+)$/;
+    const isAllowed =
+      /^((dl|alert):[0-9a-f]{32}|fp:[0-9a-f]+|kind:\w+|(eg-)?type:order|step:shop\.\w+|(dl|eg|alert)-status:\w+|alert-rule:tenuto\.[a-z-]+)$/;
     assert.deepEqual(
       [...marks].filter((mark) => !isAllowed.test(mark)),
       [],
