@@ -15,7 +15,7 @@ import { checkHistories, type RecordedHistory } from "tenuto/testing";
 import { createWorker } from "tenuto/worker";
 import { type EmbeddedServer, startEmbeddedServer } from "../../src/dev/embedded-server.ts";
 import { fieldsOf } from "../../src/bin/worker-log.ts";
-import { deadLetterWorkflow } from "../../src/sdk/core/dead-letter.ts";
+import { systemTaskQueue } from "../../src/sdk/core/dead-letter.ts";
 import { callsTo } from "../api/fixtures/http.ts";
 import { eventually } from "../rig/eventually.ts";
 import { Canaries, filesWith } from "./fixtures/canaries.ts";
@@ -216,7 +216,7 @@ describe("with encryption", { timeout: 300_000 }, () => {
   test("every recorded run replays", async () => {
     const { namespace } = raw.options;
     const recorded: RecordedHistory[] = [];
-    const closed = `WorkflowType != '${deadLetterWorkflow}' AND ExecutionStatus != 'Running' AND ExecutionStatus != 'Terminated'`;
+    const closed = `TaskQueue != '${systemTaskQueue}' AND ExecutionStatus != 'Running' AND ExecutionStatus != 'Terminated'`;
     for await (const { workflowId, history } of raw.workflow.list({ query: closed }).intoHistories())
       recorded.push({ namespace, workflowId, history: history as RecordedHistory["history"] });
     assert.ok(recorded.length > 30, `only ${recorded.length} runs are listed`);
