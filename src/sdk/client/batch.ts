@@ -14,13 +14,13 @@ import {
 } from "../core/batch.ts";
 import { BatchNotFound } from "../core/errors/batch-not-found.ts";
 import { BatchNotRunning } from "../core/errors/batch-not-running.ts";
-import { InvalidCursor } from "../core/errors/invalid-cursor.ts";
 import { InvalidInput } from "../core/errors/invalid-input.ts";
 import { RunClosed } from "../core/errors/run-closed.ts";
 import { RunNotFound } from "../core/errors/run-not-found.ts";
 import { askSystemWorkflow } from "./ask-system-workflow.ts";
 import { describeIfThere } from "./describe-run.ts";
 import { listPage } from "./list-runs.ts";
+import { cursorOf, offsetIn } from "./offset-cursor.ts";
 import { decode, encode, encodeWithinLimit } from "./payloads.ts";
 import { runErrorOf } from "./run-failure.ts";
 import type { SteerOptions } from "./steer-run.ts";
@@ -107,7 +107,7 @@ export async function listBatchItems(
 ): Promise<BatchItemPage> {
   const request: BatchItemsRequest = {
     ...(outcome !== undefined && { outcome }),
-    offset: offsetIn(cursor),
+    offset: offsetIn("items", cursor),
     limit: Math.min(Math.max(Math.trunc(limit), 1), 200),
   };
   await showBatch(temporal, id);
@@ -121,18 +121,7 @@ export async function listBatchItems(
     temporal.call((service) => service.queryWorkflow(query), { run: { workflowId }, deadline }),
   );
   const { items, nextOffset } = decode(queryResult?.payloads?.[0]) as BatchItemsAnswer;
-  return { items, ...(nextOffset !== undefined && { nextCursor: cursorOf(nextOffset) }) };
-}
-
-function cursorOf(offset: number): string {
-  return Buffer.from(`items:${offset}`).toString("base64url");
-}
-
-function offsetIn(cursor: string | undefined): number {
-  if (cursor === undefined) return 0;
-  const [, digits] = /^items:(\d{1,6})$/.exec(Buffer.from(cursor, "base64url").toString()) ?? [];
-  if (digits === undefined || cursorOf(Number(digits)) !== cursor) throw new InvalidCursor();
-  return Number(digits);
+  return { items, ...(nextOffset !== undefined && { nextCursor: cursorOf("items", nextOffset) }) };
 }
 
 /** @throws what {@link TenutoClient.stopBatch} throws. */

@@ -4,10 +4,10 @@ import {
   type ErrorGroupStatus,
   errorGroupWorkflow,
 } from "../core/error-group.ts";
-import { InvalidCursor } from "../core/errors/invalid-cursor.ts";
 import { marksAttribute } from "../core/run-mark.ts";
 import { type ErrorGroup, groupOf, groupRecordIn, type GroupShowing } from "./error-group.ts";
 import { listPage } from "./list-runs.ts";
+import { cursorOf, offsetIn } from "./offset-cursor.ts";
 import type { Temporal } from "./temporal.ts";
 import { canBeFound, quote } from "./visibility-query.ts";
 
@@ -44,7 +44,7 @@ export async function listErrorGroups(
   showing: GroupShowing,
 ): Promise<ErrorGroupPage> {
   const { type, step, status, assignee, since } = filter;
-  const offset = offsetIn(cursor);
+  const offset = offsetIn("groups", cursor);
   if ([type, step].some((text) => text !== undefined && !canBeFound(text))) return { items: [] };
   const records = await allGroups(temporal, type);
   const shown = records
@@ -56,7 +56,7 @@ export async function listErrorGroups(
     .sort(orders[sort]);
   const most = Math.min(Math.max(Math.trunc(limit), 1), 200);
   const end = offset + most;
-  return { items: shown.slice(offset, end), ...(end < shown.length && { nextCursor: cursorOf(end) }) };
+  return { items: shown.slice(offset, end), ...(end < shown.length && { nextCursor: cursorOf("groups", end) }) };
 }
 
 type Order = (a: ErrorGroup, b: ErrorGroup) => number;
@@ -68,17 +68,6 @@ const orders: Readonly<Record<NonNullable<ErrorGroupListOptions["sort"]>, Order>
   count: (a, b) => b.count - a.count || byTime(a, b),
   lastHour: (a, b) => b.lastHour - a.lastHour || byTime(a, b),
 };
-
-function cursorOf(offset: number): string {
-  return Buffer.from(`groups:${offset}`).toString("base64url");
-}
-
-function offsetIn(cursor: string | undefined): number {
-  if (cursor === undefined) return 0;
-  const [, digits] = /^groups:(\d{1,6})$/.exec(Buffer.from(cursor, "base64url").toString()) ?? [];
-  if (digits === undefined || cursorOf(Number(digits)) !== cursor) throw new InvalidCursor();
-  return Number(digits);
-}
 
 /** The groups of a type, or all: shares are parts of them. */
 export async function allGroups(temporal: Temporal, type: string | undefined): Promise<readonly ErrorGroupRecord[]> {

@@ -1,5 +1,4 @@
 // The one way to a dead letter: who finds a failure tells it here, be it the run itself, the reconciler or an operator.
-import { randomUUID } from "node:crypto";
 import {
   type AddressedReport,
   deadLetterMemo,
@@ -8,22 +7,19 @@ import {
   deadLetterWorkflow,
   reportSignal,
   type RunReport,
-  systemTaskQueue,
 } from "../core/dead-letter.ts";
 import { deadLetterIdOf, deadLetterWorkflowId } from "../core/dead-letter-id.ts";
 import { marksOfLetter } from "../core/dead-letter-marks.ts";
 import { asMemo, isKnown, isOpen, withReport } from "../core/dead-letter-record.ts";
-import { marksAttribute } from "../core/run-mark.ts";
-import { tenantMemo } from "../core/tenant.ts";
 import { recordIn } from "./dead-letter.ts";
 import { describeIfThere } from "./describe-run.ts";
 import { idOfTenant } from "./id-of-tenant.ts";
-import { encode } from "./payloads.ts";
+import { signalSystemWorkflow } from "./signal-system-workflow.ts";
 import type { Temporal } from "./temporal.ts";
 
 /** Opens the dead letter of a failure, or tells the one that is there; what it knows already changes nothing. Its id. */
 export async function openDeadLetter(temporal: Temporal, report: RunReport | DeadLetterReport): Promise<string> {
-  const { namespace, identity } = temporal;
+  const { namespace } = temporal;
   const { tenant } = report;
   const id = report.carriedId ?? deadLetterIdOf({ ...report, namespace });
   const workflowId = letterWorkflowId(temporal, id, tenant);
@@ -33,23 +29,17 @@ export async function openDeadLetter(temporal: Temporal, report: RunReport | Dea
   const addressed: AddressedReport = { id, report };
   const record = withReport(before, addressed);
   if (record === before) return id;
-  const memo = { [deadLetterMemo]: asMemo(record), ...(tenant !== undefined && { [tenantMemo]: tenant }) };
-  const request = {
-    namespace,
-    identity,
-    requestId: randomUUID(),
+  await signalSystemWorkflow(temporal, {
     workflowId,
-    workflowType: { name: deadLetterWorkflow },
-    taskQueue: { name: systemTaskQueue },
+    type: deadLetterWorkflow,
+    signal: reportSignal,
+    value: addressed,
     // Of a letter that was closed before, which counts on.
-    input: before ? { payloads: [encode(before)] } : null,
-    signalName: reportSignal,
-    signalInput: { payloads: [encode(addressed)] },
-    // So that it can be read, and found, before a worker has taken it up.
-    memo: { fields: Object.fromEntries(Object.entries(memo).map(([name, value]) => [name, encode(value)])) },
-    searchAttributes: { indexedFields: { [marksAttribute]: encode(marksOfLetter(record)) } },
-  };
-  await temporal.call((service) => service.signalWithStartWorkflowExecution(request));
+    input: before,
+    memo: { [deadLetterMemo]: asMemo(record) },
+    marks: marksOfLetter(record),
+    tenant,
+  });
   return id;
 }
 

@@ -12,14 +12,12 @@ import {
 } from "../core/alert.ts";
 import { alertIdOf, alertWorkflowId, marksOfAlert } from "../core/alert-id.ts";
 import { forgotten, withRaised } from "../core/alert-state.ts";
-import { systemTaskQueue } from "../core/dead-letter.ts";
 import { RunClosed } from "../core/errors/run-closed.ts";
 import { RunNotFound } from "../core/errors/run-not-found.ts";
-import { marksAttribute } from "../core/run-mark.ts";
-import { tenantMemo } from "../core/tenant.ts";
 import { describeIfThere } from "./describe-run.ts";
 import { idOfTenant } from "./id-of-tenant.ts";
 import { decode, encode } from "./payloads.ts";
+import { signalSystemWorkflow } from "./signal-system-workflow.ts";
 import type { Temporal } from "./temporal.ts";
 
 const longestTitle = 300;
@@ -27,7 +25,6 @@ const longestText = 2_000;
 
 /** Raises an alert, or tells the one that is there; an occurrence that it knows changes nothing. Its id. */
 export async function raiseAlert(temporal: Temporal, said: RaisedAlert): Promise<string> {
-  const { namespace, identity } = temporal;
   const { title, text, tenant } = said;
   const raised = { ...said, title: title.slice(0, longestTitle), text: text.slice(0, longestText) };
   const id = alertIdOf(raised);
@@ -37,23 +34,17 @@ export async function raiseAlert(temporal: Temporal, said: RaisedAlert): Promise
   const earlier = alertIn(described?.workflowExecutionInfo);
   if (earlier?.occurrences.includes(raised.occurrence)) return id;
   const { record } = withRaised(earlier && forgotten(earlier), raised, Date.now());
-  const memo = { [alertMemo]: record, ...(tenant !== undefined && { [tenantMemo]: tenant }) };
-  const request = {
-    namespace,
-    identity,
-    requestId: randomUUID(),
+  await signalSystemWorkflow(temporal, {
     workflowId,
-    workflowType: { name: alertWorkflow },
-    taskQueue: { name: systemTaskQueue },
+    type: alertWorkflow,
+    signal: raiseSignal,
+    value: raised,
     // Of one that is over: which occurrences it knows, and which messages the next ones come after.
-    input: earlier ? { payloads: [encode(forgotten(earlier))] } : null,
-    signalName: raiseSignal,
-    signalInput: { payloads: [encode(raised)] },
-    // So that it can be read, and found, before a worker has taken it up.
-    memo: { fields: Object.fromEntries(Object.entries(memo).map(([name, value]) => [name, encode(value)])) },
-    searchAttributes: { indexedFields: { [marksAttribute]: encode(marksOfAlert(record)) } },
-  };
-  await temporal.call((service) => service.signalWithStartWorkflowExecution(request));
+    input: earlier && forgotten(earlier),
+    memo: { [alertMemo]: record },
+    marks: marksOfAlert(record),
+    tenant,
+  });
   return id;
 }
 

@@ -1,8 +1,8 @@
 // From failures to the groups that count them: those of one pattern go together, and one that is told twice counts once.
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import type { temporal as api } from "@temporalio/proto";
 import { deadLetterIdOf } from "../core/dead-letter-id.ts";
-import { type DeadLetterReport, systemTaskQueue } from "../core/dead-letter.ts";
+import type { DeadLetterReport } from "../core/dead-letter.ts";
 import {
   errorGroupMemo,
   errorGroupWorkflow,
@@ -13,10 +13,10 @@ import {
 } from "../core/error-group.ts";
 import { marksOfGroup, withSightings } from "../core/error-group-state.ts";
 import { fingerprintOfFailure } from "../core/fingerprint.ts";
-import { marksAttribute } from "../core/run-mark.ts";
 import { isTenantName, tenantMemo } from "../core/tenant.ts";
-import { decode, encode } from "./payloads.ts";
+import { decode } from "./payloads.ts";
 import { waitingIn } from "./run-waiting.ts";
+import { signalSystemWorkflow } from "./signal-system-workflow.ts";
 import type { Temporal } from "./temporal.ts";
 import { idOfTenant } from "./id-of-tenant.ts";
 
@@ -111,23 +111,16 @@ export async function tellErrorGroups(temporal: Temporal, failures: readonly See
 }
 
 async function tellOne(temporal: Temporal, sightings: Sightings): Promise<void> {
-  const { namespace, identity } = temporal;
   const { fingerprint, tenant } = sightings;
-  // So that a new one can be read, and found, before a worker has taken it up.
   const begun = withSightings(undefined, sightings, Date.now());
   if (!begun) return;
-  const memo = { [errorGroupMemo]: begun.record, ...(tenant !== undefined && { [tenantMemo]: tenant }) };
-  const request = {
-    namespace,
-    identity,
-    requestId: randomUUID(),
+  await signalSystemWorkflow(temporal, {
     workflowId: idOfTenant(temporal, tenant, errorGroupWorkflowId(fingerprint)),
-    workflowType: { name: errorGroupWorkflow },
-    taskQueue: { name: systemTaskQueue },
-    signalName: sightingsSignal,
-    signalInput: { payloads: [encode(sightings)] },
-    memo: { fields: Object.fromEntries(Object.entries(memo).map(([name, value]) => [name, encode(value)])) },
-    searchAttributes: { indexedFields: { [marksAttribute]: encode(marksOfGroup(begun.record)) } },
-  };
-  await temporal.call((service) => service.signalWithStartWorkflowExecution(request));
+    type: errorGroupWorkflow,
+    signal: sightingsSignal,
+    value: sightings,
+    memo: { [errorGroupMemo]: begun.record },
+    marks: marksOfGroup(begun.record),
+    tenant,
+  });
 }

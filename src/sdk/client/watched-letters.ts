@@ -3,11 +3,11 @@ import type { temporal as api } from "@temporalio/proto";
 import { alertDeliveryWorkflow } from "../core/alert.ts";
 import { deadLetterWorkflow } from "../core/dead-letter.ts";
 import { facetMark } from "../core/dead-letter-marks.ts";
-import { DecryptionFailed } from "../core/errors/decryption-failed.ts";
 import { fingerprintOfFailure } from "../core/fingerprint.ts";
 import { marksAttribute } from "../core/run-mark.ts";
 import { tenantMemo } from "../core/tenant.ts";
 import { recordIn } from "./dead-letter.ts";
+import { ifReadable } from "./if-readable.ts";
 import { listPage } from "./list-runs.ts";
 import { decode } from "./payloads.ts";
 import { waitingIn } from "./run-waiting.ts";
@@ -110,7 +110,7 @@ export class Watching {
       let cursor: string | undefined;
       for (let page = 0; page < mostPages; page++) {
         const found = await listPage(this.temporal, { query, limit: pageSize, cursor });
-        items.push(...found.infos.flatMap((info) => readable(info, read) ?? []));
+        items.push(...found.infos.flatMap((info) => ifReadable(() => read(info)) ?? []));
         cursor = found.nextCursor;
         if (cursor === undefined) break;
         this.#beat();
@@ -126,16 +126,6 @@ export class Watching {
     const asked = ask();
     this.#made.set(what, asked);
     return asked;
-  }
-}
-
-/** One that is encrypted under a key which is not at hand keeps nobody from the others. */
-function readable<Item>(info: Info, read: (info: Info) => Item | undefined): Item | undefined {
-  try {
-    return read(info);
-  } catch (error) {
-    if (error instanceof DecryptionFailed) return undefined;
-    throw error;
   }
 }
 

@@ -3,6 +3,7 @@ import type { Client } from "@temporalio/client";
 import type { temporal as api } from "@temporalio/proto";
 import { recordIn } from "../client/dead-letter.ts";
 import { describeIfThere, type RawDescription } from "../client/describe-run.ts";
+import { ifReadable } from "../client/if-readable.ts";
 import { listPage } from "../client/list-runs.ts";
 import { fetchStart } from "../client/run-history.ts";
 import { runStatusOf } from "../client/run-status.ts";
@@ -10,7 +11,6 @@ import { timeOf } from "../client/run-summary.ts";
 import type { Temporal } from "../client/temporal.ts";
 import { canBeFound, quote } from "../client/visibility-query.ts";
 import { type DeadLetterRecord, deadLetterWorkflow, type Resolution, resolveSignal } from "../core/dead-letter.ts";
-import { DecryptionFailed } from "../core/errors/decryption-failed.ts";
 import { InvalidCursor } from "../core/errors/invalid-cursor.ts";
 
 type Info = api.api.workflow.v1.IWorkflowExecutionInfo;
@@ -57,19 +57,9 @@ export async function healLetters({ temporal, client, cursor, beat }: Healing): 
 
 /** One that goes again follows its run itself. */
 function openLetter(info: Info): readonly OpenLetter[] {
-  const record = readRecord(info);
+  const record = ifReadable(() => recordIn(info));
   if (record?.status !== "open") return [];
   return [{ letterWorkflowId: info.execution?.workflowId ?? "", record }];
-}
-
-/** One that is encrypted under a key which is not at hand keeps nobody from the others. */
-function readRecord(info: Info): DeadLetterRecord | undefined {
-  try {
-    return recordIn(info);
-  } catch (error) {
-    if (error instanceof DecryptionFailed) return undefined;
-    throw error;
-  }
 }
 
 /** The run that each workflow id has now, of those that were started when its letter was opened, or later. */

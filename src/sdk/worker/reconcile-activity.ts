@@ -2,6 +2,7 @@
 import { CancelledFailure, Context } from "@temporalio/activity";
 import type { temporal as api } from "@temporalio/proto";
 import type { NativeConnection } from "@temporalio/worker";
+import { ifReadable } from "../client/if-readable.ts";
 import { inParallel } from "../client/in-parallel.ts";
 import { listPage } from "../client/list-runs.ts";
 import type { Encryption } from "../client/encryption.ts";
@@ -10,7 +11,6 @@ import { type SeenFailure, seenInParkedRun, seenInReport, tellErrorGroups } from
 import { quote } from "../client/visibility-query.ts";
 import { alertDeliveryWorkflow } from "../core/alert.ts";
 import { systemTaskQueue } from "../core/dead-letter.ts";
-import { DecryptionFailed } from "../core/errors/decryption-failed.ts";
 import { InvalidCursor } from "../core/errors/invalid-cursor.ts";
 import { RateLimited } from "../core/errors/rate-limited.ts";
 import { TemporalUnavailable } from "../core/errors/temporal-unavailable.ts";
@@ -140,7 +140,7 @@ async function tellOfParkedRuns({ source, judged }: Reporting, from: string | un
       if (error instanceof InvalidCursor) return { infos: [] };
       throw error;
     });
-    const seen = page.infos.flatMap((info) => seenIfReadable(temporal, info));
+    const seen = page.infos.flatMap((info) => ifReadable(() => seenInParkedRun(temporal, info)) ?? []);
     const fresh = seen.filter(({ sighting }) => judged.isNewKey(sighting.key));
     await tellErrorGroups(temporal, fresh);
     for (const { sighting } of fresh) judged.addKey(sighting.key);
@@ -148,16 +148,6 @@ async function tellOfParkedRuns({ source, judged }: Reporting, from: string | un
     if (cursor === undefined) break;
   }
   return cursor;
-}
-
-/** One that is encrypted under a key which is not at hand keeps nobody from the others. */
-function seenIfReadable(temporal: Temporal, info: Info): readonly SeenFailure[] {
-  try {
-    return seenInParkedRun(temporal, info);
-  } catch (error) {
-    if (error instanceof DecryptionFailed) return [];
-    throw error;
-  }
 }
 
 /** The pass is made again later, from where it was. */

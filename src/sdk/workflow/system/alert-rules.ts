@@ -3,10 +3,8 @@ import {
   condition,
   defineSignal,
   defineUpdate,
-  makeContinueAsNewFunc,
   setHandler,
   upsertMemo,
-  workflowInfo,
 } from "@temporalio/workflow";
 import {
   alertRulesMemo,
@@ -30,6 +28,7 @@ import {
   withPut,
 } from "../../core/alert-rules-state.ts";
 import type { ValidationIssue } from "../../core/errors/validation-issue.ts";
+import { continuedWith, isLong } from "./continued-with.ts";
 
 /** A history that is read again at each start of a worker stays short. */
 const defaultEventsPerRun = 500;
@@ -73,17 +72,7 @@ export async function tenutoAlertRules(
     },
   );
   await condition(() => isLong(eventsPerRun));
-  // The server gives the next run the memo that this one was started with: it gets the one of now.
-  const memo = workflowInfo().memo as Readonly<Record<string, unknown>> | undefined;
-  const next = makeContinueAsNewFunc<typeof tenutoAlertRules>({
-    memo: { ...memo, [alertRulesMemo]: recordOfRules(state) },
-  });
-  await next(state, eventsPerRun);
-}
-
-function isLong(eventsPerRun: number): boolean {
-  const { continueAsNewSuggested, historyLength } = workflowInfo();
-  return continueAsNewSuggested || historyLength > eventsPerRun;
+  await continuedWith<typeof tenutoAlertRules>({ [alertRulesMemo]: recordOfRules(state) }, state, eventsPerRun);
 }
 
 function refuseIf(issues: readonly ValidationIssue[]): void {

@@ -4,7 +4,6 @@ import {
   condition,
   defineSignal,
   defineUpdate,
-  makeContinueAsNewFunc,
   ParentClosePolicy,
   setHandler,
   startChild,
@@ -36,6 +35,7 @@ import {
 import type { OperatorNote } from "../../core/incident.ts";
 import { tenantMemo } from "../../core/tenant.ts";
 import { replaceMarks } from "../marks.ts";
+import { continuedWith, isLong } from "./continued-with.ts";
 import { tenutoAlertDelivery } from "./alert-delivery.ts";
 
 /** A history that is read again at each start of a worker stays short. */
@@ -81,7 +81,7 @@ export async function tenutoAlert(carried?: AlertState, eventsPerRun = defaultEv
     const now = withTime(known(state), Date.now());
     state = now;
     publish(now);
-    if (isLong(eventsPerRun)) return continued(now, eventsPerRun);
+    if (isLong(eventsPerRun)) return continuedWith<typeof tenutoAlert>({ [alertMemo]: now.record }, now, eventsPerRun);
     const [first] = now.outbox;
     if (first) {
       await begin(first);
@@ -114,22 +114,6 @@ async function begin({ suffix, after, ...delivery }: OutgoingMessage): Promise<v
     // It was said before.
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   }
-}
-
-function isLong(eventsPerRun: number): boolean {
-  const { continueAsNewSuggested, historyLength } = workflowInfo();
-  return continueAsNewSuggested || historyLength > eventsPerRun;
-}
-
-/** The server gives the next run the memo that this one was started with: it gets the one of now. */
-function continued(state: AlertState, eventsPerRun: number): Promise<never> {
-  const { typedSearchAttributes, ...info } = workflowInfo();
-  const memo = info.memo as Readonly<Record<string, unknown>> | undefined;
-  const next = makeContinueAsNewFunc<typeof tenutoAlert>({
-    memo: { ...memo, [alertMemo]: state.record },
-    typedSearchAttributes,
-  });
-  return next(state, eventsPerRun);
 }
 
 function known(state: AlertState | undefined): AlertState {

@@ -5,11 +5,9 @@ import {
   condition,
   defineQuery,
   defineUpdate,
-  makeContinueAsNewFunc,
   proxyActivities,
   setHandler,
   upsertMemo,
-  workflowInfo,
 } from "@temporalio/workflow";
 import {
   batchActivityTypes as types,
@@ -34,6 +32,7 @@ import {
   withResults,
 } from "../../core/batch-state.ts";
 import type { OperatorNote } from "../../core/incident.ts";
+import { continuedWith, isLong } from "./continued-with.ts";
 
 interface Activities {
   readonly [types.find]: (order: BatchOrder) => Promise<FoundItems>;
@@ -83,7 +82,8 @@ export async function tenutoBatch(
   for (;;) {
     const items = nextItems(state, size);
     if (items.length === 0 || state.stopped) break;
-    if (isLong(eventsPerRun)) return continued(order, state, eventsPerRun);
+    if (isLong(eventsPerRun))
+      return continuedWith<typeof tenutoBatch>({ [batchMemo]: recordOf(order, state) }, order, state, eventsPerRun);
     const begunAt = Date.now();
     const results = await tenuto[types.act]({ order: itemOrder, items });
     change(withResults(state, results));
@@ -91,22 +91,6 @@ export async function tenutoBatch(
     if (restMs > 0 && nextItems(state, 1).length > 0) await condition(() => state.stopped !== undefined, restMs);
   }
   return change({ ...state, closedAt: now() });
-}
-
-function isLong(eventsPerRun: number): boolean {
-  const { continueAsNewSuggested, historyLength } = workflowInfo();
-  return continueAsNewSuggested || historyLength > eventsPerRun;
-}
-
-/** The server gives the next run the memo that this one was started with: it gets the one of now. */
-function continued(...[order, state, eventsPerRun]: Required<Parameters<typeof tenutoBatch>>): Promise<never> {
-  const { typedSearchAttributes, ...info } = workflowInfo();
-  const memo = info.memo as Readonly<Record<string, unknown>> | undefined;
-  const next = makeContinueAsNewFunc<typeof tenutoBatch>({
-    memo: { ...memo, [batchMemo]: recordOf(order, state) },
-    typedSearchAttributes,
-  });
-  return next(order, state, eventsPerRun);
 }
 
 function assertNote({ by, reason }: OperatorNote): void {

@@ -3,11 +3,9 @@ import {
   condition,
   defineSignal,
   defineUpdate,
-  makeContinueAsNewFunc,
   patched,
   setHandler,
   upsertMemo,
-  workflowInfo,
 } from "@temporalio/workflow";
 import {
   type AddressedReport,
@@ -26,6 +24,7 @@ import { isOpen, withDiscard, withNote, asMemo, withReport, withResolution } fro
 import { type ClosedRunMode, type RedriveRequest, redriveUpdate } from "../../core/redrive.ts";
 import { standingOf, withEnd, withRedrive, withRedriveRun, withRefusal } from "../../core/redrive-record.ts";
 import { replaceMarks } from "../marks.ts";
+import { continuedWith, isLong } from "./continued-with.ts";
 import { followed, goAgain } from "./redriving.ts";
 
 /**
@@ -105,40 +104,27 @@ export async function tenutoDeadLetter(carried?: DeadLetterRecord): Promise<Dead
     const { workflowId, redrives } = known();
     const runId = redrives.at(-1)?.newRunId ?? "";
     const onRun = (id: string) => void change(withRedriveRun(known(), id));
-    const end = await followed({ workflowId, runId }, { isOver: () => !isRedriving(at) || isLong(), onRun });
+    const end = await followed(
+      { workflowId, runId },
+      { isOver: () => !isRedriving(at) || isLong(longestHistory), onRun },
+    );
     if (end && isRedriving(at)) change(withEnd(known(), end, now()));
   };
   const isOver = () => isReported && record !== undefined && !isOpen(record);
   for (;;) {
-    await condition(() => isOver() || isLong() || record?.status === "redriving");
+    await condition(() => isOver() || isLong(longestHistory) || record?.status === "redriving");
     const request = asked;
     asked = undefined;
     if (request) await redrive(request);
-    else if (record?.status === "redriving" && !isLong()) await follow();
+    else if (record?.status === "redriving" && !isLong(longestHistory)) await follow();
     else break;
   }
   if (record && isOver()) return record;
-  return continued(record);
+  return continuedWith<typeof tenutoDeadLetter>(record ? { [deadLetterMemo]: asMemo(record) } : {}, record);
 }
 
 /** A history that is read again at each start of a worker stays short. */
-function isLong(): boolean {
-  const { continueAsNewSuggested, historyLength } = workflowInfo();
-  return continueAsNewSuggested || historyLength > longestHistory;
-}
-
 const longestHistory = 1_500;
-
-/** The server gives the next run the memo that this one was started with: it gets the one of now. */
-function continued(record: DeadLetterRecord | undefined): Promise<never> {
-  const { typedSearchAttributes, ...info } = workflowInfo();
-  const memo = info.memo as Readonly<Record<string, unknown>> | undefined;
-  const next = makeContinueAsNewFunc<typeof tenutoDeadLetter>({
-    memo: { ...memo, ...(record && { [deadLetterMemo]: asMemo(record) }) },
-    typedSearchAttributes,
-  });
-  return next(record);
-}
 
 function assertOpen(record: DeadLetterRecord): void {
   const { status } = record;

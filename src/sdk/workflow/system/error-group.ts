@@ -3,11 +3,9 @@ import {
   condition,
   defineSignal,
   defineUpdate,
-  makeContinueAsNewFunc,
   proxyActivities,
   setHandler,
   upsertMemo,
-  workflowInfo,
 } from "@temporalio/workflow";
 import {
   changeGroupUpdate,
@@ -21,6 +19,7 @@ import {
 import { marksOfGroup, withChange, withSightings } from "../../core/error-group-state.ts";
 import { type GroupNews, groupNewsActivityType, nextNews, nothingTold } from "../../core/group-news.ts";
 import { replaceMarks } from "../marks.ts";
+import { continuedWith, isLong } from "./continued-with.ts";
 
 /** A pattern that was not seen for so long is a new one when it comes back. */
 const forgottenAfterMs = 90 * 86_400_000;
@@ -66,6 +65,8 @@ export async function tenutoErrorGroup(
       },
     },
   );
+  const continued = () =>
+    continuedWith<typeof tenutoErrorGroup>(state ? { [errorGroupMemo]: state.record } : {}, state, eventsPerRun);
   for (;;) {
     const before = heard;
     const next = state && nextNews(state.record, state.told ?? nothingTold);
@@ -75,13 +76,13 @@ export async function tenutoErrorGroup(
         condition(() => isLong(eventsPerRun)).then(() => false),
       ]);
       // The next run tells it again, which changes nothing.
-      if (!isTold) return continued(state, eventsPerRun);
+      if (!isTold) return continued();
       // Much may have been heard meanwhile.
       state = { ...known(state), told: next.told };
       continue;
     }
     const isHeard = await condition(() => heard !== before || isLong(eventsPerRun), forgottenAfterMs);
-    if (isLong(eventsPerRun)) return continued(state, eventsPerRun);
+    if (isLong(eventsPerRun)) return continued();
     if (!isHeard) return state?.record;
   }
 }
@@ -89,22 +90,6 @@ export async function tenutoErrorGroup(
 function known(state: ErrorGroupState | undefined): ErrorGroupState {
   if (state) return state;
   throw ApplicationFailure.nonRetryable("Nothing was told yet", "ErrorGroupEmpty");
-}
-
-function isLong(eventsPerRun: number): boolean {
-  const { continueAsNewSuggested, historyLength } = workflowInfo();
-  return continueAsNewSuggested || historyLength > eventsPerRun;
-}
-
-/** The server gives the next run the memo that this one was started with: it gets the one of now. */
-function continued(state: ErrorGroupState | undefined, eventsPerRun: number): Promise<never> {
-  const { typedSearchAttributes, ...info } = workflowInfo();
-  const memo = info.memo as Readonly<Record<string, unknown>> | undefined;
-  const next = makeContinueAsNewFunc<typeof tenutoErrorGroup>({
-    memo: { ...memo, ...(state && { [errorGroupMemo]: state.record }) },
-    typedSearchAttributes,
-  });
-  return next(state, eventsPerRun);
 }
 
 function assertSaid(change: ErrorGroupChange): void {

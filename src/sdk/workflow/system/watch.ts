@@ -1,4 +1,4 @@
-import { continueAsNew, proxyActivities, sleep, workflowInfo } from "@temporalio/workflow";
+import { continueAsNew, proxyActivities, sleep } from "@temporalio/workflow";
 import {
   afterNews,
   watchActivityTypes as types,
@@ -6,6 +6,7 @@ import {
   type WatchPass,
   type WatchState,
 } from "../../core/watch.ts";
+import { isLong } from "./continued-with.ts";
 
 interface Activities {
   readonly [types.look]: (pass: WatchPass) => Promise<WatchNews>;
@@ -24,16 +25,11 @@ const longestHistory = 1_500;
 /** Looks for what alert rules are about, for as long as the namespace is there. */
 export async function tenutoWatch({ everyMs, standing: begun = [] }: WatchState): Promise<void> {
   let standing = begun;
-  while (!isLong()) {
+  while (!isLong(longestHistory)) {
     const news = await tenuto[types.look]({ at: new Date().toISOString(), standing });
     if (news.raise.length + news.end.length > 0) await tenuto[types.tell](news);
     standing = afterNews(standing, news);
     await sleep(everyMs);
   }
   await continueAsNew<typeof tenutoWatch>({ everyMs, standing });
-}
-
-function isLong(): boolean {
-  const { continueAsNewSuggested, historyLength } = workflowInfo();
-  return continueAsNewSuggested || historyLength > longestHistory;
 }

@@ -1,0 +1,41 @@
+import { randomUUID } from "node:crypto";
+import { systemTaskQueue } from "../core/dead-letter.ts";
+import { marksAttribute } from "../core/run-mark.ts";
+import { tenantMemo } from "../core/tenant.ts";
+import { encode } from "./payloads.ts";
+import type { Temporal } from "./temporal.ts";
+
+/** A signal to one of Tenuto's own workflows, and how that begins where it is not there. */
+interface SystemSignal {
+  readonly workflowId: string;
+  readonly type: string;
+  readonly signal: string;
+  readonly value: unknown;
+  /** What it begins with. @default nothing */
+  readonly input?: unknown;
+  /** So that it can be read, and found, before a worker has taken it up. */
+  readonly memo: Readonly<Record<string, unknown>>;
+  readonly marks: readonly string[];
+  readonly tenant?: string | undefined;
+}
+
+/** Sends a signal; once it returns, the server has it. */
+export async function signalSystemWorkflow(temporal: Temporal, sent: SystemSignal): Promise<void> {
+  const { namespace, identity } = temporal;
+  const { workflowId, type, signal, value, input, marks, tenant } = sent;
+  const memo = { ...sent.memo, ...(tenant !== undefined && { [tenantMemo]: tenant }) };
+  const request = {
+    namespace,
+    identity,
+    requestId: randomUUID(),
+    workflowId,
+    workflowType: { name: type },
+    taskQueue: { name: systemTaskQueue },
+    input: input === undefined ? null : { payloads: [encode(input)] },
+    signalName: signal,
+    signalInput: { payloads: [encode(value)] },
+    memo: { fields: Object.fromEntries(Object.entries(memo).map(([name, each]) => [name, encode(each)])) },
+    searchAttributes: { indexedFields: { [marksAttribute]: encode(marks) } },
+  };
+  await temporal.call((service) => service.signalWithStartWorkflowExecution(request));
+}
