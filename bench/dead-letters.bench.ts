@@ -39,7 +39,7 @@ await withCleanUp(async (cleanUps, stopped) => {
   const namespace = `bench-${randomUUID()}`;
   const connection = await Connection.connect({ address });
   cleanUps.push(() => connection.close());
-  await setUpNamespace(connection, { namespace, retentionDays: 1, searchAttributes: { TenutoMarks: "KeywordList" } });
+  await setUpNamespace(connection, { namespace, retentionDays: 1 });
   const url = await startApi({ address, namespace }, cleanUps, stopped);
 
   const temporal = new Temporal({ connection, namespace, identity: "bench" });

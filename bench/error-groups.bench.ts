@@ -31,7 +31,7 @@ await withCleanUp(async (cleanUps, stopped) => {
   const namespace = `bench-${randomUUID()}`;
   const connection = await Connection.connect({ address });
   cleanUps.push(() => connection.close());
-  await setUpNamespace(connection, { namespace, retentionDays: 1, searchAttributes: { TenutoMarks: "KeywordList" } });
+  await setUpNamespace(connection, { namespace, retentionDays: 1 });
   const native = await NativeConnection.connect({ address });
   cleanUps.push(() => native.close());
   cleanUps.push(await startSystemWorker(native, namespace, { reconcileEvery: "never" }));

@@ -36,7 +36,7 @@ await withCleanUp(async (cleanUps, stopped) => {
   const namespace = `bench-${randomUUID()}`;
   const connection = await Connection.connect({ address });
   cleanUps.push(() => connection.close());
-  await setUpNamespace(connection, { namespace, retentionDays: 1, searchAttributes: { TenutoMarks: "KeywordList" } });
+  await setUpNamespace(connection, { namespace, retentionDays: 1 });
   const app = defineApp({ name: namespace, workflows: [ending], activities: [] });
   const native = await NativeConnection.connect({ address });
   cleanUps.push(() => native.close());

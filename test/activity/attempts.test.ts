@@ -56,7 +56,7 @@ describe("attempts of a step, on a real server", () => {
   };
   before(async () => {
     connection = await Connection.connect({ address: testServer() });
-    await setUpNamespace(connection, { namespace, retentionDays: 1, searchAttributes: { TenutoMarks: "KeywordList" } });
+    await setUpNamespace(connection, { namespace, retentionDays: 1 });
     client = new Client({ connection, namespace });
     native = await NativeConnection.connect({ address: testServer() });
     bundle = await bundleWorkflows(workflows);

@@ -61,7 +61,7 @@ async function startBusyServer(t: TestContext): Promise<string> {
     () => Connection.connect({ address, connectTimeout: "2s" }).catch(() => undefined),
     120_000,
   );
-  await setUpNamespace(connection, { namespace, retentionDays: 1, searchAttributes: { TenutoMarks: "KeywordList" } });
+  await setUpNamespace(connection, { namespace, retentionDays: 1 });
   await connection.close();
   return address;
 }

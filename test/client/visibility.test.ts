@@ -32,7 +32,7 @@ describe("visibility", () => {
 
   before(async () => {
     connection = await Connection.connect({ address: testServer() });
-    await setUpNamespace(connection, { namespace, retentionDays: 1, searchAttributes: { TenutoMarks: "KeywordList" } });
+    await setUpNamespace(connection, { namespace, retentionDays: 1 });
     client = new Client({ connection, namespace });
     // One after the other: lists have the newest first.
     for (const [workflowId, { type, marks = [] }] of Object.entries(runs)) {

@@ -26,7 +26,11 @@ test("a missing namespace is registered, and a workflow with its attributes star
 
   const changes = await setUpNamespace(connection, settings(namespace));
 
-  assert.deepEqual(changes, { registered: true, retentionLengthened: false, attributesAdded: ["TenutoMarks"] });
+  assert.deepEqual(changes, {
+    registered: true,
+    retentionLengthened: false,
+    attributesAdded: ["TenutoMarks", "TenutoTaskDue"],
+  });
   assert.equal(await retentionDays(namespace), 90);
   await startAndTerminate(namespace);
 });
@@ -99,15 +103,12 @@ test("the command reads deploy/temporal/namespace.json and says what it did", op
     { env },
   );
 
-  assert.match(stdout, new RegExp(`"${namespace}" is ready \\(registered; added TenutoMarks\\)`));
+  assert.match(stdout, new RegExp(`"${namespace}" is ready \\(registered; added TenutoMarks, TenutoTaskDue\\)`));
   assert.equal(await retentionDays(namespace), 90);
 });
 
-function settings(
-  namespace: string,
-  searchAttributes: Record<string, SearchAttributeKind> = { TenutoMarks: "KeywordList" },
-) {
-  return { namespace, retentionDays: 90, searchAttributes };
+function settings(namespace: string, searchAttributes?: Record<string, SearchAttributeKind>) {
+  return { namespace, retentionDays: 90, ...(searchAttributes && { searchAttributes }) };
 }
 
 function uniqueName(): string {

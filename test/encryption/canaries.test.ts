@@ -52,7 +52,7 @@ describe("with encryption", { timeout: 300_000 }, () => {
     connection = await Connection.connect({ address: server.address });
     native = await NativeConnection.connect({ address: server.address });
     const namespace = `test-${randomUUID()}`;
-    await setUpNamespace(connection, { namespace, retentionDays: 1, searchAttributes: { TenutoMarks: "KeywordList" } });
+    await setUpNamespace(connection, { namespace, retentionDays: 1 });
     client = await createClient(app, { connection, namespace, encryption });
     raw = new Client({ connection, namespace, dataConverter: encryption.dataConverter });
     const activities = [world.activities];

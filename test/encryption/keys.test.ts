@@ -35,7 +35,7 @@ describe("keys", { timeout: 400_000 }, () => {
   before(async () => {
     connection = await Connection.connect({ address: testServer() });
     native = await NativeConnection.connect({ address: testServer() });
-    await setUpNamespace(connection, { namespace, retentionDays: 1, searchAttributes: { TenutoMarks: "KeywordList" } });
+    await setUpNamespace(connection, { namespace, retentionDays: 1 });
     // One bundle, with encryption and without.
     bundle = await bundleWorkflows(workflows);
   });

@@ -119,7 +119,7 @@ export const incidentPaths: Readonly<Record<string, Path>> = {
 export async function recordIncidents(address: string, names: readonly string[], folder: HistoryFolder): Promise<void> {
   const namespace = `incidents-${randomUUID()}`;
   const connection = await Connection.connect({ address });
-  await setUpNamespace(connection, { namespace, retentionDays: 1, searchAttributes: { TenutoMarks: "KeywordList" } });
+  await setUpNamespace(connection, { namespace, retentionDays: 1 });
   const native = await NativeConnection.connect({ address });
   const app = defineApp({
     name: "incidents",

@@ -48,7 +48,7 @@ export async function startStack(
   const namespace = `test-${randomUUID()}`;
   const dataDir = await mkdtemp(join(tmpdir(), "tenuto-stack-"));
   const connection = await Connection.connect({ address });
-  await setUpNamespace(connection, { namespace, retentionDays: 1, searchAttributes: { TenutoMarks: "KeywordList" } });
+  await setUpNamespace(connection, { namespace, retentionDays: 1 });
   const client = new Client({ connection, namespace });
   const sandboxPort = await freePort();
   const env = {

@@ -29,7 +29,7 @@ describe("sagas, with every task replayed from history (no cache)", () => {
 
   before(async () => {
     connection = await Connection.connect({ address: testServer() });
-    await setUpNamespace(connection, { namespace, retentionDays: 1, searchAttributes: { TenutoMarks: "KeywordList" } });
+    await setUpNamespace(connection, { namespace, retentionDays: 1 });
     client = new Client({ connection, namespace });
     native = await NativeConnection.connect({ address: testServer() });
     const activities = [implementation(ledger, keys)];

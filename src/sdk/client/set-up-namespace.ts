@@ -7,6 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { isGrpcServiceError, type Connection } from "@temporalio/client";
 import { msToTs } from "@temporalio/common/lib/time.js";
 import proto from "@temporalio/proto";
+import { ownSearchAttributes } from "../core/search-attributes.ts";
 
 const { IndexedValueType } = proto.temporal.api.enums.v1;
 
@@ -31,8 +32,8 @@ export interface NamespaceSettings {
   readonly namespace: string;
   /** How many days a closed run is kept at least. */
   readonly retentionDays: number;
-  /** Custom search attributes by name; others that the namespace has stay. */
-  readonly searchAttributes: Readonly<Record<string, SearchAttributeKind>>;
+  /** Custom search attributes by name; others that the namespace has stay. @default those that Tenuto needs */
+  readonly searchAttributes?: Readonly<Record<string, SearchAttributeKind>>;
   /**
    * How long to wait until the namespace can be used, in milliseconds.
    *
@@ -66,11 +67,7 @@ export class NamespaceSetupFailed extends Error {
  *
  * @throws {@link NamespaceSetupFailed} when an attribute exists with another type, or the namespace can't be used in time.
  * @example
- * await setUpNamespace(connection, {
- *   namespace: "default",
- *   retentionDays: 90,
- *   searchAttributes: { TenutoMarks: "KeywordList" },
- * });
+ * await setUpNamespace(connection, { namespace: "default", retentionDays: 90 });
  */
 export async function setUpNamespace(connection: Connection, settings: NamespaceSettings): Promise<NamespaceChanges> {
   const deadline = Date.now() + (settings.timeoutMs ?? 30_000);
@@ -125,7 +122,7 @@ async function lengthenRetention(connection: Connection, settings: NamespaceSett
  */
 export async function addMissingAttributes(
   connection: Pick<Connection, "operatorService">,
-  { namespace, searchAttributes }: Pick<NamespaceSettings, "namespace" | "searchAttributes">,
+  { namespace, searchAttributes = ownSearchAttributes }: Pick<NamespaceSettings, "namespace" | "searchAttributes">,
 ): Promise<readonly string[]> {
   const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace }).catch(unlisted);
   const missing: Record<string, (typeof attributeTypes)[SearchAttributeKind]> = {};
@@ -160,7 +157,7 @@ function unlisted(error: unknown): { readonly customAttributes: Readonly<Record<
 
 /** Only a frontend that knows the namespace and its attributes can answer. */
 async function countByAttributes(connection: Connection, settings: NamespaceSettings): Promise<void> {
-  const { namespace, searchAttributes } = settings;
+  const { namespace, searchAttributes = ownSearchAttributes } = settings;
   const query = Object.keys(searchAttributes).map((name) => `\`${name}\` IS NULL`);
   await connection.workflowService.countWorkflowExecutions({ namespace, query: query.join(" AND ") });
 }

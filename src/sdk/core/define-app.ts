@@ -1,5 +1,6 @@
 import type { ActivitiesContract } from "./define-activities.ts";
 import type { WorkflowContract } from "./define-workflow.ts";
+import type { HumanTaskContract } from "./define-human-task.ts";
 import { assertName } from "./definition-name.ts";
 import { InvalidDefinition } from "./errors/invalid-definition.ts";
 
@@ -10,12 +11,14 @@ export interface App {
   readonly workflows: readonly WorkflowContract[];
   // Contracts of different activities have nothing in common but their shape; what is in them is checked where it is used.
   readonly activities: readonly Pick<ActivitiesContract, "kind" | "name" | "definitions">[];
+  /** What its workflows ask people. @default none */
+  readonly tasks?: readonly HumanTaskContract[];
 }
 
 /**
  * Lists the contracts of an application.
  *
- * @throws {@link InvalidDefinition} when two workflows, or two sets of activities, share a name.
+ * @throws {@link InvalidDefinition} when two workflows, two sets of activities or two human tasks share a name.
  * @example
  * ```ts
  * const app = defineApp({ name: "shop", workflows: [fulfillOrderContract], activities: [payments, stock] });
@@ -25,6 +28,7 @@ export function defineApp(app: App): App {
   assertName(app.name, "The name of an app");
   assertDistinct(app.workflows, "workflows", app.name);
   assertDistinct(app.activities, "sets of activities", app.name);
+  assertDistinct(app.tasks ?? [], "human tasks", app.name);
   return app;
 }
 
@@ -38,9 +42,9 @@ export function defineApp(app: App): App {
  * const shown = redacted({ card: "4242" }, names); // { card: "[redacted]" }
  * ```
  */
-export function redactedNames({ workflows, activities }: App): readonly string[] {
+export function redactedNames({ workflows, activities, tasks = [] }: App): readonly string[] {
   const definitions = activities.flatMap((contract) => Object.values(contract.definitions));
-  return [...new Set([...workflows, ...definitions].flatMap(({ redact = [] }) => redact))];
+  return [...new Set([...workflows, ...definitions, ...tasks].flatMap(({ redact = [] }) => redact))];
 }
 
 function assertDistinct(named: readonly { readonly name: string }[], what: string, app: string): void {

@@ -11,6 +11,8 @@ const reservedErrors = new Set([
     "SagaPartial",
     "SagaOpen",
     "DeadlineExceeded",
+    "TaskRejected",
+    "TaskTimedOut",
   ],
   ...["Error", "TypeError", "ReferenceError", "RangeError", "SyntaxError", "DeterminismViolationError"],
   ...["ActivityFailure", "ApplicationFailure", "CancelledFailure", "ChildWorkflowFailure", "TimeoutFailure"],

@@ -13,6 +13,13 @@ export {
 } from "./define-activities.ts";
 export { type App, defineApp, redactedNames } from "./define-app.ts";
 export {
+  type AnswerOf,
+  defineHumanTask,
+  type HumanTaskContract,
+  type HumanTaskDefinition,
+  type TaskEscalation,
+} from "./define-human-task.ts";
+export {
   type CallSchemas,
   defineWorkflow,
   type Idempotency,
@@ -39,6 +46,7 @@ export { InvalidEncryptionKeys } from "./errors/invalid-encryption-keys.ts";
 export { InvalidErrorData } from "./errors/invalid-error-data.ts";
 export { InvalidInput } from "./errors/invalid-input.ts";
 export { NoWorkerPolling } from "./errors/no-worker-polling.ts";
+export { NotYourTask } from "./errors/not-your-task.ts";
 export { PayloadTooLarge } from "./errors/payload-too-large.ts";
 export { QueryFailed } from "./errors/query-failed.ts";
 export { RateLimited } from "./errors/rate-limited.ts";
@@ -52,6 +60,14 @@ export { RunNotFinished } from "./errors/run-not-finished.ts";
 export { RunNotFound } from "./errors/run-not-found.ts";
 export { SagaOpen } from "./errors/saga-open.ts";
 export { StepNotWaiting } from "./errors/step-not-waiting.ts";
+export { TaskAnswered } from "./errors/task-answered.ts";
+export { TaskClaimed } from "./errors/task-claimed.ts";
+export { TaskClosed } from "./errors/task-closed.ts";
+export { TaskLinkGone } from "./errors/task-link-gone.ts";
+export { TaskLinkInvalid } from "./errors/task-link-invalid.ts";
+export { TaskNotFound } from "./errors/task-not-found.ts";
+export { isTaskRejected, TaskRejected } from "./errors/task-rejected.ts";
+export { isTaskTimedOut, TaskTimedOut } from "./errors/task-timed-out.ts";
 export { TemporalRefused } from "./errors/temporal-refused.ts";
 export { TemporalUnavailable } from "./errors/temporal-unavailable.ts";
 export { UndeclaredError } from "./errors/undeclared-error.ts";
@@ -65,6 +81,18 @@ export { UpdatePending } from "./errors/update-pending.ts";
 export { UpdateRejected } from "./errors/update-rejected.ts";
 export { ErrorGroupNotFound } from "./errors/error-group-not-found.ts";
 export { issuesOf, type ValidationIssue } from "./errors/validation-issue.ts";
+export {
+  type TaskAction,
+  taskActions,
+  type TaskActor,
+  type TaskAudience,
+  type TaskComment,
+  type TaskEnd,
+  type TaskQuorum,
+  type TaskStatus,
+  taskStatuses,
+  type TaskVote,
+} from "./human-task.ts";
 export type { Incident, IncidentDecision, IncidentOutcome, OnExhausted, OperatorNote, Waiting } from "./incident.ts";
 export {
   type BriefError,

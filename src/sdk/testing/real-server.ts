@@ -9,7 +9,6 @@ import { Client, Connection } from "@temporalio/client";
 import { NativeConnection } from "@temporalio/worker";
 import { setUpNamespace } from "../client/index.ts";
 import { freePort } from "../worker/index.ts";
-import { marksAttribute } from "../core/run-mark.ts";
 import { testEnvironment } from "./environment.ts";
 import type { TestServer, TestServerOptions } from "./test-server.ts";
 
@@ -29,11 +28,7 @@ export async function useRealServer({
   try {
     const connection = await Connection.connect({ address });
     const namespace = `test-${randomUUID()}`;
-    await setUpNamespace(connection, {
-      namespace,
-      retentionDays: 1,
-      searchAttributes: { [marksAttribute]: "KeywordList" },
-    });
+    await setUpNamespace(connection, { namespace, retentionDays: 1 });
     const native = await NativeConnection.connect({ address });
     return {
       connection,

@@ -7,7 +7,7 @@ import type { Encryption } from "../client/encryption.ts";
 import { addMissingAttributes } from "../client/set-up-namespace.ts";
 import type { App } from "../core/define-app.ts";
 import { InvalidDefinition } from "../core/errors/invalid-definition.ts";
-import { marksAttribute } from "../core/run-mark.ts";
+import { ownSearchAttributes } from "../core/search-attributes.ts";
 import type { Tracing } from "../core/tracing.ts";
 import type { AlertOptions } from "./alert-options.ts";
 import { channelsByName } from "./alerts/alert-channel.ts";
@@ -15,6 +15,7 @@ import { activityFunctions, rememberIdempotencyKey } from "./activity-functions.
 import { codedBundle, encryptingConverter } from "./coded-payloads.ts";
 import { configureBundle, isConfigured, isTracedBundle } from "./configure-bundle.ts";
 import { exhaustedActivity } from "./exhausted-activity.ts";
+import { openTaskActivity } from "./open-task-activity.ts";
 import { parseActivity } from "./parse-activity.ts";
 import { reportActivity } from "./report-activity.ts";
 import { purposeActivity } from "./reset-purpose-activity.ts";
@@ -81,12 +82,13 @@ export function tenutoPlugin(plugged: PluginOptions): WorkerPlugin & BundlerPlug
       if (!functions) throw unusable(app, { activities: undefined }, "Give `activities` to tenutoPlugin.");
       const bundle = await checkedBundle(options, plugged);
       await bundleSystemWorkflows();
-      await addMissingAttributes(connection, { namespace, searchAttributes: { [marksAttribute]: "KeywordList" } });
+      await addMissingAttributes(connection, { namespace, searchAttributes: ownSearchAttributes });
       const traced = tracing ? [traceAttempts(tracing)] : [];
       const own = {
         ...functions,
         ...parseActivity(app),
         ...exhaustedActivity(app),
+        ...openTaskActivity(app),
         ...reportActivity(encryption),
         ...purposeActivity(encryption),
       };

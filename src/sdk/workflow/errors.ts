@@ -1,5 +1,7 @@
 import { ApplicationFailure, ContinueAsNew, isCancellation, TemporalFailure } from "@temporalio/workflow";
 import { isDeclaredError } from "../core/declared-error.ts";
+import { isTaskRejected } from "../core/errors/task-rejected.ts";
+import { isTaskTimedOut } from "../core/errors/task-timed-out.ts";
 import { isProgrammingError } from "../core/programming-error.ts";
 import { declaredErrorMark } from "../core/step-failure.ts";
 
@@ -17,6 +19,17 @@ export function failureOf(error: unknown): unknown {
       nonRetryable: true,
       details: [error.data, declaredErrorMark],
       ...causeOf(error),
+    });
+  }
+  // An answer, as a declared error is one.
+  if (isTaskRejected(error) || isTaskTimedOut(error)) {
+    const { name, message, taskId, type } = error;
+    const data = { taskId, type, ...(isTaskRejected(error) && { by: error.by, reason: error.reason }) };
+    return ApplicationFailure.create({
+      type: name,
+      message,
+      nonRetryable: true,
+      details: [data, declaredErrorMark],
     });
   }
   if (error instanceof Error) {

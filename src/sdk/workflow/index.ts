@@ -1,5 +1,6 @@
 export { activities, type ActivityCall, type ActivityCalls, type CallOptions } from "./activities.ts";
 export { type Child, type ChildOptions, continueAsNew, runChild, shouldContinueAsNew, startChild } from "./children.ts";
+export { firstAnswer, humanTask } from "./human-task.ts";
 export { inParallel, type ParallelOptions } from "./in-parallel.ts";
 export { onQuery, onUpdate, type QueryHandlers, type UpdateHandlers } from "./messages.ts";
 export { type Saga, saga } from "./saga.ts";

@@ -21,9 +21,11 @@ import { isProgrammingError } from "../core/programming-error.ts";
 import { deadlineIn, underDeadline } from "./deadline.ts";
 import { drop, handOver, takeUp } from "./inbox.ts";
 import { updateHandlers } from "./messages.ts";
+import { closeTasks } from "./open-tasks.ts";
 import { isOperatorCall, parsedCall } from "./operator-calls.ts";
 import { isParsed, parse, refusal } from "./parse.ts";
 import { arePayloadsCoded } from "./payloads-coded.ts";
+import { allTold } from "./tell-task.ts";
 import { closeIncidents } from "./waiting.ts";
 
 type Execute = Next<WorkflowInboundCallsInterceptor, "execute">;
@@ -114,11 +116,18 @@ async function closing(running: Promise<unknown>): Promise<unknown> {
       await CancellationScope.nonCancellable(() => condition(() => queued === 0 && allHandlersFinished()));
     }
     closeIncidents();
+    closeTasks();
+    const telling = allTold();
+    if (telling) await telling;
     return result;
   } catch (error) {
     // A run that fails does not wait for handlers: one may wait for what will never come now.
     if (!(error instanceof ContinueAsNew) && !isProgrammingError(error)) await signalsDelivered();
-    if (!isProgrammingError(error)) closeIncidents();
+    if (isProgrammingError(error)) throw error;
+    closeIncidents();
+    closeTasks();
+    const telling = allTold();
+    if (telling) await telling;
     throw error;
   }
 }

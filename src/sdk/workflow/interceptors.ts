@@ -2,6 +2,7 @@
 // end a run.
 import { defaultPayloadConverter, workflowInfo, type WorkflowInterceptors } from "@temporalio/workflow";
 import { reportActivityType } from "../core/dead-letter.ts";
+import { tellTaskActivityType } from "../core/human-task.ts";
 import { idempotencyKeyHeader, undoableHeader, undoesHeader } from "../core/step-failure.ts";
 import { openAccount } from "./account.ts";
 import { deadlineLeftMs, withDeadlineHeader } from "./deadline.ts";
@@ -9,12 +10,15 @@ import { failureOf } from "./errors.ts";
 import { carryOver, openInbox } from "./inbox.ts";
 import { beforeNewWork } from "./reset-purpose.ts";
 import { signalsDelivered, takeQuery, takeSignal, takeStart, takeUpdate } from "./intake.ts";
+import { closeTasks } from "./open-tasks.ts";
 import { openOperatorCalls } from "./operator-calls.ts";
 import { stampedHeaders } from "./parse.ts";
 import { assertSendable } from "./payload-size.ts";
 import { followUntil } from "./pending-activities.ts";
 import { refuseWhileSagaOpen } from "./saga.ts";
 import { isUndoable, stepKeyFor } from "./step-keys.ts";
+import { assertStamped, openTaskCalls } from "./task-calls.ts";
+import { allTold } from "./tell-task.ts";
 import { undoneStep } from "./undoing.ts";
 
 /** The bundler writes in which types have a contract; `null` when all have. */
@@ -26,6 +30,7 @@ export function interceptors(): WorkflowInterceptors {
   openInbox();
   openAccount();
   openOperatorCalls();
+  openTaskCalls();
   return {
     inbound: [
       {
@@ -36,6 +41,10 @@ export function interceptors(): WorkflowInterceptors {
           ),
         handleSignal: (input, next) => converted(() => takeSignal(input, next)),
         handleQuery: takeQuery,
+        validateUpdate: (input, next) => {
+          assertStamped(input);
+          next(input);
+        },
         handleUpdate: (input, next) =>
           converted(
             () => takeUpdate(input, next),
@@ -56,11 +65,12 @@ export function interceptors(): WorkflowInterceptors {
             ...(isUndoable() && { [undoableHeader]: defaultPayloadConverter.toPayload(true) }),
             ...(undone && { [undoesHeader]: defaultPayloadConverter.toPayload(undone.key ?? null) }),
           };
-          const isUndo = undone !== undefined || input.activityType === reportActivityType;
-          const wait = isUndo ? undefined : beforeNewWork();
+          // Undos, and what Tenuto has to tell, are neither held nor paused.
+          const isHeld = undone === undefined && !tellingTypes.has(input.activityType);
+          const wait = isHeld ? beforeNewWork() : undefined;
           const schedule = () => next({ ...input, headers });
           const running = wait ? wait.then(schedule) : schedule();
-          if (!isUndo) followUntil(running, input.options.activityId ?? String(input.seq));
+          if (isHeld) followUntil(running, input.options.activityId ?? String(input.seq));
           return running;
         },
         startChildWorkflowExecution(input, next) {
@@ -74,6 +84,9 @@ export function interceptors(): WorkflowInterceptors {
           assertSendable(input.args[0], `The input of workflow "${input.options.workflowType}"`);
           refuseWhileSagaOpen();
           await signalsDelivered();
+          closeTasks();
+          const telling = allTold();
+          if (telling) await telling;
           // The server gives the next run the memo that this one was started with.
           const memo = { ...workflowInfo().memo, ...input.options.memo };
           return next({ ...input, ...carryOver({ headers, args: input.args }), options: { ...input.options, memo } });
@@ -82,6 +95,8 @@ export function interceptors(): WorkflowInterceptors {
     ],
   };
 }
+
+const tellingTypes: ReadonlySet<string> = new Set([reportActivityType, tellTaskActivityType]);
 
 // One `await`, whatever is checked: another one would let other branches of running workflows go first in a replay.
 async function converted<T>(run: () => Promise<T>, check?: (output: T) => void): Promise<T> {

@@ -1,12 +1,15 @@
 import { defineSearchAttributeKey, SearchAttributeType } from "@temporalio/common";
 import { upsertSearchAttributes, workflowInfo } from "@temporalio/workflow";
+import { taskDueAttribute } from "../core/human-task.ts";
 import { marksAttribute } from "../core/run-mark.ts";
+import { isTaskMark } from "../core/task-marks.ts";
 
 const key = defineSearchAttributeKey(marksAttribute, SearchAttributeType.KEYWORD_LIST);
+const dueKey = defineSearchAttributeKey(taskDueAttribute, SearchAttributeType.DATETIME);
 
 /** Sets and takes away marks of this run, by which lists find it; those that are not named stay. */
 export function setMarks(changes: Readonly<Record<string, boolean>>): void {
-  const marks = workflowInfo().typedSearchAttributes.get(key) ?? [];
+  const marks = currentMarks();
   const kept = marks.filter((mark) => changes[mark] !== false);
   const added = Object.keys(changes).filter((mark) => changes[mark] === true && !marks.includes(mark));
   if (added.length === 0 && kept.length === marks.length) return;
@@ -15,7 +18,26 @@ export function setMarks(changes: Readonly<Record<string, boolean>>): void {
 
 /** Sets all marks of this run anew. */
 export function replaceMarks(marks: readonly string[]): void {
-  const before = workflowInfo().typedSearchAttributes.get(key) ?? [];
-  const isSame = before.length === marks.length && marks.every((mark) => before.includes(mark));
-  if (!isSame) upsertSearchAttributes([{ key, value: [...marks] }]);
+  if (!isSame(marks, currentMarks())) upsertSearchAttributes([{ key, value: [...marks] }]);
+}
+
+/** Sets the marks of this run's tasks, and when the first of those that are open is due; other marks stay. */
+export function setTaskMarks(taskMarks: readonly string[], dueAt: string | undefined): void {
+  const before = currentMarks();
+  const marks = [...before.filter((mark) => !isTaskMark(mark) && !taskMarks.includes(mark)), ...taskMarks];
+  const dueBefore = workflowInfo().typedSearchAttributes.get(dueKey);
+  const due = dueAt === undefined ? undefined : new Date(dueAt);
+  const changes = [
+    ...(isSame(marks, before) ? [] : [{ key, value: marks }]),
+    ...(due?.getTime() === dueBefore?.getTime() ? [] : [{ key: dueKey, value: due ?? null }]),
+  ];
+  if (changes.length > 0) upsertSearchAttributes(changes);
+}
+
+function currentMarks(): readonly string[] {
+  return workflowInfo().typedSearchAttributes.get(key) ?? [];
+}
+
+function isSame(marks: readonly string[], before: readonly string[]): boolean {
+  return marks.length === before.length && marks.every((mark) => before.includes(mark));
 }

@@ -7,6 +7,15 @@ export function tenantOfRun(): string | undefined {
   return typeof tenant === "string" && isTenantName(tenant) ? tenant : undefined;
 }
 
+/** The workflow id of this run as its tenant knows it. */
+export function localWorkflowId(): string {
+  const { workflowId } = workflowInfo();
+  const tenant = tenantOfRun();
+  if (tenant === undefined) return workflowId;
+  const prefix = tenantPrefix(tenant);
+  return workflowId.startsWith(prefix) ? workflowId.slice(prefix.length) : workflowId;
+}
+
 /** What makes a child one of this run's tenant. */
 export function inherited(workflowId: string): {
   readonly workflowId: string;
