@@ -11,7 +11,6 @@ import type { AnswerOf, HumanTaskContract } from "../core/define-human-task.ts";
 import { TaskRejected } from "../core/errors/task-rejected.ts";
 import { TaskTimedOut } from "../core/errors/task-timed-out.ts";
 import {
-  isOpenTask,
   openTaskActivityType,
   taskIdOf,
   type TaskOpened,
@@ -21,7 +20,7 @@ import {
 } from "../core/human-task.ts";
 import { hashJson } from "../core/idempotency-key.ts";
 import { nextMomentAt, withTime } from "../core/task-state.ts";
-import { cancelTask, change, endedTaskOf, openTask, openTaskOf } from "./open-tasks.ts";
+import { cancelTask, change, openTask, openTaskOf, takeEnded } from "./open-tasks.ts";
 import { beforeNewWork } from "./reset-purpose.ts";
 import { localWorkflowId } from "./tenant.ts";
 
@@ -53,6 +52,7 @@ export async function humanTask<Task extends HumanTaskContract>(
   // A run that is being canceled asks nobody.
   if (scope.consideredCancelled) await scope.cancelRequested;
   const terms = await termsOf({ type: task.name, question });
+  if (scope.consideredCancelled) await scope.cancelRequested;
   openTask({ key, type: task.name, question, terms });
   const { ended, votes } = await overOf(key);
   if (ended?.status === "completed") return (terms.quorum ? votes : ended.answer) as AnswerOf<Task>;
@@ -75,6 +75,7 @@ export async function humanTask<Task extends HumanTaskContract>(
  * ```
  */
 export async function firstAnswer<Result>(asks: readonly (() => Promise<Result>)[]): Promise<Result> {
+  if (asks.length === 0) throw new RangeError("firstAnswer needs something to ask, got nothing");
   const asked = asks.map((ask) => {
     const scope = new CancellationScope();
     return { scope, answer: scope.run(ask) };
@@ -125,7 +126,7 @@ async function overOf(key: string): Promise<TaskRecord> {
     if (isCancellation(error)) cancelTask(key);
     throw error;
   }
-  const record = endedTaskOf(key);
-  if (record && !isOpenTask(record)) return record;
-  throw new Error(`Task ${key} is neither open nor over`);
+  const record = takeEnded(key);
+  if (record) return record;
+  throw new TypeError(`Task ${key} is neither open nor over`);
 }

@@ -11,6 +11,8 @@ const keptEnded = 20;
 
 const open = new Map<string, TaskState>();
 let ended: Map<string, TaskRecord> | undefined;
+/** What workflow code waits for and has not taken yet: more may end at once than are kept. */
+const untaken = new Map<string, TaskRecord>();
 
 /**
  * Puts a task to people.
@@ -35,6 +37,13 @@ export function openTaskOf(key: string): TaskState | undefined {
 /** A task that is over, of this run or of the one that it continues. */
 export function endedTaskOf(key: string): TaskRecord | undefined {
   return endedTasks().get(key);
+}
+
+/** How a task ended that this run has waited for; `undefined` while it is open. */
+export function takeEnded(key: string): TaskRecord | undefined {
+  const record = untaken.get(key);
+  untaken.delete(key);
+  return record;
 }
 
 /** Takes over what became of a task, and tells it. */
@@ -66,6 +75,7 @@ function publish(states: readonly TaskState[]): void {
     else {
       open.delete(record.key);
       endedTasks().set(record.key, record);
+      untaken.set(record.key, record);
     }
   }
   for (const key of [...endedTasks().keys()].slice(0, -keptEnded)) endedTasks().delete(key);
