@@ -20,6 +20,7 @@ import {
   type Regression,
 } from "tenuto";
 import {
+  runStatuses,
   type AlertRuleTrial as Trial,
   type AuditEntry as EntryOfAudit,
   type Alert,
@@ -37,7 +38,6 @@ import {
   type RunError as ErrorOfRun,
   type RunLinks,
   type RunSummary as SummaryOfRun,
-  runStatuses,
   type StartedRun as Started,
   type TriedAlert,
   type WorkerPresence,
@@ -47,18 +47,9 @@ import {
 import { z } from "zod";
 import type { CatalogueEntry } from "./catalogue.ts";
 import { type Problem as ProblemBody, problemCodes } from "./problems.ts";
+import { anything, count, pageOf, RunStatus, type Shape, time } from "./answer-parts.ts";
 import { AlertConditionBody, alertSeverities, redriveModes } from "./schemas.ts";
-
-/** Every member of a type, and none besides. */
-type Shape<Type> = Readonly<Record<keyof Type, z.ZodType>>;
-
-const time = z.iso.datetime({ offset: true }).meta({ pattern: undefined });
-const count = z.int().min(0).meta({ maximum: undefined });
-const anything = z.unknown().optional();
-const pageOf = (item: z.ZodType) =>
-  z.object({ items: z.array(item), nextCursor: z.string().nullable().describe("Where the next page begins") });
-
-const RunStatus = z.enum(runStatuses).meta({ id: "RunStatus" });
+import { TaskAnswer, TaskEndAnswer } from "./task-answers.ts";
 
 const Links = z
   .object({
@@ -169,6 +160,7 @@ export const Run = z
     requestId: z.string().optional(),
     pendingSteps: z.array(pendingStep),
     incidents: z.array(Incident),
+    tasks: z.array(TaskAnswer),
     paused: note.optional(),
     account: Account.optional(),
     droppedSignals: z.object({
@@ -579,5 +571,8 @@ export const Problem = z
     open: z.array(z.looseObject({ id: z.string(), step: z.string() })).optional(),
     waiting: z.array(z.object({ step: z.string(), key: z.string() })).optional(),
     modes: z.array(z.string()).optional(),
+    ended: TaskEndAnswer.optional(),
+    by: z.string().optional(),
+    audience: z.object({ roles: z.array(z.string()), assignees: z.array(z.string()) }).optional(),
   } satisfies Shape<ProblemBody>)
   .meta({ id: "Problem", description: "What went wrong, by RFC 9457" });

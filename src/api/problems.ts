@@ -15,6 +15,7 @@ import type {
   InvalidCursor,
   InvalidEventId,
   InvalidInput,
+  NotYourTask,
   NoWorkerPolling,
   PayloadTooLarge,
   QueryFailed,
@@ -25,6 +26,12 @@ import type {
   RunNotAnswering,
   RunNotFound,
   StepNotWaiting,
+  TaskAnswered,
+  TaskClaimed,
+  TaskClosed,
+  TaskLinkGone,
+  TaskLinkInvalid,
+  TaskNotFound,
   TemporalRefused,
   TemporalUnavailable,
   UnknownQuery,
@@ -53,6 +60,7 @@ type ClientError =
   | InvalidCursor
   | InvalidEventId
   | InvalidInput
+  | NotYourTask
   | NoWorkerPolling
   | PayloadTooLarge
   | QueryFailed
@@ -63,6 +71,12 @@ type ClientError =
   | RunNotAnswering
   | RunNotFound
   | StepNotWaiting
+  | TaskAnswered
+  | TaskClaimed
+  | TaskClosed
+  | TaskLinkGone
+  | TaskLinkInvalid
+  | TaskNotFound
   | TemporalRefused
   | TemporalUnavailable
   | UnknownQuery
@@ -85,9 +99,11 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   INVALID_REQUEST: 400,
   INVALID_CURSOR: 400,
   UNAUTHENTICATED: 401,
+  TASK_LINK_INVALID: 401,
   FORBIDDEN: 403,
   INVALID_EVENT_ID: 400,
   CSRF_TOKEN_MISSING: 403,
+  NOT_YOUR_TASK: 403,
   NOT_FOUND: 404,
   UNKNOWN_WORKFLOW_TYPE: 404,
   RUN_NOT_FOUND: 404,
@@ -101,6 +117,7 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   BATCH_NOT_FOUND: 404,
   ERROR_GROUP_NOT_FOUND: 404,
   ALERT_RULE_NOT_FOUND: 404,
+  TASK_NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
   REQUEST_TIMEOUT: 408,
   ENCRYPTION_OFF: 409,
@@ -113,6 +130,10 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   DEAD_LETTER_NOT_OPEN: 409,
   ALERT_NOT_OPEN: 409,
   BATCH_NOT_RUNNING: 409,
+  TASK_CLOSED: 409,
+  TASK_CLAIMED: 409,
+  TASK_ANSWERED: 409,
+  TASK_LINK_GONE: 410,
   BODY_TOO_LARGE: 413,
   PAYLOAD_TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
@@ -166,6 +187,12 @@ interface Members {
   readonly waiting?: StepNotWaiting["waiting"];
   /** How the dead letter can be redriven now. */
   readonly modes?: RedriveUnsound["modes"];
+  /** How the task ended. */
+  readonly ended?: TaskClosed["ended"];
+  /** Who has claimed the task. */
+  readonly by?: TaskClaimed["by"];
+  /** Who may answer the task. */
+  readonly audience?: NotYourTask["audience"];
 }
 
 /** A problem and the headers it is sent with. */
@@ -214,6 +241,9 @@ const members: Readonly<Partial<Record<ProblemCode, readonly (keyof Members)[]>>
   INCIDENT_NOT_FOUND: ["open"],
   STEP_NOT_WAITING: ["waiting"],
   REDRIVE_UNSOUND: ["modes"],
+  TASK_CLOSED: ["ended"],
+  TASK_CLAIMED: ["by"],
+  NOT_YOUR_TASK: ["audience"],
 };
 /** What may work a moment later: these problems come with `Retry-After`. */
 export const retryable: ReadonlySet<ProblemCode> = new Set([

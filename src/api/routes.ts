@@ -25,6 +25,8 @@ import { taskQueues, workers } from "./handlers/task-queues.ts";
 import { listTypes, showType } from "./handlers/workflow-types.ts";
 import type { ProblemCode } from "./problems.ts";
 import { type Route, route } from "./route.ts";
+import { ofTemporal, ofWorker } from "./route-problems.ts";
+import { taskRoutes } from "./task-routes.ts";
 import {
   AssignBody,
   AlertListQuery,
@@ -68,11 +70,7 @@ import {
   UpdateParams,
 } from "./schemas.ts";
 
-const ofTemporal = [
-  ...["DECRYPTION_FAILED", "RATE_LIMITED", "TEMPORAL_REFUSED", "TEMPORAL_UNAVAILABLE"],
-] as const satisfies ProblemCode[];
 const ofRun = [...ofTemporal, "RUN_NOT_FOUND"] as const satisfies ProblemCode[];
-const ofWorker = ["NO_WORKER_POLLING", "RUN_NOT_ANSWERING"] as const satisfies ProblemCode[];
 const ofMessage = [...ofRun, "INVALID_INPUT", "PAYLOAD_TOO_LARGE"] as const satisfies ProblemCode[];
 const ofOpenRun = [...ofRun, ...ofWorker, "RUN_CLOSED"] as const satisfies ProblemCode[];
 const ofRedrive = [
@@ -873,4 +871,5 @@ export const routes: readonly Route[] = [
     body: CodecBody,
     handler: decodePayloads,
   }),
+  ...taskRoutes,
 ];

@@ -14,17 +14,17 @@ import {
 import { runStatuses } from "tenuto/client";
 import { z } from "zod";
 
-const text = z.string({ error: "Give it once, as text" });
+export const text = z.string({ error: "Give it once, as text" });
 
 /** A whole number in a query, where everything is text. */
-const wholeNumber = (least: number, most: number) =>
+export const wholeNumber = (least: number, most: number) =>
   text
     .regex(/^\d{1,6}$/, `A whole number from ${least} to ${most}`)
     .transform(Number)
     .refine((value) => value >= least && value <= most, `A whole number from ${least} to ${most}`)
     .meta({ type: "integer", minimum: least, maximum: most, pattern: undefined });
 
-const instant = z.iso
+export const instant = z.iso
   .datetime({ offset: true, error: "A time such as 2026-01-31T09:30:00Z" })
   .transform((value) => new Date(value))
   .refine((value) => !Number.isNaN(value.getTime()), "A time such as 2026-01-31T09:30:00Z");
@@ -71,7 +71,7 @@ export const StartBody = z.strictObject({
 /** What a signal, a query or an update carries. */
 export const MessageBody = z.strictObject({ input: z.unknown().optional() });
 
-const reason = z.string({ error: "Say why" }).trim().regex(/\S/, "Say why").max(1_000);
+export const reason = z.string({ error: "Say why" }).trim().regex(/\S/, "Say why").max(1_000);
 /** What an operator says who cancels, pauses, resumes or discards. */
 export const ReasonBody = z.strictObject({ reason });
 export const SkipBody = z.strictObject({
@@ -111,7 +111,7 @@ export const NoteBody = z.strictObject({
 });
 
 export const ErrorGroupParams = z.object({ fingerprint: z.string() });
-const tenant = z
+export const tenant = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "The name of a tenant")
   .refine(isTenantName, "The name of a tenant")

@@ -11,6 +11,7 @@ import type { CliHost } from "./host.ts";
 import { Output } from "./output.ts";
 import { reportError } from "./report-error.ts";
 import type { RunCommand } from "./run-command.ts";
+import { addTaskCommands } from "./task-commands.ts";
 
 const environment = `
 Environment:
@@ -51,7 +52,7 @@ export async function runCli(args: readonly string[], host: CliHost): Promise<Ex
 function createProgram(host: CliHost, run: RunCommand) {
   let help = "";
   const program = new Command("tenuto")
-    .description("Deals with failed runs of Tenuto over its REST API.")
+    .description("Deals with failed runs and human tasks of Tenuto over its REST API.")
     .version(host.version)
     .option("--url <url>", "where the API is (TENUTO_URL)")
     .option("--json", "print the API's JSON, also of errors")
@@ -69,6 +70,7 @@ function createProgram(host: CliHost, run: RunCommand) {
   addBatchCommands(program, run);
   addErrorGroupCommands(program, run);
   addAlertCommands(program, run);
+  addTaskCommands(program, run);
   return { program, help: () => help };
 }
 

@@ -31,6 +31,15 @@ const bodies: Readonly<Record<string, object | undefined>> = {
   "post /v1/error-groups/:fingerprint/notes": { note: "n" },
   "get /v1/alerts": undefined,
   "post /v1/alerts/:id/acknowledge": reason,
+  "get /v1/tasks": undefined,
+  "get /v1/tasks/:taskId": undefined,
+  "post /v1/tasks/:taskId/claim": {},
+  "post /v1/tasks/:taskId/release": {},
+  "post /v1/tasks/:taskId/complete": { answer: {} },
+  "post /v1/tasks/:taskId/reject": reason,
+  "post /v1/tasks/:taskId/escalate": reason,
+  "post /v1/tasks/:taskId/reassign": { assignees: ["x"], ...reason },
+  "post /v1/tasks/:taskId/comments": { text: "t" },
   "get /v1/batch-operations": undefined,
   "get /v1/batch-operations/:id": undefined,
   "get /v1/batch-operations/:id/items": undefined,
@@ -136,7 +145,11 @@ suite("an outage of the server", withServer, () => {
 
 function call(api: ReturnType<typeof callsTo>, route: string, body: object | undefined): Promise<Reply> {
   const [method = "", pattern = ""] = route.split(" ");
-  const path = pattern.replace(":type", "fulfillOrder").replace(":fingerprint", "f".repeat(16)).replace(/:\w+/g, "x");
+  const path = pattern
+    .replace(":type", "fulfillOrder")
+    .replace(":taskId", "0123456789abcdef-x")
+    .replace(":fingerprint", "f".repeat(16))
+    .replace(/:\w+/g, "x");
   if (body === undefined) return api.get(path);
   const headers = { "content-type": "application/json" };
   return api.send(path, { method: method.toUpperCase(), headers, body: JSON.stringify(body) });

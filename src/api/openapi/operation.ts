@@ -40,6 +40,7 @@ export const tags = {
   Workflows: "What can be started, and starting it",
   Runs: "What became of a run; telling it, asking it, steering it",
   "Dead letters": "Failures that nobody has dealt with",
+  Tasks: "Questions that runs put to people",
   Audit: "What operators did",
   Service: "Whether the service can do its work",
 } as const;
@@ -47,6 +48,7 @@ export const tags = {
 function tagOf(path: string): keyof typeof tags {
   if (path.startsWith("/v1/workflow-types")) return "Workflows";
   if (path.startsWith("/v1/runs")) return "Runs";
+  if (/^\/v1\/tasks?\b/.test(path)) return "Tasks";
   if (path.startsWith("/v1/audit")) return "Audit";
   return path.startsWith("/v1/dead-letters") ? "Dead letters" : "Service";
 }

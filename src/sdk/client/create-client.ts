@@ -11,6 +11,7 @@ import { isTenantName } from "../core/tenant.ts";
 import type { Tracing } from "../core/tracing.ts";
 import { type AlertRuleChange, deleteAlertRule, putAlertRule, readAlertRules, showAlertRule } from "./alert-rules.ts";
 import { type AuditOptions, type AuditPage, auditPage } from "./audit-page.ts";
+import { actOnTask, showTask, type TaskRequest } from "./act-on-task.ts";
 import { acknowledgeAlert, type Alert, type AlertListOptions, type AlertPage, listAlerts } from "./alerts.ts";
 import { connectByEnvironment } from "./connect.ts";
 import type { DeadLetter, DeadLetterDetails } from "./dead-letter.ts";
@@ -36,7 +37,9 @@ import {
   showBatch,
   stopBatch,
 } from "./batch.ts";
+import { listTasks, type TaskListOptions, type TaskPage } from "./list-tasks.ts";
 import { type BatchRequest, startBatch } from "./start-batch.ts";
+import type { Task } from "./task.ts";
 import { cancelRun, signalRun, terminateRun } from "./message-run.ts";
 import { queryRun } from "./query-run.ts";
 import { recordAction, type RecordedAction, recordEnd } from "./record-action.ts";
@@ -418,6 +421,35 @@ export interface TenutoClient {
    */
   acknowledgeAlert(id: string, options: Omit<SteerOptions, "runId">): Promise<Alert>;
   /**
+   * One page of the tasks that wait for people, the one that is due first, first; it needs no worker.
+   *
+   * @throws `InvalidCursor`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   * @example
+   * ```ts
+   * const { items } = await client.tasks({ role: "approver", overdue: true });
+   * ```
+   */
+  tasks(options?: TaskListOptions): Promise<TaskPage>;
+  /**
+   * One task, also one that is over for as long as its run remembers it: the last 20 of a run; it needs no worker.
+   *
+   * @throws `TaskNotFound`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   */
+  task(taskId: string): Promise<Task>;
+  /**
+   * Does something about a task: who, and when, is in the history of its run. Of several who answer at once, one wins.
+   *
+   * @throws `TaskNotFound`, `TaskClosed`, `TaskClaimed`, `TaskAnswered`, `NotYourTask`, `InvalidInput` with a pointer to
+   * each member of the answer that can't be used, `NoWorkerPolling`, `RunNotAnswering`, `TemporalUnavailable`,
+   * `RateLimited`, `TemporalRefused`
+   * @example
+   * ```ts
+   * const ada = { name: "ada", isOperator: false, taskRoles: ["approver"] };
+   * await client.actOnTask(taskId, { action: "complete", answer: { note: "fine" }, by: ada });
+   * ```
+   */
+  actOnTask(taskId: string, request: TaskRequest): Promise<Task>;
+  /**
    * The rules by which alerts are raised: what Tenuto ships, what the code of apps has, and what somebody has put. They are
    * those of all tenants, so a tenant's client has none. It needs no worker.
    *
@@ -559,7 +591,7 @@ function clientOf(parts: ClientParts): TenutoClient {
     },
     start: startWith({ reach, links }),
     run: (_workflow, workflowId, { runId } = {}) => runHandle({ reach, links, run: { workflowId, runId } }),
-    describe: (workflowId, { runId } = {}) => describeRun(temporal, { workflowId, runId }, links),
+    describe: (workflowId, { runId } = {}) => describeRun(reach, { workflowId, runId }, links),
     async result(workflowId, { runId, waitMs = 0, signal, isFollowing = runId === undefined, isShown = false } = {}) {
       const wait = { workflowId, runId, waitMs, signal, isFollowing };
       const result = isShown
@@ -609,6 +641,9 @@ function clientOf(parts: ClientParts): TenutoClient {
     stopBatch: (id, stopOptions) => stopBatch(temporal, id, stopOptions),
     alerts: (listOptions = {}) => listAlerts(temporal, listOptions),
     acknowledgeAlert: (id, acknowledgeOptions) => acknowledgeAlert(temporal, id, acknowledgeOptions),
+    tasks: (listOptions = {}) => listTasks(reach, listOptions),
+    task: (taskId) => showTask(reach, taskId),
+    actOnTask: (taskId, request) => actOnTask(reach, taskId, request),
     alertRules: async () => (await readAlertRules(temporal)).rules,
     alertRule: (id) => showAlertRule(temporal, id),
     putAlertRule: (rule, change) => putAlertRule(temporal, rule, change),

@@ -10,6 +10,9 @@ import { isSendable } from "./run-ids.ts";
 import { type LinkBase, type RunSummary, summaryOf, timeOf } from "./run-summary.ts";
 import { recordedRequestId } from "./start-request.ts";
 import { waitingIn } from "./run-waiting.ts";
+import { isOpenTask } from "../core/human-task.ts";
+import type { Reach } from "./run-target.ts";
+import { type Task, tasksOf, taskViewOf } from "./task.ts";
 import type { Temporal } from "./temporal.ts";
 
 const { PendingActivityState: State } = proto.temporal.api.enums.v1;
@@ -47,6 +50,8 @@ export interface RunDescription extends RunSummary {
   readonly requestId?: string;
   /** What is parked, oldest first, the first 20. */
   readonly incidents: readonly Incident[];
+  /** What it asks people and waits for, the one that was opened first, first. */
+  readonly tasks: readonly Task[];
   /** Who paused the run, while it is paused. */
   readonly paused?: Waiting["paused"];
   /** What its sagas did; absent when no worker answers within a second. */
@@ -68,7 +73,11 @@ export async function describeIfThere(temporal: Temporal, run: RunReference): Pr
 }
 
 /** @throws what {@link TenutoClient.describe} throws. */
-export async function describeRun(temporal: Temporal, run: RunReference, base: LinkBase): Promise<RunDescription> {
+export async function describeRun(
+  { temporal, app }: Reach,
+  run: RunReference,
+  base: LinkBase,
+): Promise<RunDescription> {
   const raw = await describeRaw(temporal, run);
   const info = raw.workflowExecutionInfo ?? {};
   const { incidents, paused } = waitingIn(info);
@@ -81,6 +90,7 @@ export async function describeRun(temporal: Temporal, run: RunReference, base: L
     pendingSteps: (raw.pendingActivities ?? []).map(pendingStepOf),
     droppedSignals: droppedSignalsOf(info.memo),
     incidents,
+    tasks: tasksOf(info, taskViewOf(app)).filter(isOpenTask),
     ...(paused && { paused }),
     ...(account && { account }),
   };

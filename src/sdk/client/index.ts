@@ -1,5 +1,6 @@
 export type { Alert, AlertListOptions, AlertPage } from "./alerts.ts";
 export type { AlertRuleChange } from "./alert-rules.ts";
+export type { TaskRequest } from "./act-on-task.ts";
 export type { AuditAction, AuditEnd, AuditOutcome } from "../core/audit.ts";
 export type { AuditOptions, AuditPage } from "./audit-page.ts";
 export type { AuditEntry } from "./audit-runs.ts";
@@ -25,6 +26,8 @@ export type { PendingStep, RunDescription, StepState } from "./describe-run.ts";
 export type { RunEvent } from "./follow-run.ts";
 export { createEncryption, type Encryption } from "./encryption.ts";
 export type { DeadLetterFilter, DeadLetterListOptions, DeadLetterPage } from "./list-dead-letters.ts";
+export type { TaskFilter, TaskListOptions, TaskPage } from "./list-tasks.ts";
+export type { Task } from "./task.ts";
 export type { ListOptions, RunFilter, RunPage } from "./list-runs.ts";
 export type { RecordedAction } from "./record-action.ts";
 export type { BatchRequest } from "./start-batch.ts";

@@ -11,7 +11,7 @@ export interface ParsedAs {
   /** @default none */
   readonly redact?: readonly string[] | undefined;
   /** What the pointers begin with. @default "/input" */
-  readonly side?: "/input" | "/output" | "/signal/input" | "/update/input" | undefined;
+  readonly side?: "/input" | "/output" | "/signal/input" | "/update/input" | "/answer" | undefined;
 }
 
 /**

@@ -133,7 +133,7 @@ export function runHandle<Contract extends WorkflowContract>(options: HandleOpti
       const { type, message: reason } = result.error ?? { type: "ContinuedAsNew", message: "" };
       throw new RunFailed({ workflowId, status: result.status, type, reason }, error ? { cause: error } : undefined);
     },
-    describe: () => describeRun(reach.temporal, run, links),
+    describe: () => describeRun(reach, run, links),
     cancel: (reason) => cancelRun(reach.temporal, run, reason),
   };
   return untyped as RunHandle<Contract>;

@@ -69,8 +69,8 @@ export async function humanTask<Task extends HumanTaskContract>(
  * @example
  * ```ts
  * const decision = await firstAnswer([
- *   () => humanTask(askManager, { orderId: "o-1" }),
- *   () => humanTask(askFinance, { orderId: "o-1" }),
+ *   () => humanTask(askManager, { orderId: "o-1", amountCents: 60_000 }),
+ *   () => humanTask(askFinance, { orderId: "o-1", amountCents: 60_000 }),
  * ]);
  * ```
  */

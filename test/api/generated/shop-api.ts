@@ -895,6 +895,159 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/v1/tasks": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists tasks that wait for people, the one that is due first, first */
+    get: operations["listTasks"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/tasks/{taskId}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Describes a task */
+    get: operations["getTask"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/tasks/{taskId}/claim": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Says that the caller works on a task, so that nobody else does */
+    post: operations["claimTask"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/tasks/{taskId}/release": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Gives back a task that is claimed */
+    post: operations["releaseTask"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/tasks/{taskId}/complete": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Answers a task */
+    post: operations["completeTask"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/tasks/{taskId}/reject": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Refuses what a task asks for */
+    post: operations["rejectTask"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/tasks/{taskId}/escalate": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Asks those of a task's escalation besides, without waiting for it */
+    post: operations["escalateTask"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/tasks/{taskId}/reassign": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Says who may answer a task from now on, and nobody else */
+    post: operations["reassignTask"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/tasks/{taskId}/comments": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Says something about a task */
+    post: operations["commentOnTask"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -984,9 +1137,11 @@ export interface components {
         | "INVALID_REQUEST"
         | "INVALID_CURSOR"
         | "UNAUTHENTICATED"
+        | "TASK_LINK_INVALID"
         | "FORBIDDEN"
         | "INVALID_EVENT_ID"
         | "CSRF_TOKEN_MISSING"
+        | "NOT_YOUR_TASK"
         | "NOT_FOUND"
         | "UNKNOWN_WORKFLOW_TYPE"
         | "RUN_NOT_FOUND"
@@ -1000,6 +1155,7 @@ export interface components {
         | "BATCH_NOT_FOUND"
         | "ERROR_GROUP_NOT_FOUND"
         | "ALERT_RULE_NOT_FOUND"
+        | "TASK_NOT_FOUND"
         | "METHOD_NOT_ALLOWED"
         | "REQUEST_TIMEOUT"
         | "ENCRYPTION_OFF"
@@ -1012,6 +1168,10 @@ export interface components {
         | "DEAD_LETTER_NOT_OPEN"
         | "ALERT_NOT_OPEN"
         | "BATCH_NOT_RUNNING"
+        | "TASK_CLOSED"
+        | "TASK_CLAIMED"
+        | "TASK_ANSWERED"
+        | "TASK_LINK_GONE"
         | "BODY_TOO_LARGE"
         | "PAYLOAD_TOO_LARGE"
         | "UNSUPPORTED_MEDIA_TYPE"
@@ -1047,6 +1207,22 @@ export interface components {
         key: string;
       }[];
       modes?: string[];
+      ended?: {
+        status: components["schemas"]["TaskStatus"];
+        /** Format: date-time */
+        at: string;
+        /** @description Absent where time, or the end of the run, did it */
+        by?: string;
+        reason?: string;
+        answer?: unknown;
+        /** @description Whether nobody answered, and the default counts */
+        isDefault?: boolean;
+      };
+      by?: string;
+      audience?: {
+        roles: string[];
+        assignees: string[];
+      };
     };
     /** @description A place in a JSON value, as a JSON pointer, and what is wrong there */
     ValidationIssue: {
@@ -1062,6 +1238,8 @@ export interface components {
       /** Format: date-time */
       at: string;
     };
+    /** @enum {string} */
+    TaskStatus: "open" | "claimed" | "completed" | "rejected" | "timedOut" | "canceled";
     Readiness: {
       /** @enum {string} */
       status: "ok" | "unavailable" | "stopping";
@@ -1198,6 +1376,7 @@ export interface components {
         lastStartedAt?: string;
       }[];
       incidents: components["schemas"]["Incident"][];
+      tasks: components["schemas"]["Task"][];
       paused?: {
         by: string;
         reason: string;
@@ -1229,6 +1408,79 @@ export interface components {
       error: {
         type: string;
         message: string;
+      };
+    };
+    /** @description A question that a run puts to people */
+    Task: {
+      taskId: string;
+      status: components["schemas"]["TaskStatus"];
+      type: string;
+      title: string;
+      workflowId: string;
+      runId: string;
+      workflowType: string;
+      runStatus: components["schemas"]["RunStatus"];
+      tenant?: string;
+      /** @description What is asked, without what contracts redact */
+      data?: unknown;
+      /** @description JSON Schema of an answer */
+      schema: {
+        [key: string]: unknown;
+      };
+      /** @description Who has one of these task roles may answer */
+      roles: string[];
+      /** @description Who may answer by name */
+      assignees: string[];
+      /** Format: date-time */
+      openedAt: string;
+      /** Format: date-time */
+      dueAt?: string;
+      overdue: boolean;
+      /**
+       * Format: date-time
+       * @description When it ends by itself
+       */
+      timesOutAt?: string;
+      claimed?: {
+        by: string;
+        /** Format: date-time */
+        at: string;
+      };
+      /** Format: date-time */
+      escalatedAt?: string;
+      /** @description How many of how many have to agree */
+      quorum?: {
+        approve: number;
+        of: number;
+      };
+      votes?: {
+        answer?: unknown;
+        by: string;
+        /** Format: date-time */
+        at: string;
+      }[];
+      rejections?: {
+        by: string;
+        /** Format: date-time */
+        at: string;
+        reason: string;
+      }[];
+      comments: {
+        by: string;
+        text: string;
+        /** Format: date-time */
+        at: string;
+      }[];
+      ended?: {
+        status: components["schemas"]["TaskStatus"];
+        /** Format: date-time */
+        at: string;
+        /** @description Absent where time, or the end of the run, did it */
+        by?: string;
+        reason?: string;
+        answer?: unknown;
+        /** @description Whether nobody answered, and the default counts */
+        isDefault?: boolean;
       };
     };
     /** @description What the sagas of a run did, and what it waits for */
@@ -1834,6 +2086,11 @@ export interface components {
       outcome: "done" | "refused" | "failed" | "unknown";
       status?: number;
       code?: string;
+    };
+    TaskPage: {
+      items: components["schemas"]["Task"][];
+      /** @description Where the next page begins */
+      nextCursor: string | null;
     };
   };
   responses: {
@@ -2488,6 +2745,84 @@ export interface components {
         "application/problem+json": components["schemas"]["Problem"] & {
           /** @enum {string} */
           code: "ENCRYPTION_OFF";
+        };
+      };
+    };
+    /** @description Not Found */
+    "Problem.NOT_FOUND.TASK_NOT_FOUND": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "NOT_FOUND" | "TASK_NOT_FOUND";
+        };
+      };
+    };
+    /** @description Forbidden */
+    "Problem.CSRF_TOKEN_MISSING.FORBIDDEN.NOT_YOUR_TASK": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "CSRF_TOKEN_MISSING" | "FORBIDDEN" | "NOT_YOUR_TASK";
+        };
+      };
+    };
+    /** @description Unprocessable Entity */
+    "Problem.INVALID_INPUT": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "INVALID_INPUT";
+        };
+      };
+    };
+    /** @description Payload Too Large */
+    "Problem.PAYLOAD_TOO_LARGE": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "PAYLOAD_TOO_LARGE";
+        };
+      };
+    };
+    /** @description Conflict */
+    "Problem.TASK_CLAIMED.TASK_CLOSED": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "TASK_CLAIMED" | "TASK_CLOSED";
+        };
+      };
+    };
+    /** @description Conflict */
+    "Problem.TASK_ANSWERED.TASK_CLAIMED.TASK_CLOSED": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "TASK_ANSWERED" | "TASK_CLAIMED" | "TASK_CLOSED";
         };
       };
     };
@@ -5413,6 +5748,396 @@ export interface operations {
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE"];
+    };
+  };
+  listTasks: {
+    parameters: {
+      query?: {
+        type?: string;
+        role?: string;
+        assignee?: string;
+        status?: "open" | "claimed" | "completed" | "rejected" | "timedOut" | "canceled";
+        dueBefore?: string;
+        overdue?: "true" | "false";
+        mine?: "true" | "false";
+        limit?: number;
+        cursor?: string;
+        tenant?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of tasks. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["TaskPage"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_CURSOR.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  getTask: {
+    parameters: {
+      query?: {
+        tenant?: string;
+      };
+      header?: never;
+      path: {
+        taskId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The task. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Task"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      404: components["responses"]["Problem.NOT_FOUND.TASK_NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  claimTask: {
+    parameters: {
+      query?: {
+        tenant?: string;
+      };
+      header?: never;
+      path: {
+        taskId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The task as it is now. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Task"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN.NOT_YOUR_TASK"];
+      404: components["responses"]["Problem.NOT_FOUND.TASK_NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.TASK_CLAIMED.TASK_CLOSED"];
+      413: components["responses"]["Problem.PAYLOAD_TOO_LARGE"];
+      422: components["responses"]["Problem.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
+  releaseTask: {
+    parameters: {
+      query?: {
+        tenant?: string;
+      };
+      header?: never;
+      path: {
+        taskId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The task as it is now. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Task"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN.NOT_YOUR_TASK"];
+      404: components["responses"]["Problem.NOT_FOUND.TASK_NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.TASK_CLAIMED.TASK_CLOSED"];
+      413: components["responses"]["Problem.PAYLOAD_TOO_LARGE"];
+      422: components["responses"]["Problem.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
+  completeTask: {
+    parameters: {
+      query?: {
+        tenant?: string;
+      };
+      header?: {
+        "Idempotency-Key"?: string;
+      };
+      path: {
+        taskId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          answer?: unknown;
+        };
+      };
+    };
+    responses: {
+      /** @description The task as it is now. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Task"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN.NOT_YOUR_TASK"];
+      404: components["responses"]["Problem.NOT_FOUND.TASK_NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.TASK_ANSWERED.TASK_CLAIMED.TASK_CLOSED"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
+  rejectTask: {
+    parameters: {
+      query?: {
+        tenant?: string;
+      };
+      header?: {
+        "Idempotency-Key"?: string;
+      };
+      path: {
+        taskId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description The task as it is now. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Task"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN.NOT_YOUR_TASK"];
+      404: components["responses"]["Problem.NOT_FOUND.TASK_NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.TASK_ANSWERED.TASK_CLAIMED.TASK_CLOSED"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
+  escalateTask: {
+    parameters: {
+      query?: {
+        tenant?: string;
+      };
+      header?: never;
+      path: {
+        taskId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description The task as it is now. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Task"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN.NOT_YOUR_TASK"];
+      404: components["responses"]["Problem.NOT_FOUND.TASK_NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.TASK_CLAIMED.TASK_CLOSED"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
+  reassignTask: {
+    parameters: {
+      query?: {
+        tenant?: string;
+      };
+      header?: never;
+      path: {
+        taskId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          assignees?: string[];
+          roles?: string[];
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description The task as it is now. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Task"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN.NOT_YOUR_TASK"];
+      404: components["responses"]["Problem.NOT_FOUND.TASK_NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.TASK_CLAIMED.TASK_CLOSED"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
+  commentOnTask: {
+    parameters: {
+      query?: {
+        tenant?: string;
+      };
+      header?: never;
+      path: {
+        taskId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          text: string;
+        };
+      };
+    };
+    responses: {
+      /** @description The task as it is now. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Task"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN.NOT_YOUR_TASK"];
+      404: components["responses"]["Problem.NOT_FOUND.TASK_NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.TASK_CLAIMED.TASK_CLOSED"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
     };
   };
 }

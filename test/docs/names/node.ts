@@ -42,5 +42,6 @@ export declare const order: z.input<typeof Order>;
 export declare const client: TenutoClient;
 export declare const connection: Connection;
 export declare const rig: TestRig;
+export declare const taskId: string;
 export declare const pages: number;
 export declare const copy: (page: number, options: { readonly signal: AbortSignal }) => Promise<void>;

@@ -1,5 +1,5 @@
 // What the examples in the comments of src/sdk/workflow take for granted.
-import { defineActivities, defineWorkflow } from "tenuto";
+import { defineActivities, defineHumanTask, defineWorkflow } from "tenuto";
 import type { ActivityCalls } from "tenuto/workflow";
 import { z } from "zod";
 import type { stock as stockContract } from "../../../src/activities/stock.contract.ts";
@@ -34,6 +34,15 @@ export const orderContract = defineWorkflow("order", {
   queries: { status: { input: z.undefined(), output: z.string() } },
   updates: { changeAddress: { input: z.string(), output: z.object({ changed: z.boolean() }) } },
 });
+
+export const approveRefund = defineHumanTask("approveRefund", {
+  title: "Refund it?",
+  question: z.object({ orderId: z.string(), amountCents: z.int() }),
+  answer: z.object({ note: z.string() }),
+  roles: ["support"],
+});
+export const askManager = approveRefund;
+export const askFinance = approveRefund;
 
 export declare const pay: ActivityCalls<(typeof payments)["definitions"]>;
 export declare const stock: ActivityCalls<(typeof stockContract)["definitions"]>;

@@ -1,0 +1,7 @@
+// The problems that many routes have in common.
+import type { ProblemCode } from "./problems.ts";
+
+export const ofTemporal = [
+  ...["DECRYPTION_FAILED", "RATE_LIMITED", "TEMPORAL_REFUSED", "TEMPORAL_UNAVAILABLE"],
+] as const satisfies ProblemCode[];
+export const ofWorker = ["NO_WORKER_POLLING", "RUN_NOT_ANSWERING"] as const satisfies ProblemCode[];
