@@ -6,19 +6,14 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { temporal as api } from "@temporalio/proto";
 import { InvalidInput } from "../core/errors/invalid-input.ts";
-import { NotYourTask } from "../core/errors/not-your-task.ts";
 import { RateLimited } from "../core/errors/rate-limited.ts";
 import { RunClosed } from "../core/errors/run-closed.ts";
 import { RunNotFound } from "../core/errors/run-not-found.ts";
-import { TaskAnswered } from "../core/errors/task-answered.ts";
-import { TaskClaimed } from "../core/errors/task-claimed.ts";
 import { TaskClosed } from "../core/errors/task-closed.ts";
-import { TaskLinkGone } from "../core/errors/task-link-gone.ts";
 import { TaskNotFound } from "../core/errors/task-not-found.ts";
 import { TemporalUnavailable } from "../core/errors/temporal-unavailable.ts";
 import { UpdateNotFound } from "../core/errors/update-not-found.ts";
 import {
-  isOpenTask,
   longestAnswer,
   partsOfTaskId,
   type TaskAction,
@@ -28,15 +23,15 @@ import {
   type TaskRecord,
   taskUpdate,
 } from "../core/human-task.ts";
-import type { TaskRefusal } from "../core/task-state.ts";
 import { describeRaw, type RawDescription } from "./describe-run.ts";
 import { parseInput } from "./parse-input.ts";
 import { decode, encodeWithinLimit } from "./payloads.ts";
-import { errorOf, runErrorOf } from "./run-failure.ts";
 import { sha256 } from "./run-ids.ts";
 import { runStatusOf } from "./run-status.ts";
 import { type Reach, silenceOf } from "./run-target.ts";
+import { timeOf } from "./run-summary.ts";
 import { type Task, taskOf, taskRecordsIn, taskViewOf } from "./task.ts";
+import { closedAs, refusedAs } from "./task-refused.ts";
 import type { Temporal } from "./temporal.ts";
 import { updateRequest } from "./update-request.ts";
 import { pollUpdate, stages } from "./update-run.ts";
@@ -83,10 +78,34 @@ export async function actOnTask(reach: Reach, taskId: string, options: TaskReque
   const { workflowExecutionInfo: info } = found.description;
   const isRunning = runStatusOf(info?.status) === "running";
   const outcome = isRunning ? await sent(reach, found, { call, updateId }) : await earlier(temporal, found, updateId);
-  if (!outcome) throw closed(found);
-  if (outcome.failure) throw refusedAs(outcome.failure, found, call);
-  const answered = decode(outcome.success?.payloads?.[0]) as Omit<TaskRecord, "question">;
-  return taskOf({ ...answered, question: found.record.question }, info, taskViewOf(reach.app));
+  const view = taskViewOf(reach.app);
+  if (outcome?.success) {
+    const answered = decode(outcome.success.payloads?.[0]) as Omit<TaskRecord, "question">;
+    return taskOf({ ...answered, question: found.record.question }, info, view);
+  }
+  const error = outcome?.failure
+    ? refusedAs(outcome.failure, { ...found, call, ...view })
+    : closedAs(await findTask(temporal, taskId), view);
+  if (options.idempotencyKey === undefined || !(error instanceof TaskClosed)) throw error;
+  const later = await findTask(temporal, taskId);
+  if (!wasTakenBefore(later, call)) throw error;
+  return taskOf(later.record, later.description.workflowExecutionInfo, view);
+}
+
+/** Whether the call is what ended the task, in a run that has gone on as this one: this one knows of its own updates only. */
+function wasTakenBefore({ record, description }: FoundTask, { action, by, answer, text }: TaskCall): boolean {
+  const { ended } = record;
+  const startedAt = timeOf(description.workflowExecutionInfo?.startTime);
+  if (ended?.by !== by.name || startedAt === undefined || Date.parse(startedAt) < Date.parse(ended.at)) return false;
+  if (action === "reject") return ended.status === "rejected" && ended.reason === text;
+  const isSame = record.votes
+    ? record.votes.some((vote) => vote.by === by.name && isSameJson(vote.answer, answer))
+    : isSameJson(ended.answer, answer);
+  return action === "complete" && ended.status === "completed" && isSame;
+}
+
+function isSameJson(a: unknown, b: unknown): boolean {
+  return sha256(a ?? null) === sha256(b ?? null);
 }
 
 /** The same call under the same key is the same update; another answer under it is another one, which comes too late. */
@@ -179,10 +198,9 @@ async function earlier(temporal: Temporal, found: FoundTask, updateId: string): 
     const polled = await pollUpdate(temporal, { workflowId, runId, updateId }, { stage: stages.now, deadline });
     return polled.outcome ?? undefined;
   } catch (error) {
-    if (!(error instanceof UpdateNotFound)) throw error;
+    if (error instanceof UpdateNotFound) return undefined;
+    throw error;
   }
-  const { record } = await findTask(temporal, found.taskId);
-  throw closed({ taskId: found.taskId, record });
 }
 
 async function unanswered({ temporal }: Reach, { workflowId, runId, description }: FoundTask): Promise<Error> {
@@ -190,32 +208,4 @@ async function unanswered({ temporal }: Reach, { workflowId, runId, description 
   const run = { workflowId, runId, type: type?.name ?? "", taskQueue: taskQueue ?? "" };
   const target = { ...run, isRunning: true, contract: undefined };
   return silenceOf(temporal, { what: "what is done about the task", target });
-}
-
-function closed({ taskId, record }: Pick<FoundTask, "taskId" | "record">): TaskClosed {
-  return new TaskClosed(taskId, isOpenTask(record) ? undefined : record.ended);
-}
-
-/** What the run refused, as the error of ours that it means. */
-function refusedAs(failure: api.api.failure.v1.IFailure, { taskId, record }: FoundTask, { by }: TaskCall): Error {
-  const { type, data } = runErrorOf(failure);
-  const refusal = data as TaskRefusal | undefined;
-  if (type === "TaskNotFound") return new TaskNotFound(taskId);
-  if (!refusal || refusal.type !== type) return errorOf(failure);
-  switch (refusal.type) {
-    case "TaskClosed":
-      return new TaskClosed(taskId, refusal.ended);
-    case "TaskClaimed":
-      return new TaskClaimed(taskId, refusal.by);
-    case "NotYourTask":
-      return new NotYourTask({ taskId, by: by.name, audience: record });
-    case "AlreadyAnswered":
-      return new TaskAnswered(taskId, by.name);
-    case "TaskLinkGone":
-      return new TaskLinkGone("used");
-    case "InvalidInput": {
-      const { pointer, message } = refusal;
-      return new InvalidInput("What is done about the task", [{ pointer, message }]);
-    }
-  }
 }
