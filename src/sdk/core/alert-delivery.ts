@@ -1,5 +1,6 @@
 // What the isolate and Node agree on about bringing one message of an alert to one channel.
 import type { AlertBookkeeping, AlertRecord } from "./alert.ts";
+import type { TaskNewsKind } from "./human-task.ts";
 
 /** The activities of a delivery. */
 export const deliveryActivityTypes = {
@@ -23,6 +24,21 @@ export interface AlertMessage {
   /** RFC 3339. */
   readonly at: string;
   readonly alert: Omit<AlertRecord, AlertBookkeeping>;
+  /** Of a message that is about a human task, and no alert: the same channels bring both. */
+  readonly task?: ToldOfTask;
+}
+
+/** Which task a message is about, and why. */
+export interface ToldOfTask {
+  readonly taskId: string;
+  readonly kind: TaskNewsKind;
+  /** The name of its definition. */
+  readonly type: string;
+  readonly workflowId: string;
+  readonly dueAt?: string;
+  readonly timesOutAt?: string;
+  /** Whether its receiver may answer by a link. */
+  readonly hasAnswerLink: boolean;
 }
 
 /** How long a channel is tried; the waits double. */

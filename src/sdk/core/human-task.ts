@@ -6,7 +6,7 @@ export const taskUpdate = "__tenuto_task";
 /** The local activity that says on what terms a task is put; its marker is the record. Takes a {@link TaskOpening}. */
 export const openTaskActivityType = "tenuto.openTask";
 
-/** The activity that tells people of a task over the alert channels; takes {@link TaskNews}. A repeat is a no-op. */
+/** The activity that tells people of a task over the alert channels; takes {@link TaskTelling}. A repeat is a no-op. */
 export const tellTaskActivityType = "tenuto.tellTask";
 
 /** The memo fields of a run that have its tasks begin with this; the task's key follows. Each holds a {@link TaskRecord}. */
@@ -200,6 +200,13 @@ export interface TaskNews {
   readonly channels: readonly string[];
   readonly hasAnswerLink: boolean;
   readonly task: ToldTask;
+}
+
+/** The news of a task, and whose it is, as the activity gets it. */
+export interface TaskTelling extends TaskNews {
+  /** As the tenant knows it. */
+  readonly workflowId: string;
+  readonly tenant?: string;
 }
 
 /** A task that still waits for an answer. */

@@ -21,6 +21,7 @@ import { reportActivity } from "./report-activity.ts";
 import { purposeActivity } from "./reset-purpose-activity.ts";
 import type { ReconcileEvery } from "./keep-system-workflow.ts";
 import { bundleSystemWorkflows, startSystemWorker, type SystemWorkerOptions } from "./system-worker.ts";
+import { tellTaskActivity } from "./tell-task-activity.ts";
 import { traceAttempts, traceSinks } from "./trace-attempts.ts";
 import { assertContractsBound } from "./workflow-names.ts";
 
@@ -90,6 +91,7 @@ export function tenutoPlugin(plugged: PluginOptions): WorkerPlugin & BundlerPlug
         ...exhaustedActivity(app),
         ...openTaskActivity(app),
         ...reportActivity(encryption),
+        ...tellTaskActivity(encryption),
         ...purposeActivity(encryption),
       };
       return {

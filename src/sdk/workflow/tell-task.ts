@@ -1,9 +1,10 @@
 // Tells people of tasks. Nobody waits for it but the end of the run. Module state belongs to one run.
 import { CancellationScope, condition, proxyActivities } from "@temporalio/workflow";
-import { type TaskNews, tellTaskActivityType } from "../core/human-task.ts";
+import { type TaskNews, type TaskTelling, tellTaskActivityType } from "../core/human-task.ts";
+import { localWorkflowId, tenantOfRun } from "./tenant.ts";
 
 /** Bounded by nothing but success: who is not told can't answer. */
-const tenuto = proxyActivities<Record<string, (news: TaskNews) => Promise<void>>>({
+const tenuto = proxyActivities<Record<string, (telling: TaskTelling) => Promise<void>>>({
   startToCloseTimeout: "30s",
   retry: { initialInterval: "1s", maximumInterval: "1m" },
 });
@@ -12,10 +13,12 @@ let underWay = 0;
 
 /** Begins to tell it. */
 export function tell(news: TaskNews): void {
+  const tenant = tenantOfRun();
+  const telling = { ...news, workflowId: localWorkflowId(), ...(tenant !== undefined && { tenant }) };
   underWay += 1;
   void CancellationScope.nonCancellable(async () => {
     try {
-      await tenuto[tellTaskActivityType]?.(news);
+      await tenuto[tellTaskActivityType]?.(telling);
     } catch {
       // Only what no repeat can mend ends here, and it is in the history.
     }

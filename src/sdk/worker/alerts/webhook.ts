@@ -6,10 +6,11 @@ import type { Send } from "./sending.ts";
 
 /** Posts what `docs/alerts.md` shows, signed as Standard Webhooks says: its receiver knows a repeat by `webhook-id`. */
 export const sendToWebhook: Send<WebhookChannel> = async (channel, message, sending) => {
-  const { id, kind, at, alert } = message;
+  const { id, kind, at, alert, task } = message;
   const url = await reveal(channel.url);
   const secret = await reveal(channel.secret);
-  const body = JSON.stringify({ type: `alert.${kind}`, timestamp: at, data: alert });
+  const type = task ? `task.${task.kind}` : `alert.${kind}`;
+  const body = JSON.stringify({ type, timestamp: at, data: task ? { ...alert, task } : alert });
   const timestamp = Math.floor(Date.now() / 1_000);
   const signature = createHmac("sha256", keyOf(secret)).update(`${id}.${timestamp}.${body}`).digest("base64");
   const headers = {
