@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { describe, test } from "node:test";
 import type { Task } from "tenuto/client";
+import { routes } from "../../src/api/routes.ts";
 import type { Reply } from "../api/fixtures/http.ts";
 import { approvers, taskRig } from "./fixtures/task-rig.ts";
 
@@ -105,26 +106,30 @@ describe("acting on a task", () => {
     done(await act(won[0] ?? "", taskId, "complete", note));
   });
 
-  test("a tenant's task is like one that nobody has to other tenants, whatever they do", async () => {
+  // What gets past the schemas, so that the task is looked for.
+  const bodies: Readonly<Record<string, object>> = {
+    complete: note,
+    reassign: { assignees: ["gina"], reason: "r" },
+    comments: { text: "t" },
+  };
+  test("a tenant's task is like one that nobody has to other tenants, on every route", async () => {
     const { taskId, workflowId } = await asked("ask");
     const key = taskId.slice(0, 16);
     const nobodys = `${"0".repeat(16)}-${randomUUID()}`;
     const told = ({ status, body: { requestId: _, ...body } }: Reply, id: string) =>
       JSON.stringify([status, body]).replaceAll(id, "ID");
+    const ofTasks = routes.filter(({ path }) => path.includes(":taskId"));
 
-    for (const [action, body] of [
-      ["claim", {}],
-      ["release", {}],
-      ["complete", note],
-      ["reject", { reason: "r" }],
-      ["escalate", { reason: "r" }],
-      ["reassign", { assignees: ["gina"], reason: "r" }],
-      ["comments", { text: "t" }],
-    ] as const) {
-      const missing = told(await act("gina", nobodys, action, body), nobodys);
+    assert.ok(ofTasks.length >= 8);
+    for (const { method, path } of ofTasks) {
+      const ask = async (id: string) => {
+        const url = path.replace(":taskId", encodeURIComponent(id));
+        const body = bodies[path.split("/").at(-1) ?? ""] ?? { reason: "r" };
+        return told(await (method === "get" ? tasks.get("gina", url) : tasks.post("gina", url, body)), id);
+      };
+      const missing = await ask(nobodys);
       assert.match(missing, /TASK_NOT_FOUND/);
-      for (const id of [taskId, `${key}-acme:${workflowId}`])
-        assert.equal(told(await act("gina", id, action, body), id), missing);
+      for (const id of [taskId, `${key}-acme:${workflowId}`]) assert.equal(await ask(id), missing);
     }
     refused(await tasks.get("gina", `/v1/tasks/${taskId}?tenant=acme`), 403, "FORBIDDEN");
 
@@ -155,7 +160,7 @@ describe("acting on a task", () => {
     done(await act(first, one.taskId, "complete", note, key));
   });
 
-  test("while no worker is there an answer is 504 within seconds, and the same one is taken when there is", async () => {
+  test("while no worker is there an answer is 504 in the end, and the same one is taken when there is", async () => {
     const { taskId } = await asked("ask");
     const key = { "idempotency-key": randomUUID() };
     await tasks.stopWorker();
@@ -170,7 +175,7 @@ describe("acting on a task", () => {
       String(refused(reply, 504, String(reply.body["code"]))["code"]),
       /NO_WORKER_POLLING|RUN_NOT_ANSWERING/,
     );
-    assert.ok(tookMs < 7_000, `${tookMs} ms`);
+    assert.ok(tookMs < 17_000, `${tookMs} ms`);
     assert.equal(done(shown)["status"], "open");
     done(await act(first, taskId, "complete", note, key));
   });

@@ -4,6 +4,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { temporal as api } from "@temporalio/proto";
+import { NoWorkerPolling } from "../core/errors/no-worker-polling.ts";
 import { RateLimited } from "../core/errors/rate-limited.ts";
 import { RunClosed } from "../core/errors/run-closed.ts";
 import { RunNotFound } from "../core/errors/run-not-found.ts";
@@ -25,8 +26,10 @@ interface Sending {
   readonly updateId: string;
 }
 
-/** Callers hear within five seconds. */
-const answerWithinMs = 4_800;
+/** For so long what the server turns away is sent again; an outage is told by then, too. */
+const sentForMs = 4_800;
+/** A workflow task that was lost with its worker comes again after ten seconds. */
+const takenWithinMs = 15_000;
 const firstWaitMs = 50;
 const longestWaitMs = 400;
 
@@ -36,21 +39,30 @@ const longestWaitMs = 400;
  */
 export async function sendTaskCall(reach: Reach, found: FoundTask, sending: Sending): Promise<Outcome | undefined> {
   const { namespace, idPrefix } = reach.temporal;
-  const deadline = reach.temporal.deadline(answerWithinMs);
   const name = JSON.stringify([namespace, idPrefix + found.workflowId]);
-  return inTurn(name, deadline, () => sentBefore(deadline, { reach, found, ...sending }));
+  const sender: Sender = {
+    ...{ reach, found, ...sending },
+    deadline: reach.temporal.deadline(sentForMs),
+    lastDeadline: reach.temporal.deadline(takenWithinMs),
+  };
+  return inTurn(name, sender.lastDeadline, () => sent(sender));
 }
 
-interface SendingTo extends Sending {
+interface Sender extends Sending {
   readonly reach: Reach;
   readonly found: FoundTask;
+  readonly deadline: number;
+  /** Where a worker is there, and the run has not answered yet. */
+  readonly lastDeadline: number;
 }
 
-async function sentBefore(deadline: number, { reach, found, call, updateId }: SendingTo): Promise<Outcome | undefined> {
+async function sent(sender: Sender): Promise<Outcome | undefined> {
+  const { reach, found, call, updateId, lastDeadline } = sender;
   const { temporal } = reach;
   const run = { workflowId: found.workflowId };
   const payload = encodeWithinLimit(call, "What is done about the task");
   const update = updateRequest(temporal, { run, name: taskUpdate, payload, updateId, isParsed: true });
+  let { deadline } = sender;
   for (let wait = firstWaitMs; ; wait = Math.min(2 * wait, longestWaitMs)) {
     try {
       const answer = await temporal.call((service) => service.updateWorkflowExecution(update), { run, deadline });
@@ -58,10 +70,14 @@ async function sentBefore(deadline: number, { reach, found, call, updateId }: Se
     } catch (error) {
       if (error instanceof RunClosed || error instanceof RunNotFound)
         return await earlierOutcome(temporal, found, updateId);
-      if (error instanceof TemporalUnavailable && Date.now() >= deadline - longestWaitMs)
-        throw await unanswered(reach, found);
       const isPassing = error instanceof RateLimited || error instanceof TemporalUnavailable;
-      if (!isPassing || Date.now() + wait >= deadline) throw error;
+      if (!isPassing) throw error;
+      if (Date.now() + wait >= deadline) {
+        if (error instanceof RateLimited) throw error;
+        const silence = await silenceOfRun(reach, found);
+        if (deadline === lastDeadline || silence instanceof NoWorkerPolling) throw silence;
+        deadline = lastDeadline;
+      }
     }
     await sleep(wait * (0.5 + Math.random()));
   }
@@ -84,7 +100,7 @@ export async function earlierOutcome(
   }
 }
 
-async function unanswered({ temporal }: Reach, { workflowId, runId, info }: FoundTask): Promise<Error> {
+async function silenceOfRun({ temporal }: Reach, { workflowId, runId, info }: FoundTask): Promise<Error> {
   const { type, taskQueue } = info ?? {};
   const run = { workflowId, runId, type: type?.name ?? "", taskQueue: taskQueue ?? "" };
   const target = { ...run, isRunning: true, contract: undefined };
