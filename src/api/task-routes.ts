@@ -40,7 +40,7 @@ const acted = {
   // What is said and answered is in the history of the run.
   audit: () => ({}),
 } as const;
-const answered = { ...acted, problems: [...acted.problems, "TASK_ANSWERED", "IDEMPOTENCY_KEY_REUSED"] } as const;
+const answered = { ...acted, problems: [...acted.problems, "TASK_ANSWERED"] } as const;
 
 /** Nobody signs in: the token says which task, and that its sender has it from us. */
 const byLink = {
