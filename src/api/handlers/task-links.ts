@@ -45,9 +45,12 @@ async function linked(token: string, { client, taskLinks }: Context): Promise<Li
   return { link, client: link.tenant === undefined ? client : client.forTenant(link.tenant) };
 }
 
-/** Nobody is known by a link: it stands for whoever was sent it. */
+/**
+ * Nobody is known by a link: it stands for whoever reads its channel. So all links of a channel are one voter, however often
+ * it was reminded.
+ */
 function actorOf({ id, channel }: TaskLink): TaskActor {
-  return { name: `link ${id} to ${channel}`, isOperator: false, taskRoles: "every", link: id };
+  return { name: `link to ${channel}`, isOperator: false, taskRoles: "every", link: id };
 }
 
 async function forLink(link: TaskLink, ask: () => Promise<Task>): Promise<Task> {

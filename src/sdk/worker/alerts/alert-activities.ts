@@ -46,8 +46,8 @@ export function alertActivities(
       const { cancellationSignal: signal } = Context.current();
       await whileBeating(async () => {
         try {
-          const linked = await withAnswerLink(message, channel, taskLinks);
-          await (senders[channel.kind] as Send<AlertChannel>)(channel, linked, { signal });
+          const { message: linked, secrets } = await withAnswerLink(message, channel, taskLinks);
+          await (senders[channel.kind] as Send<AlertChannel>)(channel, linked, { signal, secrets });
         } catch (error) {
           throw failureOf(error);
         }
