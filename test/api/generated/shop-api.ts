@@ -115,7 +115,7 @@ export interface paths {
     put?: never;
     /**
      * Starts a run of fulfillOrder
-     * @description Reserves stock, charges the card, books the shipment and sends the receipt. Above 50,000 cents it waits up to a day for the signal `approve` before it ships. A card that can't be charged for now parks it: an operator decides. What it did is undone when it can't finish.
+     * @description Reserves stock, charges the card, books the shipment and sends the receipt. Above 50,000 cents it waits up to a day until somebody completes its task `approveOrder`, or a system sends the signal `approve`. A card that can't be charged for now parks it: an operator decides. What it did is undone when it can't finish.
      */
     post: operations["startRun_fulfillOrder"];
     delete?: never;
