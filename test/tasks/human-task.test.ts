@@ -6,10 +6,10 @@ import type { temporal } from "@temporalio/proto";
 import { NotYourTask, TaskAnswered } from "tenuto";
 import { type TaskCall, taskUpdate } from "../../src/sdk/core/human-task.ts";
 import { taskFacetMark } from "../../src/sdk/core/task-marks.ts";
-import { ada, approver, taskRig } from "./fixtures/task-rig.ts";
+import { ada, approver, askingRig } from "./fixtures/asking-rig.ts";
 
 describe("answers to runs that are replayed from their first event at every step", { timeout: 300_000 }, () => {
-  const rig = taskRig();
+  const rig = askingRig();
 
   test("an answer is what the workflow goes on with; who gave it is in the history, the memo and no open mark", async () => {
     const workflowId = await rig.start("ask");

@@ -4,13 +4,13 @@ import { describe, test } from "node:test";
 import { defineHumanTask, NotYourTask, TaskClosed } from "tenuto";
 import { longestQuestion } from "../../src/sdk/core/human-task.ts";
 import { eventually } from "../rig/eventually.ts";
-import { ada, askingApp, taskRig } from "./fixtures/task-rig.ts";
+import { ada, askingApp, askingRig } from "./fixtures/asking-rig.ts";
 import { approveSpend, approveTogether } from "./fixtures/tasks.contract.ts";
 
 const waitMs = 60_000;
 
 describe("tasks of runs that end, go on and go back, without a cache", { timeout: 300_000 }, () => {
-  const rig = taskRig();
+  const rig = askingRig();
 
   test("a run that continues as new knows what ended before, and asks anew", async () => {
     const workflowId = await rig.start("askTwice");
