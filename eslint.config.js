@@ -27,7 +27,7 @@ const zones = [
     files: "src/sdk/worker/**",
     may: nodeSdk("src/sdk/worker/**", "src/sdk/activity/**", "src/sdk/client/**", "nodemailer"),
   },
-  { files: "src/sdk/client/**", may: nodeSdk("src/sdk/client/**") },
+  { files: "src/sdk/client/**", may: nodeSdk("src/sdk/client/**", "jose") },
   { files: "src/sdk/tracing/**", may: ["src/sdk/tracing/**", "src/sdk/core/**", "@opentelemetry/*", "node:**"] },
   {
     files: "src/sdk/testing/**",

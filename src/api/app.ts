@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from "express";
 import type { App, Tracing } from "tenuto";
-import type { TenutoClient } from "tenuto/client";
+import type { TaskLinks, TenutoClient } from "tenuto/client";
 import { createCatalogue } from "./catalogue.ts";
 import type { ApiLogger, Context, Reply } from "./context.ts";
 import { docsPage } from "./docs-page.ts";
@@ -23,6 +23,7 @@ import { requestIdHeader, requestIdOf } from "./request-id.ts";
 import { RequestRefused } from "./request-refused.ts";
 import type { Route } from "./route.ts";
 import { routes } from "./routes.ts";
+import { taskLinkPage } from "./task-link-page.ts";
 import { createStreamLimit, type StreamLimit, type StreamSettings } from "./stream-limit.ts";
 
 /** What the API serves. */
@@ -43,6 +44,8 @@ export interface ApiOptions {
   readonly requestsPerMinute?: number | undefined;
   /** The origins, such as `"https://ops.example"`, whose pages may call the API with a key or a token. @default none */
   readonly corsOrigins?: readonly string[] | undefined;
+  /** By which people answer tasks without an account: `createTaskLinks`, the same as the workers'. @default none is taken */
+  readonly taskLinks?: TaskLinks | undefined;
   /** How event streams are sent, and how many at once. */
   readonly streams?: StreamSettings;
   /** Where the spans of requests go: `startTracing` of `tenuto/tracing`. Give it to the client, too. @default nowhere */
@@ -65,7 +68,8 @@ export function createApi(options: ApiOptions): Express {
   const metrics = createApiMetrics();
   const observing = { logger, metrics, tracing: options.tracing };
   const { sessions } = options.authentication ?? {};
-  const services = { client, app, catalogue: createCatalogue(app), readiness, sessions, metrics };
+  const { taskLinks } = options;
+  const services = { client, app, catalogue: createCatalogue(app), readiness, sessions, taskLinks, metrics };
   const streamLimit = createStreamLimit(streams);
   const server = express().disable("x-powered-by").disable("etag").enable("case sensitive routing");
   server.set("query parser", "simple");
@@ -74,7 +78,7 @@ export function createApi(options: ApiOptions): Express {
   server.use(identify, observe(observing), securityHeaders, neverStored, assertReadableUrl);
   server.use("/v1/codec", allowTemporalUi(client.links.temporalUiUrl));
   server.use(allowOrigins(corsOrigins));
-  server.use(docsPage(app));
+  server.use(docsPage(app), taskLinkPage());
   for (const [path, methods] of byPath(routes)) {
     for (const route of methods) {
       server[route.method](path, observeRoute(route, observing), ...admit(route), auditor.refusalsOf(route));

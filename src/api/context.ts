@@ -1,5 +1,5 @@
 import type { App } from "tenuto";
-import type { TenutoClient } from "tenuto/client";
+import type { TaskLinks, TenutoClient } from "tenuto/client";
 import type { Catalogue } from "./catalogue.ts";
 import type { Principal } from "./guard/principal.ts";
 import type { ServerEvent } from "./event-stream.ts";
@@ -25,6 +25,8 @@ export interface Context {
   readonly principal: Principal;
   /** Absent when nobody signs in. */
   readonly sessions?: Sessions | undefined;
+  /** Absent where no links answer tasks. */
+  readonly taskLinks?: TaskLinks | undefined;
   /** As the answer and the log have it. */
   readonly requestId: string;
   /** Aborted when the answer is no longer awaited, or the process is to end. */

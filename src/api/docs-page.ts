@@ -1,18 +1,9 @@
 // The OpenAPI document, and the page that shows it. Neither needs Temporal, nor anything from another server.
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { type RequestHandler, Router } from "express";
+import { Router } from "express";
 import type { App } from "tenuto";
 import { openApiDocument } from "./openapi/document.ts";
-
-/** What is sent as it is. */
-interface Page {
-  readonly type: string;
-  readonly bytes: Buffer;
-  readonly etag: string;
-  /** Only what the page itself loads is allowed to run there. */
-  readonly policy?: string;
-}
+import { type Page, page, send } from "./static-page.ts";
 
 /** Serves `/openapi.json`, `/docs`, and what that page loads; each is made once. */
 export function docsPage(app: App): Router {
@@ -75,25 +66,3 @@ const startScript = `SwaggerUIBundle({
   validatorUrl: null,
 });
 `;
-
-function page(type: string, content: string | Buffer, policy?: string): Page {
-  const bytes = Buffer.from(content);
-  const etag = `"${createHash("sha256").update(bytes).digest("base64url")}"`;
-  return { type, bytes, etag, ...(policy !== undefined && { policy }) };
-}
-
-function send({ type, bytes, etag, policy }: Page): RequestHandler {
-  return (request, response) => {
-    // Asked for again each time, and sent again only when it is another.
-    response.set({ ETag: etag, "Cache-Control": "no-cache" });
-    if (policy !== undefined) response.set("Content-Security-Policy", policy);
-    if (isKnown(request.get("if-none-match"), etag)) return void response.status(304).end();
-    response.type(type).send(bytes);
-  };
-}
-
-/** Not by Express: that takes `Cache-Control: no-cache`, which browsers add when they revalidate, for a wish to get it all. */
-function isKnown(ifNoneMatch: string | undefined, etag: string): boolean {
-  const tags = ifNoneMatch?.split(",").map((tag) => tag.trim().replace(/^W\//, "")) ?? [];
-  return tags.includes(etag) || tags.includes("*");
-}

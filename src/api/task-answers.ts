@@ -47,3 +47,17 @@ export const TaskAnswer = z
   .meta({ id: "Task", description: "A question that a run puts to people" });
 
 export const TaskPage = pageOf(TaskAnswer).meta({ id: "TaskPage" });
+
+const linkedTask = { title: z.string(), type: z.string(), status: TaskStatus };
+
+export const LinkedTask = z
+  .object({
+    ...linkedTask,
+    data: anything.describe("What is asked, without what contracts redact"),
+    schema: z.record(z.string(), z.unknown()).describe("JSON Schema of an answer"),
+    dueAt: time.optional(),
+    overdue: z.boolean(),
+  })
+  .meta({ id: "LinkedTask", description: "What a link shows of its task" });
+
+export const AnsweredTask = z.object(linkedTask).meta({ id: "AnsweredTask" });

@@ -10,11 +10,20 @@ import {
   releaseTask,
   showTask,
 } from "./handlers/tasks.ts";
+import { answerLinkedTask, showLinkedTask } from "./handlers/task-links.ts";
 import { type Route, route } from "./route.ts";
 import { ofTemporal, ofWorker } from "./route-problems.ts";
 import { KeyHeaders, Nothing, ReasonBody, TenantQuery } from "./schemas.ts";
-import { TaskAnswer, TaskPage } from "./task-answers.ts";
-import { AnswerBody, CommentBody, ReassignBody, TaskListQuery, TaskParams } from "./task-schemas.ts";
+import { AnsweredTask, LinkedTask, TaskAnswer, TaskPage } from "./task-answers.ts";
+import {
+  AnswerBody,
+  CommentBody,
+  LinkAnswerBody,
+  LinkBody,
+  ReassignBody,
+  TaskListQuery,
+  TaskParams,
+} from "./task-schemas.ts";
 
 const acted = {
   method: "post",
@@ -31,7 +40,16 @@ const acted = {
   // What is said and answered is in the history of the run.
   audit: () => ({}),
 } as const;
-const answered = { ...acted, problems: [...acted.problems, "TASK_ANSWERED", "IDEMPOTENCY_KEY_REUSED"] } as const;
+const answered = { ...acted, problems: [...acted.problems, "TASK_ANSWERED"] } as const;
+
+/** Nobody signs in: the token says which task, and that its sender has it from us. */
+const byLink = {
+  method: "post",
+  role: "public",
+  problems: [...ofTemporal, "NOT_FOUND", "TASK_LINK_INVALID", "TASK_LINK_GONE"],
+  params: Nothing,
+  query: Nothing,
+} as const;
 
 export const taskRoutes: readonly Route[] = [
   route({
@@ -113,5 +131,25 @@ export const taskRoutes: readonly Route[] = [
     summary: "Says something about a task",
     body: CommentBody,
     handler: commentOnTask,
+  }),
+  route({
+    ...byLink,
+    path: "/v1/task-links/show",
+    operationId: "showLinkedTask",
+    summary: "Shows the task that a link is for, and changes nothing",
+    answers: { 200: { description: "What is asked.", schema: LinkedTask } },
+    changesNothing: true,
+    body: LinkBody,
+    handler: showLinkedTask,
+  }),
+  route({
+    ...byLink,
+    path: "/v1/task-links/answer",
+    operationId: "answerLinkedTask",
+    summary: "Answers the task that a link is for, once",
+    answers: { 200: { description: "What became of it.", schema: AnsweredTask } },
+    problems: [...byLink.problems, "TASK_CLAIMED", "INVALID_INPUT", "PAYLOAD_TOO_LARGE", ...ofWorker],
+    body: LinkAnswerBody,
+    handler: answerLinkedTask,
   }),
 ];

@@ -32,3 +32,11 @@ export const ReassignBody = z.strictObject({ assignees: names, roles: names, rea
 export const CommentBody = z.strictObject({
   text: z.string({ error: "Say what is to be known" }).trim().min(1, "Say what is to be known").max(2_000),
 });
+
+const token = z.string({ error: "The token of the link" }).min(1).max(4_096);
+export const LinkBody = z.strictObject({ token });
+export const LinkAnswerBody = z.strictObject({
+  token,
+  answer: z.unknown().optional(),
+  reject: z.strictObject({ reason }).optional(),
+});

@@ -20,6 +20,7 @@ import { app } from "../app.ts";
 import { parseAlertChannels } from "./alert-channels.ts";
 import { createApiLog } from "./api-log.ts";
 import { type Environment, InvalidEnvironment, readEnvironment } from "./environment.ts";
+import { taskLinksOf } from "./task-links.ts";
 import { fieldsOf, isAlert, levels } from "./worker-log.ts";
 
 /** The process is gone ten seconds after it was told to. */
@@ -44,14 +45,15 @@ async function main(): Promise<void> {
   const environment = readEnvironment(process.env);
   const { apiPort: port, host, logLevel, temporalUiUrl, encryptionKeys } = environment;
   const encryption = encryptionKeys === undefined ? undefined : createEncryption(encryptionKeys);
-  const alerts = { channels: parseAlertChannels(environment.alertChannels) };
+  const taskLinks = taskLinksOf(environment);
+  const alerts = { channels: parseAlertChannels(environment.alertChannels), taskLinks };
   const authentication = authenticationOf(environment);
   const logger = createApiLog(logLevel);
   const tracing = environment.isTraced ? await startTracing({ serviceName: "tenuto-api" }) : undefined;
   const client = await createClient(app, { temporalUiUrl, tracing, encryption });
   const closing = new AbortController();
   const { corsOrigins, requestsPerMinute } = environment;
-  const guard = { authentication, corsOrigins, requestsPerMinute };
+  const guard = { authentication, corsOrigins, requestsPerMinute, taskLinks };
   const api = createApi({ client, app, logger, tracing, closing: closing.signal, ...guard });
   const server = await listenApi(api, { host, port });
   logger.info({ url: server.url, namespace: client.links.namespace }, `listening on ${server.url}`);

@@ -25,6 +25,8 @@ const Variables = z.object({
   TENUTO_SESSION_SECRET: z.string().optional(),
   TENUTO_ENCRYPTION_KEYS: z.string().optional(),
   TENUTO_ALERT_CHANNELS: z.string().optional(),
+  TENUTO_LINK_SECRET: z.string().optional(),
+  TENUTO_PUBLIC_URL: z.url().optional(),
   TENUTO_CORS_ORIGINS: origins.optional(),
   TENUTO_RATE_LIMIT: z.coerce.number().int().min(1).max(1_000_000).optional(),
   TENUTO_DATA_DIR: z.string().min(1).default(".tenuto"),
@@ -50,6 +52,10 @@ export interface Environment {
   readonly encryptionKeys: string | undefined;
   /** As `parseAlertChannels` reads them; secret. */
   readonly alertChannels: string | undefined;
+  /** As `taskLinksOf` reads it; secret. */
+  readonly linkSecret: string | undefined;
+  /** Where people reach the API. */
+  readonly publicUrl: string;
   readonly oidc: OidcEnvironment | undefined;
   readonly corsOrigins: readonly string[] | undefined;
   /** Requests of a principal in a minute. */
@@ -106,6 +112,8 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     sessionSecret: v.TENUTO_SESSION_SECRET,
     encryptionKeys: v.TENUTO_ENCRYPTION_KEYS,
     alertChannels: v.TENUTO_ALERT_CHANNELS,
+    linkSecret: v.TENUTO_LINK_SECRET,
+    publicUrl: v.TENUTO_PUBLIC_URL ?? `http://127.0.0.1:${v.TENUTO_PORT}`,
     oidc: oidcOf(v),
     corsOrigins: v.TENUTO_CORS_ORIGINS,
     requestsPerMinute: v.TENUTO_RATE_LIMIT,

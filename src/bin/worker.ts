@@ -20,6 +20,7 @@ import { app } from "../app.ts";
 import { parseAlertChannels } from "./alert-channels.ts";
 import { type Environment, InvalidEnvironment, readEnvironment } from "./environment.ts";
 import { startOpsServer } from "./ops-server.ts";
+import { taskLinksOf } from "./task-links.ts";
 import { fieldsOf, isAlert, levels } from "./worker-log.ts";
 
 const { environment, encryption, alerts } = settingsOrExit();
@@ -46,7 +47,7 @@ function settingsOrExit(): Settings {
   try {
     const read = readEnvironment(process.env);
     const { encryptionKeys: keys, alertChannels } = read;
-    const alerts = { channels: parseAlertChannels(alertChannels) };
+    const alerts = { channels: parseAlertChannels(alertChannels), taskLinks: taskLinksOf(read) };
     return { environment: read, encryption: keys === undefined ? undefined : createEncryption(keys), alerts };
   } catch (error) {
     const isExpected = error instanceof InvalidEnvironment || error instanceof InvalidEncryptionKeys;

@@ -28,6 +28,7 @@ export { createEncryption, type Encryption } from "./encryption.ts";
 export type { DeadLetterFilter, DeadLetterListOptions, DeadLetterPage } from "./list-dead-letters.ts";
 export type { TaskFilter, TaskListOptions, TaskPage } from "./list-tasks.ts";
 export type { Task } from "./task.ts";
+export { createTaskLinks, type TaskLink, type TaskLinkOptions, type TaskLinks } from "./task-links.ts";
 export type { ListOptions, RunFilter, RunPage } from "./list-runs.ts";
 export type { RecordedAction } from "./record-action.ts";
 export type { BatchRequest } from "./start-batch.ts";

@@ -2,7 +2,7 @@
 import type { temporal as api } from "@temporalio/proto";
 import { z } from "zod";
 import { type App, redactedNames } from "../core/define-app.ts";
-import { isOpenTask, taskIdOf, taskMemoPrefix, type TaskRecord } from "../core/human-task.ts";
+import { isOpenTask, type TaskEnd, taskIdOf, taskMemoPrefix, type TaskRecord } from "../core/human-task.ts";
 import { redacted } from "../core/redacted.ts";
 import { tenantMemo } from "../core/tenant.ts";
 import { ifReadable } from "./if-readable.ts";
@@ -55,13 +55,16 @@ export function tasksOf(info: Info | null | undefined, view: TaskView): readonly
 /** A task as it is shown. */
 export function taskOf(record: TaskRecord, info: Info | null | undefined, { app, redact }: TaskView): Task {
   const { key, question, usedLinks: _, ...told } = record;
+  const { votes, ended } = told;
   const { workflowId = "", runId = "" } = info?.execution ?? {};
   const runStatus = runStatusOf(info?.status);
   const isLost = isOpenTask(record) && runStatus !== "running";
   const tenant = decode(info?.memo?.fields?.[tenantMemo]);
   const isLate = record.dueAt !== undefined && Date.parse(record.dueAt) <= Date.now();
   return {
-    ...(redacted(told, redact) as typeof told),
+    ...told,
+    ...(votes && { votes: votes.map((vote) => ({ ...vote, answer: redacted(vote.answer, redact) })) }),
+    ...(ended && { ended: shownEnd(ended, redact) }),
     // Of a run that ended without a word, as one that was terminated.
     status: isLost ? "canceled" : record.status,
     taskId: taskIdOf(key, workflowId ?? ""),
@@ -74,6 +77,11 @@ export function taskOf(record: TaskRecord, info: Info | null | undefined, { app,
     schema: answerSchemaOf(app, record.type),
     overdue: isLate && isOpenTask(record) && !isLost,
   };
+}
+
+/** How a task ended, without what contracts redact. */
+export function shownEnd(ended: TaskEnd, redact: readonly string[]): TaskEnd {
+  return "answer" in ended ? { ...ended, answer: redacted(ended.answer, redact) } : ended;
 }
 
 const schemas = new WeakMap<App, Map<string, Readonly<Record<string, unknown>>>>();

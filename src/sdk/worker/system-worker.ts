@@ -139,7 +139,7 @@ function startAfter(
         ...reconcileActivity({ connection, namespace, encryption }),
         ...redriveActivities(encryption),
         ...batchActivities(encryption),
-        ...alertActivities(alerts.channels, encryption),
+        ...alertActivities(alerts, encryption),
         ...watchActivities(alertSink, encryption),
         ...groupNewsActivity(alertSink, encryption),
       },

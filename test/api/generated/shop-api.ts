@@ -115,7 +115,7 @@ export interface paths {
     put?: never;
     /**
      * Starts a run of fulfillOrder
-     * @description Reserves stock, charges the card, books the shipment and sends the receipt. Above 50,000 cents it waits up to a day for the signal `approve` before it ships. A card that can't be charged for now parks it: an operator decides. What it did is undone when it can't finish.
+     * @description Reserves stock, charges the card, books the shipment and sends the receipt. Above 50,000 cents it waits up to a day until somebody completes its task `approveOrder`, or a system sends the signal `approve`. A card that can't be charged for now parks it: an operator decides. What it did is undone when it can't finish.
      */
     post: operations["startRun_fulfillOrder"];
     delete?: never;
@@ -1042,6 +1042,40 @@ export interface paths {
     put?: never;
     /** Says something about a task */
     post: operations["commentOnTask"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/task-links/show": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Shows the task that a link is for, and changes nothing */
+    post: operations["showLinkedTask"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/task-links/answer": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Answers the task that a link is for, once */
+    post: operations["answerLinkedTask"];
     delete?: never;
     options?: never;
     head?: never;
@@ -2092,6 +2126,26 @@ export interface components {
       /** @description Where the next page begins */
       nextCursor: string | null;
     };
+    /** @description What a link shows of its task */
+    LinkedTask: {
+      title: string;
+      type: string;
+      status: components["schemas"]["TaskStatus"];
+      /** @description What is asked, without what contracts redact */
+      data?: unknown;
+      /** @description JSON Schema of an answer */
+      schema: {
+        [key: string]: unknown;
+      };
+      /** Format: date-time */
+      dueAt?: string;
+      overdue: boolean;
+    };
+    AnsweredTask: {
+      title: string;
+      type: string;
+      status: components["schemas"]["TaskStatus"];
+    };
   };
   responses: {
     /** @description Bad Request */
@@ -2823,6 +2877,73 @@ export interface components {
         "application/problem+json": components["schemas"]["Problem"] & {
           /** @enum {string} */
           code: "TASK_ANSWERED" | "TASK_CLAIMED" | "TASK_CLOSED";
+        };
+      };
+    };
+    /** @description Too Many Requests */
+    "Problem.RATE_LIMITED": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        "Retry-After": components["headers"]["Retry-After"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "RATE_LIMITED";
+        };
+      };
+    };
+    /** @description Gone */
+    "Problem.TASK_LINK_GONE": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "TASK_LINK_GONE";
+        };
+      };
+    };
+    /** @description Unauthorized */
+    "Problem.TASK_LINK_INVALID": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "TASK_LINK_INVALID";
+        };
+      };
+    };
+    /** @description Service Unavailable */
+    "Problem.TEMPORAL_UNAVAILABLE": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        "Retry-After": components["headers"]["Retry-After"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "TEMPORAL_UNAVAILABLE";
+        };
+      };
+    };
+    /** @description Conflict */
+    "Problem.TASK_CLAIMED": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "TASK_CLAIMED";
         };
       };
     };
@@ -5943,7 +6064,7 @@ export interface operations {
       409: components["responses"]["Problem.TASK_ANSWERED.TASK_CLAIMED.TASK_CLOSED"];
       413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
       415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
-      422: components["responses"]["Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT"];
+      422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
@@ -5991,7 +6112,7 @@ export interface operations {
       409: components["responses"]["Problem.TASK_ANSWERED.TASK_CLAIMED.TASK_CLOSED"];
       413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
       415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
-      422: components["responses"]["Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT"];
+      422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
@@ -6137,6 +6258,92 @@ export interface operations {
       500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
+  showLinkedTask: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          token: string;
+        };
+      };
+    };
+    responses: {
+      /** @description What is asked. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["LinkedTask"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.TASK_LINK_INVALID"];
+      404: components["responses"]["Problem.NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      410: components["responses"]["Problem.TASK_LINK_GONE"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY"];
+      429: components["responses"]["Problem.RATE_LIMITED"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  answerLinkedTask: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          token: string;
+          answer?: unknown;
+          reject?: {
+            reason: string;
+          };
+        };
+      };
+    };
+    responses: {
+      /** @description What became of it. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AnsweredTask"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.TASK_LINK_INVALID"];
+      404: components["responses"]["Problem.NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.TASK_CLAIMED"];
+      410: components["responses"]["Problem.TASK_LINK_GONE"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
     };
   };

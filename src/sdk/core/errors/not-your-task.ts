@@ -18,6 +18,7 @@ export class NotYourTask extends Error {
     );
     this.taskId = taskId;
     this.by = by;
-    this.audience = audience;
+    // No more of the task than whom it is for.
+    this.audience = { roles, assignees };
   }
 }

@@ -5,11 +5,13 @@ import type { AlertSeverity } from "../../core/alert-rule.ts";
 import { type AlertDelivery, type AlertMessage, deliveryActivityTypes as types } from "../../core/alert-delivery.ts";
 import { describeIfThere } from "../../client/describe-run.ts";
 import type { Encryption } from "../../client/encryption.ts";
+import type { AlertOptions } from "../alert-options.ts";
 import { runStatusOf } from "../../client/run-status.ts";
 import { serverOf } from "../redrive-activities.ts";
 import { whileBeating } from "../while-beating.ts";
 import { type AlertChannel, channelsByName } from "./alert-channel.ts";
 import { headlineOf, linesOf } from "./alert-text.ts";
+import { withAnswerLink } from "./answer-link.ts";
 import { sendByEmail } from "./email.ts";
 import { AlertTargetRefused } from "./errors/alert-target-refused.ts";
 import { ChannelFailed } from "./errors/channel-failed.ts";
@@ -31,7 +33,10 @@ const senders: Senders = {
 };
 
 /** The activities of `tenutoAlertDelivery`. */
-export function alertActivities(channels: readonly AlertChannel[] | undefined, encryption: Encryption | undefined) {
+export function alertActivities(
+  { channels, taskLinks }: Pick<AlertOptions, "channels" | "taskLinks">,
+  encryption: Encryption | undefined,
+) {
   const byName = channelsByName(channels);
   return {
     [types.send]: async ({ channel: name, message }: AlertDelivery): Promise<void> => {
@@ -41,7 +46,8 @@ export function alertActivities(channels: readonly AlertChannel[] | undefined, e
       const { cancellationSignal: signal } = Context.current();
       await whileBeating(async () => {
         try {
-          await (senders[channel.kind] as Send<AlertChannel>)(channel, message, { signal });
+          const { message: linked, secrets } = await withAnswerLink(message, channel, taskLinks);
+          await (senders[channel.kind] as Send<AlertChannel>)(channel, linked, { signal, secrets });
         } catch (error) {
           throw failureOf(error);
         }

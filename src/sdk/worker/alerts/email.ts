@@ -11,7 +11,7 @@ import type { Send } from "./sending.ts";
 const timeoutMs = 10_000;
 
 /** Sends one e-mail; a repeat has the same Message-ID, by which mailboxes know it. */
-export const sendByEmail: Send<EmailChannel> = async (channel, message, { signal, lookup }) => {
+export const sendByEmail: Send<EmailChannel> = async (channel, message, { signal, lookup, secrets = [] }) => {
   const { host, port, security, from, to, user, allowPrivate = false } = channel;
   const password = channel.password === undefined ? undefined : await reveal(channel.password);
   const usedPort = port ?? (security === "tls" ? 465 : 587);
@@ -74,7 +74,7 @@ export const sendByEmail: Send<EmailChannel> = async (channel, message, { signal
       ),
     });
   } catch (error) {
-    throw failureOf(error, { host, secrets: password === undefined ? [] : [password] });
+    throw failureOf(error, { host, secrets: [...secrets, ...(password === undefined ? [] : [password])] });
   } finally {
     transport.close();
   }
@@ -85,7 +85,7 @@ function failureOf(error: unknown, { host, secrets }: { host: string; secrets: r
   const { message, responseCode } = error as Partial<Error> & { readonly responseCode?: number };
   // A server of mail says by 5xx that it will never take it, and by 4xx that it may.
   const isLasting = responseCode !== undefined && responseCode >= 500 && responseCode < 600;
-  return new ChannelFailed(withoutSecrets(`${host}: ${message ?? String(error)}`.slice(0, 500), secrets), {
+  return new ChannelFailed(withoutSecrets(`${host}: ${message ?? String(error)}`, secrets).slice(0, 500), {
     isLasting,
   });
 }

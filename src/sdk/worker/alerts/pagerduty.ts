@@ -34,5 +34,5 @@ export const sendToPagerDuty: Send<PagerDutyChannel> = async (channel, message, 
     links: pagesOf(alert).map(([text, href]) => ({ href, text })),
     client: "Tenuto",
   });
-  await postJson({ ...sending, url, body, allowPrivate, secrets: [routingKey] });
+  await postJson({ ...sending, url, body, allowPrivate, secrets: [routingKey, ...(sending.secrets ?? [])] });
 };

@@ -10,4 +10,6 @@ export interface Sending {
   readonly signal: AbortSignal;
   /** @default that of the system */
   readonly lookup?: Lookup | undefined;
+  /** What of the message must be in no error. @default nothing */
+  readonly secrets?: readonly string[] | undefined;
 }

@@ -22,7 +22,8 @@ export const sendToSlack: Send<SlackChannel> = async (channel, message, sending)
         .map((text) => ({ type: "section", text: { type: "mrkdwn", text } })),
     ],
   });
-  await postJson({ ...sending, url, body, allowPrivate: channel.allowPrivate ?? false, secrets: [url] });
+  const { allowPrivate = false } = channel;
+  await postJson({ ...sending, url, body, allowPrivate, secrets: [url, ...(sending.secrets ?? [])] });
 };
 
 /** Slack's control characters, by which a text could call people. */

@@ -19,7 +19,7 @@ export const sendToWebhook: Send<WebhookChannel> = async (channel, message, send
     "webhook-signature": `v1,${signature}`,
   };
   const { allowPrivate = false } = channel;
-  await postJson({ ...sending, url, body, headers, allowPrivate, secrets: [url, secret] });
+  await postJson({ ...sending, url, body, headers, allowPrivate, secrets: [url, secret, ...(sending.secrets ?? [])] });
 };
 
 function keyOf(secret: string): Buffer {
