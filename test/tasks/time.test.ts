@@ -16,7 +16,7 @@ import {
 } from "../../src/sdk/core/human-task.ts";
 import { hashJson } from "../../src/sdk/core/idempotency-key.ts";
 import { eventually } from "../rig/eventually.ts";
-import { ada } from "./fixtures/task-rig.ts";
+import { ada } from "./fixtures/asking-rig.ts";
 
 type Event = temporal.api.history.v1.IHistoryEvent;
 /** What happens while a task waits: time goes by, perhaps without a worker, or its worker is killed and comes back. */
