@@ -1,5 +1,5 @@
 // npm run histories: records the histories that the tests replay and that are not there yet, on a server of its own.
-// After `--`: names of histories, shop or incidents; --replace to record anew what is there; --to DIR instead of test.
+// After `--`: names of histories, shop, incidents or tasks; --replace to record anew what is there; --to DIR instead of test.
 import { ensureDependencies } from "./install.mjs";
 import { root } from "./root.mjs";
 import { run } from "./run.mjs";

@@ -9,6 +9,7 @@ import { startEmbeddedServer } from "../../src/dev/embedded-server.ts";
 import { HistoryFolder } from "./history-folder.ts";
 import { incidentPaths, recordIncidents } from "./record-incidents.ts";
 import { recordShop, shopPaths } from "./record-shop.ts";
+import { recordTasks, taskPaths } from "./record-tasks.ts";
 
 const test = fileURLToPath(new URL("../", import.meta.url));
 
@@ -16,6 +17,7 @@ const test = fileURLToPath(new URL("../", import.meta.url));
 const groups = {
   shop: { folder: "histories", paths: shopPaths, record: recordShop },
   incidents: { folder: "workflow/histories/incidents", paths: incidentPaths, record: recordIncidents },
+  tasks: { folder: "workflow/histories/tasks", paths: taskPaths, record: recordTasks },
 };
 
 const { values, positionals: asked } = parseArgs({

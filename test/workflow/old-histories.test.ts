@@ -10,6 +10,7 @@ Runtime.install({ logger: new DefaultLogger("ERROR") });
 const recorded: readonly (readonly [directory: string, workflows: string, atLeast: number, what: string])[] = [
   ["before-incidents", "workflows.ts", 6, "exhausted steps, undos that gave up, and parallel undos"],
   ["incidents", "incident-workflows.ts", 10, "incidents, pauses, other input, late answers and deadlines"],
+  ["tasks", "../../tasks/fixtures/more-asking-workflows.ts", 12, "human tasks, by what people and time do"],
 ];
 
 describe("histories that earlier engines recorded, on the engine of today", () => {
