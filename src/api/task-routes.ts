@@ -46,7 +46,7 @@ const answered = { ...acted, problems: [...acted.problems, "TASK_ANSWERED"] } as
 const byLink = {
   method: "post",
   role: "public",
-  problems: [...ofTemporal, "NOT_FOUND", "TASK_LINK_INVALID", "TASK_LINK_GONE"],
+  problems: [...ofTemporal, "NOT_FOUND", "TASK_LINK_INVALID", "TASK_LINK_GONE", "TOO_MANY_REQUESTS"],
   params: Nothing,
   query: Nothing,
 } as const;

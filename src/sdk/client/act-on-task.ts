@@ -44,7 +44,7 @@ export interface TaskRequest {
 /** @throws what {@link TenutoClient.task} throws. */
 export async function showTask({ temporal, app }: Reach, taskId: string): Promise<Task> {
   const { record, info } = await findTask(temporal, taskId);
-  return taskOf(record, info, taskViewOf(app));
+  return taskOf(record, info, taskViewOf({ temporal, app }));
 }
 
 /** @throws what {@link TenutoClient.actOnTask} throws. */
@@ -58,7 +58,7 @@ export async function actOnTask(reach: Reach, taskId: string, options: TaskReque
   const outcome = await (isRunning
     ? sendTaskCall(reach, found, { call, updateId })
     : earlierOutcome(temporal, found, updateId));
-  const view = taskViewOf(reach.app);
+  const view = taskViewOf(reach);
   if (outcome?.success) {
     const answered = decode(outcome.success.payloads?.[0]) as Omit<TaskRecord, "question">;
     return taskOf({ ...answered, question: found.record.question }, info, view);

@@ -53,7 +53,7 @@ export async function listTasks(
   const query = taskQuery(filter, new Date());
   // What is late changes by itself, and the next page is still one of the same list.
   const list = taskQuery(filter, new Date(0));
-  const view = taskViewOf(app);
+  const view = taskViewOf({ temporal, app });
   const wanted = Math.max(1, limit);
   const items: Task[] = [];
   let next = cursor;
