@@ -26,6 +26,7 @@ const visibilityTests = [
   "test/dead-letters/tenants.test.ts",
   "test/deploy/set-up-namespace.test.ts",
   "test/e2e/incidents.test.ts",
+  "test/tasks/inbox.test.ts",
 ];
 
 /**

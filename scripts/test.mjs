@@ -44,7 +44,7 @@ await runMain(async () => {
     const address = given || /** @type {{ address: string }} */ (server).address;
     for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.off(signal, interrupted);
     const systemBundle = join(directory, "system-bundle.json");
-    const env = { ...testEnvironment({ binary, address }), TEST_SYSTEM_BUNDLE: systemBundle };
+    const env = { ...testEnvironment({ binary, address }), TEST_SYSTEM_BUNDLE: systemBundle, TEST_BUNDLES: directory };
     const bundled = await run(process.execPath, [...tsxFlags, "test/rig/make-system-bundle.ts", systemBundle], {
       cwd: root,
       env,

@@ -40,13 +40,13 @@ const acted = {
   // What is said and answered is in the history of the run.
   audit: () => ({}),
 } as const;
-const answered = { ...acted, problems: [...acted.problems, "TASK_ANSWERED", "IDEMPOTENCY_KEY_REUSED"] } as const;
+const answered = { ...acted, problems: [...acted.problems, "TASK_ANSWERED"] } as const;
 
 /** Nobody signs in: the token says which task, and that its sender has it from us. */
 const byLink = {
   method: "post",
   role: "public",
-  problems: [...ofTemporal, "NOT_FOUND", "TASK_LINK_INVALID", "TASK_LINK_GONE"],
+  problems: [...ofTemporal, "NOT_FOUND", "TASK_LINK_INVALID", "TASK_LINK_GONE", "TOO_MANY_REQUESTS"],
   params: Nothing,
   query: Nothing,
 } as const;

@@ -6,6 +6,7 @@ export const fulfillOrderContract = defineWorkflow("fulfillOrder", {
   input: Order,
   output: Fulfillment,
   errors: { NotApproved: z.object({ reason: z.enum(["rejected", "unanswered"]), by: z.string().optional() }) },
+  // For systems that approve; people answer the task `approveOrder`.
   signals: { approve: z.object({ approved: z.boolean(), by: z.string().min(1).max(200) }) },
   workflowId: (order) => `order-${order.id}`,
   idempotency: "once-per-id",
@@ -14,6 +15,6 @@ export const fulfillOrderContract = defineWorkflow("fulfillOrder", {
   redact: ["card"],
   description:
     "Reserves stock, charges the card, books the shipment and sends the receipt. Above 50,000 cents it waits up to a " +
-    "day for the signal `approve` before it ships. A card that can't be charged for now parks it: an operator decides. " +
-    "What it did is undone when it can't finish.",
+    "day until somebody completes its task `approveOrder`, or a system sends the signal `approve`. A card that can't be " +
+    "charged for now parks it: an operator decides. What it did is undone when it can't finish.",
 });

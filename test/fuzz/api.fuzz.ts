@@ -39,13 +39,13 @@ try {
   const env = {
     ...stack.env,
     TENUTO_PORT: port,
-    TENUTO_API_KEYS: `fuzz:admin:${secret}`,
+    TENUTO_API_KEYS: `fuzz:admin+approver:${secret}`,
     TENUTO_RATE_LIMIT: "1000000",
     TENUTO_LOG_LEVEL: "error",
   };
   const api = await startEntryPoint("api", { readyUrl: `${url}/readyz`, env });
   try {
-    process.exitCode = await fuzz(url, await parkedLetter(url));
+    process.exitCode = await fuzz(url, { letter: await parkedLetter(url), task: await waitingTask(url) });
   } finally {
     console.log(api.output());
     await api.stop();
@@ -77,13 +77,19 @@ async function parkedLetter(url: string): Promise<string> {
   return eventually("the order is parked", listed, { withinMs: 240_000 });
 }
 
-async function fuzz(url: string, deadLetterId: string): Promise<number> {
+/** The task of the order that waits; it was put long before the other one was parked. */
+async function waitingTask(url: string): Promise<string> {
+  const { items } = (await (await fetch(`${url}/v1/tasks`, { headers })).json()) as { items: { taskId: string }[] };
+  return items[0]?.taskId ?? "none";
+}
+
+async function fuzz(url: string, { letter, task }: { letter: string; task: string }): Promise<number> {
   const args = [
     ...["--config-file", fileURLToPath(new URL("schemathesis.toml", import.meta.url))],
     ...["run", `${url}/openapi.json`, "--checks", "all", "--continue-on-failure"],
     ...["--max-examples", values["max-examples"], "--seed", values.seed, "--no-color"],
   ];
-  const env = { ...process.env, FUZZ_SECRET: secret, FUZZ_DEAD_LETTER: deadLetterId };
+  const env = { ...process.env, FUZZ_SECRET: secret, FUZZ_DEAD_LETTER: letter, FUZZ_TASK: task };
   const child = spawn(program, args, { cwd: directory, env, stdio: "inherit" });
   const [code] = (await once(child, "exit")) as [number | null];
   return code ?? 1;

@@ -19,6 +19,8 @@ interface Path {
 
 const sofa = [{ sku: "sofa", quantity: 1, unitCents: 50_001 }];
 
+const grace = { name: "grace", isOperator: false, taskRoles: ["approver"] };
+
 /** The shop's main paths, by the name of their file. */
 export const shopPaths: Readonly<Record<string, Path>> = {
   ok: {},
@@ -43,6 +45,26 @@ export const shopPaths: Readonly<Record<string, Path>> = {
   rejected: {
     order: { lines: sofa },
     then: (run) => run.signal("approve", { approved: false, by: "grace" }),
+  },
+  "approved-by-task": {
+    order: { lines: sofa },
+    then: async ({ workflowId }, _stack, _orderId, client) => {
+      const taskId = await taskOf(client, workflowId);
+      await client.actOnTask(taskId, { action: "claim", by: grace });
+      await client.actOnTask(taskId, { action: "complete", answer: { note: "a good customer" }, by: grace });
+    },
+  },
+  "rejected-by-task": {
+    order: { lines: sofa },
+    then: async ({ workflowId }, _stack, _orderId, client) =>
+      client.actOnTask(await taskOf(client, workflowId), { action: "reject", text: "too expensive", by: grace }),
+  },
+  "canceled-at-task": {
+    order: { lines: sofa },
+    then: async ({ workflowId }, _stack, _orderId, client) => {
+      await taskOf(client, workflowId);
+      await client.cancel(workflowId, { reason: "the customer called" });
+    },
   },
   "signals-dropped": {
     order: { lines: sofa },
@@ -127,4 +149,12 @@ function parked(client: TenutoClient, workflowId: string): Promise<unknown> {
   return eventually("it is parked", async () => (await client.describe(workflowId)).incidents.length > 0, {
     withinMs: 180_000,
   });
+}
+
+async function taskOf(client: TenutoClient, workflowId: string): Promise<string> {
+  const [task] = await eventually("it asks", async () => {
+    const { tasks } = await client.describe(workflowId);
+    return tasks.length > 0 && tasks;
+  });
+  return task?.taskId ?? "";
 }

@@ -3,43 +3,26 @@
  * leaves no trace there. The same call may be sent again and again under its id: the run takes it once.
  */
 import { randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
-import type { temporal as api } from "@temporalio/proto";
 import { InvalidInput } from "../core/errors/invalid-input.ts";
-import { NotYourTask } from "../core/errors/not-your-task.ts";
-import { RateLimited } from "../core/errors/rate-limited.ts";
-import { RunClosed } from "../core/errors/run-closed.ts";
-import { RunNotFound } from "../core/errors/run-not-found.ts";
-import { TaskAnswered } from "../core/errors/task-answered.ts";
-import { TaskClaimed } from "../core/errors/task-claimed.ts";
 import { TaskClosed } from "../core/errors/task-closed.ts";
-import { TaskLinkGone } from "../core/errors/task-link-gone.ts";
-import { TaskNotFound } from "../core/errors/task-not-found.ts";
-import { TemporalUnavailable } from "../core/errors/temporal-unavailable.ts";
-import { UpdateNotFound } from "../core/errors/update-not-found.ts";
 import {
-  isOpenTask,
   longestAnswer,
-  partsOfTaskId,
   type TaskAction,
   type TaskActor,
   type TaskAudience,
   type TaskCall,
   type TaskRecord,
-  taskUpdate,
 } from "../core/human-task.ts";
-import type { TaskRefusal } from "../core/task-state.ts";
-import { describeRaw, type RawDescription } from "./describe-run.ts";
+import { findTask, type FoundTask } from "./find-task.ts";
 import { parseInput } from "./parse-input.ts";
-import { decode, encodeWithinLimit } from "./payloads.ts";
-import { errorOf, runErrorOf } from "./run-failure.ts";
+import { decode } from "./payloads.ts";
 import { sha256 } from "./run-ids.ts";
 import { runStatusOf } from "./run-status.ts";
-import { type Reach, silenceOf } from "./run-target.ts";
-import { type Task, taskOf, taskRecordsIn, taskViewOf } from "./task.ts";
-import type { Temporal } from "./temporal.ts";
-import { updateRequest } from "./update-request.ts";
-import { pollUpdate, stages } from "./update-run.ts";
+import { timeOf } from "./run-summary.ts";
+import type { Reach } from "./run-target.ts";
+import { earlierOutcome, sendTaskCall } from "./send-task-call.ts";
+import { type Task, taskOf, taskViewOf } from "./task.ts";
+import { closedAs, refusedAs } from "./task-refused.ts";
 
 /** What somebody does about a task. */
 export interface TaskRequest {
@@ -58,20 +41,10 @@ export interface TaskRequest {
   readonly idempotencyKey?: string | undefined;
 }
 
-/** A task, and the run that has it. */
-interface FoundTask {
-  readonly taskId: string;
-  readonly key: string;
-  readonly workflowId: string;
-  readonly runId: string;
-  readonly record: TaskRecord;
-  readonly description: RawDescription;
-}
-
 /** @throws what {@link TenutoClient.task} throws. */
 export async function showTask({ temporal, app }: Reach, taskId: string): Promise<Task> {
-  const { record, description } = await findTask(temporal, taskId);
-  return taskOf(record, description.workflowExecutionInfo, taskViewOf(app));
+  const { record, info } = await findTask(temporal, taskId);
+  return taskOf(record, info, taskViewOf({ temporal, app }));
 }
 
 /** @throws what {@link TenutoClient.actOnTask} throws. */
@@ -80,32 +53,45 @@ export async function actOnTask(reach: Reach, taskId: string, options: TaskReque
   const found = await findTask(temporal, taskId);
   const call = await callOf(reach, found, options);
   const updateId = updateIdOf(call, options);
-  const { workflowExecutionInfo: info } = found.description;
+  const { info } = found;
   const isRunning = runStatusOf(info?.status) === "running";
-  const outcome = isRunning ? await sent(reach, found, { call, updateId }) : await earlier(temporal, found, updateId);
-  if (!outcome) throw closed(found);
-  if (outcome.failure) throw refusedAs(outcome.failure, found, call);
-  const answered = decode(outcome.success?.payloads?.[0]) as Omit<TaskRecord, "question">;
-  return taskOf({ ...answered, question: found.record.question }, info, taskViewOf(reach.app));
+  const outcome = await (isRunning
+    ? sendTaskCall(reach, found, { call, updateId })
+    : earlierOutcome(temporal, found, updateId));
+  const view = taskViewOf(reach);
+  if (outcome?.success) {
+    const answered = decode(outcome.success.payloads?.[0]) as Omit<TaskRecord, "question">;
+    return taskOf({ ...answered, question: found.record.question }, info, view);
+  }
+  const error = outcome?.failure
+    ? refusedAs(outcome.failure, { ...found, call, ...view })
+    : closedAs(await findTask(temporal, taskId), view);
+  if (options.idempotencyKey === undefined || !(error instanceof TaskClosed)) throw error;
+  const later = await findTask(temporal, taskId);
+  if (!wasTakenBefore(later, call)) throw error;
+  return taskOf(later.record, later.info, view);
+}
+
+/** Whether the call is what ended the task, in a run that has gone on as this one: this one knows of its own updates only. */
+function wasTakenBefore({ record, info }: FoundTask, { action, by, answer, text }: TaskCall): boolean {
+  const { ended } = record;
+  const startedAt = timeOf(info?.startTime);
+  if (ended?.by !== by.name || startedAt === undefined || Date.parse(startedAt) < Date.parse(ended.at)) return false;
+  if (action === "reject") return ended.status === "rejected" && ended.reason === text;
+  const isSame = record.votes
+    ? record.votes.some((vote) => vote.by === by.name && isSameJson(vote.answer, answer))
+    : isSameJson(ended.answer, answer);
+  return action === "complete" && ended.status === "completed" && isSame;
+}
+
+function isSameJson(a: unknown, b: unknown): boolean {
+  return sha256(a ?? null) === sha256(b ?? null);
 }
 
 /** The same call under the same key is the same update; another answer under it is another one, which comes too late. */
 function updateIdOf(call: TaskCall, { updateId, idempotencyKey }: TaskRequest): string {
   if (updateId !== undefined) return updateId;
   return idempotencyKey === undefined ? randomUUID() : sha256([call, idempotencyKey]).slice(0, 32);
-}
-
-async function findTask(temporal: Temporal, taskId: string): Promise<FoundTask> {
-  const parts = partsOfTaskId(taskId);
-  if (!parts) throw new TaskNotFound(taskId);
-  const { key, workflowId } = parts;
-  const description = await describeRaw(temporal, { workflowId }).catch((error: unknown) => {
-    throw error instanceof RunNotFound ? new TaskNotFound(taskId) : error;
-  });
-  const info = description.workflowExecutionInfo;
-  const record = taskRecordsIn(info).find((each) => each.key === key);
-  if (!record) throw new TaskNotFound(taskId);
-  return { taskId, key, workflowId, runId: info?.execution?.runId ?? "", record, description };
 }
 
 async function callOf({ temporal, app }: Reach, { key, record }: FoundTask, options: TaskRequest): Promise<TaskCall> {
@@ -131,91 +117,4 @@ async function parsedAnswer(app: Reach["app"], type: string, answer: unknown): P
   const parsed = await parseInput(task.answer, answer, { what, redact: task.redact, side: "/answer" });
   if ((JSON.stringify(parsed) ?? "").length <= longestAnswer) return parsed;
   throw new InvalidInput(what, [{ pointer: "/answer", message: `Takes at most ${longestAnswer} characters of JSON` }]);
-}
-
-type Outcome = api.api.update.v1.IOutcome;
-
-interface Sending {
-  readonly call: TaskCall;
-  readonly updateId: string;
-}
-
-/** Callers hear within five seconds. */
-const answerWithinMs = 4_800;
-const firstWaitMs = 50;
-const longestWaitMs = 400;
-
-/**
- * The outcome of a call; `undefined` when the run ended without taking it. A run takes ten updates at once, and the server
- * turns others away: they are sent again.
- */
-async function sent(reach: Reach, found: FoundTask, { call, updateId }: Sending): Promise<Outcome | undefined> {
-  const { temporal } = reach;
-  const { workflowId } = found;
-  const run = { workflowId };
-  const payload = encodeWithinLimit(call, "What is done about the task");
-  const update = updateRequest(temporal, { run, name: taskUpdate, payload, updateId, isParsed: true });
-  const deadline = temporal.deadline(answerWithinMs);
-  for (let wait = firstWaitMs; ; wait = Math.min(2 * wait, longestWaitMs)) {
-    try {
-      const answer = await temporal.call((service) => service.updateWorkflowExecution(update), { run, deadline });
-      if (answer.outcome) return answer.outcome;
-    } catch (error) {
-      if (error instanceof RunClosed || error instanceof RunNotFound) return await earlier(temporal, found, updateId);
-      if (error instanceof TemporalUnavailable && Date.now() >= deadline - longestWaitMs)
-        throw await unanswered(reach, found);
-      const isPassing = error instanceof RateLimited || error instanceof TemporalUnavailable;
-      if (!isPassing || Date.now() + wait >= deadline) throw error;
-    }
-    await sleep(wait * (0.5 + Math.random()));
-  }
-}
-
-/** What came of it before the run ended: its answer may have been lost. */
-async function earlier(temporal: Temporal, found: FoundTask, updateId: string): Promise<Outcome | undefined> {
-  const { workflowId, runId } = found;
-  try {
-    const deadline = temporal.deadline();
-    const polled = await pollUpdate(temporal, { workflowId, runId, updateId }, { stage: stages.now, deadline });
-    return polled.outcome ?? undefined;
-  } catch (error) {
-    if (!(error instanceof UpdateNotFound)) throw error;
-  }
-  const { record } = await findTask(temporal, found.taskId);
-  throw closed({ taskId: found.taskId, record });
-}
-
-async function unanswered({ temporal }: Reach, { workflowId, runId, description }: FoundTask): Promise<Error> {
-  const { type, taskQueue } = description.workflowExecutionInfo ?? {};
-  const run = { workflowId, runId, type: type?.name ?? "", taskQueue: taskQueue ?? "" };
-  const target = { ...run, isRunning: true, contract: undefined };
-  return silenceOf(temporal, { what: "what is done about the task", target });
-}
-
-function closed({ taskId, record }: Pick<FoundTask, "taskId" | "record">): TaskClosed {
-  return new TaskClosed(taskId, isOpenTask(record) ? undefined : record.ended);
-}
-
-/** What the run refused, as the error of ours that it means. */
-function refusedAs(failure: api.api.failure.v1.IFailure, { taskId, record }: FoundTask, { by }: TaskCall): Error {
-  const { type, data } = runErrorOf(failure);
-  const refusal = data as TaskRefusal | undefined;
-  if (type === "TaskNotFound") return new TaskNotFound(taskId);
-  if (!refusal || refusal.type !== type) return errorOf(failure);
-  switch (refusal.type) {
-    case "TaskClosed":
-      return new TaskClosed(taskId, refusal.ended);
-    case "TaskClaimed":
-      return new TaskClaimed(taskId, refusal.by);
-    case "NotYourTask":
-      return new NotYourTask({ taskId, by: by.name, audience: record });
-    case "AlreadyAnswered":
-      return new TaskAnswered(taskId, by.name);
-    case "TaskLinkGone":
-      return new TaskLinkGone("used");
-    case "InvalidInput": {
-      const { pointer, message } = refusal;
-      return new InvalidInput("What is done about the task", [{ pointer, message }]);
-    }
-  }
 }

@@ -90,7 +90,7 @@ export async function describeRun(
     pendingSteps: (raw.pendingActivities ?? []).map(pendingStepOf),
     droppedSignals: droppedSignalsOf(info.memo),
     incidents,
-    tasks: tasksOf(info, taskViewOf(app)).filter(isOpenTask),
+    tasks: tasksOf(info, taskViewOf({ temporal, app })).filter(isOpenTask),
     ...(paused && { paused }),
     ...(account && { account }),
   };

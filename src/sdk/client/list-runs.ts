@@ -47,6 +47,8 @@ export async function listRuns(
 interface PageOptions extends Pick<ListOptions, "limit" | "cursor"> {
   /** In Temporal's query language. */
   readonly query: string;
+  /** What a cursor belongs to, where the query has the time in it. @default the query */
+  readonly list?: string;
 }
 
 /**
@@ -56,10 +58,10 @@ interface PageOptions extends Pick<ListOptions, "limit" | "cursor"> {
  */
 export async function listPage(
   temporal: Temporal,
-  { query, limit = 50, cursor }: PageOptions,
+  { query, limit = 50, cursor, list = query }: PageOptions,
 ): Promise<{ readonly infos: readonly api.api.workflow.v1.IWorkflowExecutionInfo[]; readonly nextCursor?: string }> {
   const { namespace, idPrefix } = temporal;
-  const place = idPrefix + query;
+  const place = idPrefix + list;
   const nextPageToken = cursor === undefined ? undefined : readCursor(cursor, place);
   const pageSize = Math.min(Math.max(Math.trunc(limit), 1), 200);
   const isBadToken = (error: unknown) => cursor !== undefined && hasGrpcCode(error, grpc.invalidArgument);

@@ -47,13 +47,19 @@ export async function listTasks(
   { temporal, app }: Reach,
   { limit = 50, cursor, ...filter }: TaskListOptions,
 ): Promise<TaskPage> {
-  const query = taskQuery(filter);
-  if (query === undefined) return { items: [] };
-  const view = taskViewOf(app);
+  // No task has such a text, and databases fail on it instead of finding nothing.
+  if (![filter.type, filter.role, filter.assignee].every((text) => text === undefined || canBeFound(text)))
+    return { items: [] };
+  const query = taskQuery(filter, new Date());
+  // What is late changes by itself, and the next page is still one of the same list.
+  const list = taskQuery(filter, new Date(0));
+  const view = taskViewOf({ temporal, app });
+  const wanted = Math.max(1, limit);
   const items: Task[] = [];
   let next = cursor;
-  for (let page = 0; page < mostPages && items.length < limit; page += 1) {
-    const { infos, nextCursor } = await listPage(temporal, { query, limit: limit - items.length, cursor: next });
+  for (let page = 0; page < mostPages && items.length < wanted; page += 1) {
+    const options = { query, list, limit: wanted - items.length, cursor: next };
+    const { infos, nextCursor } = await listPage(temporal, options);
     items.push(...infos.flatMap((info) => tasksOf(info, view)).filter((task) => isWanted(task, filter)));
     next = nextCursor;
     if (next === undefined) break;
@@ -61,17 +67,11 @@ export async function listTasks(
   return { items: items.toSorted(byDue), ...(next !== undefined && { nextCursor: next }) };
 }
 
-/** In Temporal's query language; `undefined` when nothing can fit. */
-function taskQuery(filter: TaskFilter): string | undefined {
+/** In Temporal's query language. */
+function taskQuery(filter: TaskFilter, now: Date): string {
   const { type, role, assignee, status, dueBefore, overdue } = filter;
-  // No task has such a text, and databases fail on it instead of finding nothing.
-  if ([type, role, assignee].some((text) => text !== undefined && !canBeFound(text))) return undefined;
-  if (status !== undefined && !isOpenTask({ status })) {
-    // Those of a run that was terminated say still that they are open.
-    const open = `(${marked(openTaskMark)} AND ExecutionStatus != ${quote("Running")})`;
-    return status === "canceled" ? `(${marked(endedTaskMark)} OR ${open})` : marked(endedTaskMark);
-  }
-  const due = [dueBefore, ...(overdue === true ? [new Date()] : [])].filter((date) => date !== undefined);
+  if (status !== undefined && !isOpenTask({ status })) return endedQuery(status);
+  const due = [dueBefore, ...(overdue === true ? [now] : [])].filter((date) => date !== undefined);
   return [
     marked(openTaskMark),
     `ExecutionStatus = ${quote("Running")}`,
@@ -81,6 +81,15 @@ function taskQuery(filter: TaskFilter): string | undefined {
     ...forActor(filter.for),
     ...due.map((date) => `${taskDueAttribute} <= ${quote(date.toISOString())}`),
   ].join(" AND ");
+}
+
+/** A run that has gone on as a new one has left it what it knew of its tasks. */
+function endedQuery(status: TaskStatus): string {
+  const ended = marked(endedTaskMark);
+  // Those of a run that was terminated say still that they are open.
+  const lost = `(${marked(openTaskMark)} AND ExecutionStatus != ${quote("Running")})`;
+  const found = status === "canceled" ? `(${ended} OR ${lost})` : ended;
+  return `${found} AND ExecutionStatus != ${quote("ContinuedAsNew")}`;
 }
 
 /** More would make a query that the server refuses. */

@@ -2,12 +2,13 @@
 import type { temporal as api } from "@temporalio/proto";
 import { z } from "zod";
 import { type App, redactedNames } from "../core/define-app.ts";
-import { isOpenTask, taskIdOf, taskMemoPrefix, type TaskRecord } from "../core/human-task.ts";
+import { isOpenTask, type TaskEnd, taskIdOf, taskMemoPrefix, type TaskRecord } from "../core/human-task.ts";
 import { redacted } from "../core/redacted.ts";
 import { tenantMemo } from "../core/tenant.ts";
 import { ifReadable } from "./if-readable.ts";
 import { decode } from "./payloads.ts";
 import { type RunStatus, runStatusOf } from "./run-status.ts";
+import type { Reach } from "./run-target.ts";
 
 /** A question that a run puts to people; times are RFC 3339. */
 export interface Task extends Omit<TaskRecord, "key" | "question" | "usedLinks"> {
@@ -17,7 +18,7 @@ export interface Task extends Omit<TaskRecord, "key" | "question" | "usedLinks">
   readonly workflowType: string;
   /** Of its run: one that is over waits for no answer. */
   readonly runStatus: RunStatus;
-  /** Whose it is. */
+  /** Whose it is, for who sees all tenants. */
   readonly tenant?: string;
   /** What is asked, without what contracts redact. */
   readonly data: unknown;
@@ -33,10 +34,12 @@ type Info = api.api.workflow.v1.IWorkflowExecutionInfo;
 export interface TaskView {
   readonly app: App;
   readonly redact: readonly string[];
+  /** Whether who looks sees one tenant's tasks only, and need not be told whose they are. */
+  readonly isOfTenant: boolean;
 }
 
-export function taskViewOf(app: App): TaskView {
-  return { app, redact: redactedNames(app) };
+export function taskViewOf({ app, temporal }: Reach): TaskView {
+  return { app, redact: redactedNames(app), isOfTenant: temporal.tenant !== undefined };
 }
 
 /** The tasks in a run's memo, as they are recorded, the one that was opened first, first. */
@@ -53,15 +56,18 @@ export function tasksOf(info: Info | null | undefined, view: TaskView): readonly
 }
 
 /** A task as it is shown. */
-export function taskOf(record: TaskRecord, info: Info | null | undefined, { app, redact }: TaskView): Task {
+export function taskOf(record: TaskRecord, info: Info | null | undefined, { app, redact, isOfTenant }: TaskView): Task {
   const { key, question, usedLinks: _, ...told } = record;
+  const { votes, ended } = told;
   const { workflowId = "", runId = "" } = info?.execution ?? {};
   const runStatus = runStatusOf(info?.status);
   const isLost = isOpenTask(record) && runStatus !== "running";
   const tenant = decode(info?.memo?.fields?.[tenantMemo]);
   const isLate = record.dueAt !== undefined && Date.parse(record.dueAt) <= Date.now();
   return {
-    ...(redacted(told, redact) as typeof told),
+    ...told,
+    ...(votes && { votes: votes.map((vote) => ({ ...vote, answer: redacted(vote.answer, redact) })) }),
+    ...(ended && { ended: shownEnd(ended, redact) }),
     // Of a run that ended without a word, as one that was terminated.
     status: isLost ? "canceled" : record.status,
     taskId: taskIdOf(key, workflowId ?? ""),
@@ -69,11 +75,16 @@ export function taskOf(record: TaskRecord, info: Info | null | undefined, { app,
     runId: runId ?? "",
     workflowType: info?.type?.name ?? "",
     runStatus,
-    ...(typeof tenant === "string" && { tenant }),
+    ...(!isOfTenant && typeof tenant === "string" && { tenant }),
     data: redacted(question, redact),
     schema: answerSchemaOf(app, record.type),
     overdue: isLate && isOpenTask(record) && !isLost,
   };
+}
+
+/** How a task ended, without what contracts redact. */
+export function shownEnd(ended: TaskEnd, redact: readonly string[]): TaskEnd {
+  return "answer" in ended ? { ...ended, answer: redacted(ended.answer, redact) } : ended;
 }
 
 const schemas = new WeakMap<App, Map<string, Readonly<Record<string, unknown>>>>();

@@ -41,18 +41,40 @@ export async function bundleWorkflows(
   options: BundleOptions = {},
 ): Promise<WorkflowBundle> {
   const path = pathOf(workflowsPath);
+  const interceptors = options.interceptors?.map(pathOf) ?? [];
+  const isTraced = options.isTraced ?? false;
+  return bundleOf({ path, interceptors, isTraced }, make);
+}
+
+/** All that makes one bundle differ from another of the same sources. */
+export interface BundleRequest {
+  readonly path: string;
+  readonly interceptors: readonly string[];
+  readonly isTraced: boolean;
+}
+
+type MakeBundle = (request: BundleRequest) => Promise<WorkflowBundle>;
+
+let bundleOf = (request: BundleRequest, make: MakeBundle): Promise<WorkflowBundle> => make(request);
+
+/** Has bundles come from a place that may keep them, as where many processes need the same. */
+export function keepBundles(from: typeof bundleOf): void {
+  bundleOf = from;
+}
+
+async function make({ path, interceptors, isTraced }: BundleRequest): Promise<WorkflowBundle> {
   const problems: string[] = [];
   let workflows: ExportedWorkflows | undefined;
   try {
     const bundle = await bundleWorkflowCode({
       workflowsPath: path,
-      workflowInterceptorModules: options.interceptors?.map(pathOf) ?? [],
+      workflowInterceptorModules: [...interceptors],
       plugins: [
         {
           name: "tenuto",
           configureBundler: (given) =>
             configureBundle(given, {
-              isTraced: options.isTraced ?? false,
+              isTraced,
               onExports: (exported) => {
                 workflows = exported;
               },

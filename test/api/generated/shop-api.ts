@@ -115,7 +115,7 @@ export interface paths {
     put?: never;
     /**
      * Starts a run of fulfillOrder
-     * @description Reserves stock, charges the card, books the shipment and sends the receipt. Above 50,000 cents it waits up to a day for the signal `approve` before it ships. A card that can't be charged for now parks it: an operator decides. What it did is undone when it can't finish.
+     * @description Reserves stock, charges the card, books the shipment and sends the receipt. Above 50,000 cents it waits up to a day until somebody completes its task `approveOrder`, or a system sends the signal `approve`. A card that can't be charged for now parks it: an operator decides. What it did is undone when it can't finish.
      */
     post: operations["startRun_fulfillOrder"];
     delete?: never;
@@ -6064,7 +6064,7 @@ export interface operations {
       409: components["responses"]["Problem.TASK_ANSWERED.TASK_CLAIMED.TASK_CLOSED"];
       413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
       415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
-      422: components["responses"]["Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT"];
+      422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
@@ -6112,7 +6112,7 @@ export interface operations {
       409: components["responses"]["Problem.TASK_ANSWERED.TASK_CLAIMED.TASK_CLOSED"];
       413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
       415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
-      422: components["responses"]["Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT"];
+      422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];

@@ -35,14 +35,15 @@ export const orderContract = defineWorkflow("order", {
   updates: { changeAddress: { input: z.string(), output: z.object({ changed: z.boolean() }) } },
 });
 
-export const approveRefund = defineHumanTask("approveRefund", {
+const refund = {
   title: "Refund it?",
   question: z.object({ orderId: z.string(), amountCents: z.int() }),
   answer: z.object({ note: z.string() }),
   roles: ["support"],
-});
-export const askManager = approveRefund;
-export const askFinance = approveRefund;
+} as const;
+export const approveRefund = defineHumanTask("approveRefund", refund);
+export const askManager = defineHumanTask("askManager", refund);
+export const askFinance = defineHumanTask("askFinance", refund);
 
 export declare const pay: ActivityCalls<(typeof payments)["definitions"]>;
 export declare const stock: ActivityCalls<(typeof stockContract)["definitions"]>;

@@ -11,7 +11,7 @@ import { idempotencyKeyHeader } from "../../src/sdk/core/step-failure.ts";
 import { eventually } from "../rig/eventually.ts";
 import { testServer } from "../rig/stack.ts";
 import { type Ledger, openLedger } from "../testing/fixtures/ledger.ts";
-import { walk } from "./fixtures/walk.contract.ts";
+import { walk } from "../workflow/fixtures/walk.contract.ts";
 
 const count = 200;
 const stepsOfRun = 5;
@@ -41,7 +41,7 @@ test(
     }
 
     const histories = await allHistories(rig, count * rounds + reset.length);
-    const workflows = new URL("./fixtures/walk-workflows.ts", import.meta.url);
+    const workflows = new URL("../workflow/fixtures/walk-workflows.ts", import.meta.url);
     const { namespace } = rig;
     const recorded = histories.map((history) => ({ namespace, ...history }));
     assert.equal(await checkHistories({ workflows }, recorded), histories.length, "replays compute the recorded keys");
@@ -63,7 +63,7 @@ async function startRig(t: TestContext) {
   const directory = await mkdtemp(join(tmpdir(), "tenuto-ledger-"));
   t.after(() => rm(directory, { recursive: true, force: true }));
   const data = { ledger: join(directory, "ledger.jsonl") };
-  const module = new URL("./fixtures/walk-worker.ts", import.meta.url);
+  const module = new URL("../workflow/fixtures/walk-worker.ts", import.meta.url);
   const rig = await createTestRig({ server: "real", address: testServer(), worker: { module, data } });
   t.after(() => rig.close().catch(() => undefined)); // Told by the test already.
   return { rig, ledger: openLedger(data.ledger) };
