@@ -29,28 +29,40 @@ const html = `<!doctype html>
     <link rel="stylesheet" href="task-link/page.css" />
   </head>
   <body>
-    <main id="task" aria-live="polite"><p>One moment …</p></main>
-    <noscript><p>This page needs JavaScript: the link is read by it, and sent to nobody else.</p></noscript>
+    <main id="task" aria-busy="true"><p>One moment …</p></main>
+    <noscript><p>This page needs JavaScript, which alone can read the link.</p></noscript>
     <script src="task-link/page.js"></script>
   </body>
 </html>
 `;
 
-const style = `:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
+const style = `:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; --line: #8888; --bad: #b3261e; }
+@media (prefers-color-scheme: dark) { :root { --bad: #ff9a90; } }
 body { margin: 0; }
-main, noscript p { max-width: 40rem; margin: 2rem auto; padding: 0 1rem; }
-h1 { font-size: 1.4rem; margin: 0 0 0.5rem; }
-h2 { font-size: 1rem; margin: 1.5rem 0 0.25rem; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.25rem 1rem; margin: 0; }
-dt { font-weight: 600; }
-dd { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; }
-label { display: block; margin: 0.75rem 0 0.25rem; font-weight: 600; }
-label.choice { font-weight: 400; }
-input:not([type="checkbox"]), select, textarea { box-sizing: border-box; width: 100%; font: inherit; padding: 0.4rem; }
-.hint { margin: 0; opacity: 0.75; font-size: 0.9rem; }
-.buttons { display: flex; gap: 0.75rem; margin-top: 1.25rem; flex-wrap: wrap; }
-button { font: inherit; padding: 0.5rem 1.25rem; cursor: pointer; }
-button:disabled { cursor: default; }
-.problem { border-left: 4px solid #c33; padding: 0.25rem 0.75rem; }
-.done { border-left: 4px solid #2a7; padding: 0.25rem 0.75rem; }
+main, noscript p { display: block; max-width: 38rem; margin: 2.5rem auto; padding: 0 1.25rem; }
+h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 0.5rem; overflow-wrap: anywhere; }
+h1:focus { outline: none; }
+h2 { font-size: 1.1rem; margin: 2rem 0 0; }
+dl { display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: 0.4rem 1.25rem; margin: 1rem 0; padding: 1rem; border: 1px solid var(--line); border-radius: 8px; }
+dl dl { margin: 0; padding: 0; border: 0; }
+dt { font-weight: 600; overflow-wrap: anywhere; }
+dd { margin: 0; min-width: 0; }
+dd, pre { overflow-wrap: anywhere; white-space: pre-wrap; }
+label { display: block; margin: 1rem 0 0.25rem; font-weight: 600; }
+fieldset { margin: 1rem 0; border: 1px solid var(--line); border-radius: 8px; }
+legend { font-weight: 600; }
+input, select, textarea { box-sizing: border-box; width: 100%; font: inherit; padding: 0.5rem; border: 1px solid #888; border-radius: 6px; }
+.json { font-family: ui-monospace, monospace; }
+[aria-invalid] { border-color: var(--bad); }
+p { margin: 0.25rem 0; }
+.hint { opacity: 0.8; font-size: 0.9rem; }
+.wrong, .late { color: var(--bad); }
+button { font: inherit; margin-top: 1rem; padding: 0.55rem 1.4rem; border: 1px solid #888; border-radius: 6px; cursor: pointer; }
+button.main { color: #fff; background: #1a5fb4; border-color: #1a5fb4; }
+button:disabled { cursor: default; opacity: 0.6; }
+details { margin-top: 2rem; }
+summary { cursor: pointer; }
+.problem, .done { margin: 1rem 0; padding: 0.5rem 1rem; border-left: 4px solid var(--bad); }
+.done { border-color: #2a7; }
+@media (max-width: 30rem) { dl { grid-template-columns: 1fr; gap: 0 } dd { margin-bottom: 0.6rem; } }
 `;

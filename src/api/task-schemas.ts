@@ -35,8 +35,9 @@ export const CommentBody = z.strictObject({
 
 const token = z.string({ error: "The token of the link" }).min(1).max(4_096);
 export const LinkBody = z.strictObject({ token });
-export const LinkAnswerBody = z.strictObject({
-  token,
-  answer: z.unknown().optional(),
-  reject: z.strictObject({ reason }).optional(),
-});
+export const LinkAnswerBody = z
+  .strictObject({ token, answer: z.unknown().optional(), reject: z.strictObject({ reason }).optional() })
+  .refine(({ answer, reject }) => answer === undefined || reject === undefined, {
+    path: ["reject"],
+    error: "Give `answer` or `reject`, not both",
+  });

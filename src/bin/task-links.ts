@@ -13,7 +13,7 @@ export function taskLinksOf({
 }: Pick<Environment, "linkSecret" | "publicUrl">): TaskLinks | undefined {
   if (linkSecret === undefined) return undefined;
   try {
-    return createTaskLinks({ secrets: linkSecret.split(","), publicUrl });
+    return createTaskLinks({ secrets: linkSecret.split(",").map((secret) => secret.trim()), publicUrl });
   } catch (error) {
     if (!(error instanceof InvalidDefinition)) throw error;
     throw new InvalidEnvironment(`TENUTO_LINK_SECRET or TENUTO_PUBLIC_URL can't be used. ${error.message}`);

@@ -93,6 +93,8 @@ describe("links that answer tasks", () => {
 
   test("a link rejects, too; one of a task that somebody else has answered is gone", async () => {
     const rejected = await asked();
+    const both = { answer: { note: "yes" }, reject: { reason: "no" } };
+    assert.deepEqual(codeOf(await answer(tokenOf(rejected.told), both)), [422, "INVALID_BODY"]);
     assert.equal((await answer(tokenOf(rejected.told), { reject: { reason: "no" } })).status, 200);
     const { error } = await tasks.client.result(rejected.workflowId, { waitMs: 20_000 });
     assert.equal(error?.type, "TaskRejected");
