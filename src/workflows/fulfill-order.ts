@@ -44,7 +44,10 @@ export const fulfillOrder: WorkflowOf<typeof fulfillOrderContract> = async (orde
 
 async function approved(order: Order): Promise<void> {
   // Orders that have waited since before there were human tasks go on as they began.
-  if (!patched("approve-by-task")) { judge(await approve.receive({ within: "1d" })); return; }
+  if (!patched("approve-by-task")) {
+    judge(await approve.receive({ within: "1d" }));
+    return;
+  }
   // Systems that approve by the signal go on doing so; of them and people, the first counts. Only the task has a time limit:
   // a second timer for the same moment would sometimes end the wait before the task's own.
   return firstAnswer([() => approvedByTask(order), async () => judge(await approve.receive())]);
