@@ -37,6 +37,18 @@ describe("answers to runs that are replayed from their first event at every step
     assert.deepEqual(await rig.marks(workflowId), ["task-ended"]);
   });
 
+  test("when a task was put is in the history, and no replay says otherwise", async () => {
+    const workflowId = await rig.start("ask");
+    const [taskId] = await rig.opened(workflowId);
+    const [marker] = (await rig.history(workflowId)).flatMap(({ markerRecordedEventAttributes: kept }) => kept ?? []);
+    const [payload] = marker?.details?.["result"]?.payloads ?? [];
+    const { at } = JSON.parse(Buffer.from(payload?.data ?? []).toString()) as { readonly at: number };
+    const [record] = await rig.records(workflowId);
+    assert.equal(record?.openedAt, new Date(at).toISOString());
+    await rig.complete(taskId, "fine");
+    await rig.ended(workflowId);
+  });
+
   test("a no fails the run as TaskRejected, and what it did before is undone", async () => {
     const workflowId = await rig.start("spend");
     const [taskId] = await rig.opened(workflowId);

@@ -91,6 +91,8 @@ export interface TaskCall {
 export interface TaskOpening {
   readonly type: string;
   readonly question: unknown;
+  /** When, by the run's clock: milliseconds since the epoch. */
+  readonly at: number;
 }
 
 /** How many of how many have to agree. */
@@ -120,7 +122,8 @@ export interface TaskTerms extends TaskAudience {
 
 /** What the terms of a task turned out to be; a question that is too long is refused. */
 export type TaskOpened =
-  { readonly status: "opened"; readonly terms: TaskTerms } | { readonly status: "refused"; readonly message: string };
+  | { readonly status: "opened"; readonly terms: TaskTerms; readonly at: number }
+  | { readonly status: "refused"; readonly message: string };
 
 /** What somebody answered, and when. */
 export interface TaskVote<Answer = unknown> {

@@ -16,7 +16,7 @@ export function openTaskActivity(app: App): Readonly<Record<string, (opening: Ta
 
 const longestTitle = 300;
 
-function termsOf(app: App, { type, question }: TaskOpening): TaskOpened {
+function termsOf(app: App, { type, question, at }: TaskOpening): TaskOpened {
   const task = app.tasks?.find(({ name }) => name === type);
   if (!task) throw new TypeError(`App "${app.name}" lists no human task "${type}". Add it to \`tasks\` of defineApp.`);
   const length = (JSON.stringify(question) ?? "").length;
@@ -26,7 +26,7 @@ function termsOf(app: App, { type, question }: TaskOpening): TaskOpened {
       `Give at most ${longestQuestion}: what people need to decide, and where the rest is.`;
     return { status: "refused", message };
   }
-  return { status: "opened", terms: { ...timesOf(task), ...audienceOf(task), title: titleOf(task, question) } };
+  return { status: "opened", terms: { ...timesOf(task), ...audienceOf(task), title: titleOf(task, question) }, at };
 }
 
 function titleOf(task: HumanTaskContract, question: unknown): string {

@@ -16,7 +16,6 @@ import {
   type TaskOpened,
   type TaskOpening,
   type TaskRecord,
-  type TaskTerms,
 } from "../core/human-task.ts";
 import { hashJson } from "../core/idempotency-key.ts";
 import { nextMomentAt, withTime } from "../core/task-state.ts";
@@ -51,9 +50,9 @@ export async function humanTask<Task extends HumanTaskContract>(
   const scope = CancellationScope.current();
   // A run that is being canceled asks nobody.
   if (scope.consideredCancelled) await scope.cancelRequested;
-  const terms = await termsOf({ type: task.name, question });
+  const { terms, at } = await termsOf({ type: task.name, question, at: Date.now() });
   if (scope.consideredCancelled) await scope.cancelRequested;
-  openTask({ key, type: task.name, question, terms });
+  openTask({ key, type: task.name, question, terms }, at);
   const { ended, votes } = await overOf(key);
   if (ended?.status === "completed") return (terms.quorum ? votes : ended.answer) as AnswerOf<Task>;
   const which = { taskId: taskIdOf(key, localWorkflowId()), type: task.name };
@@ -98,15 +97,20 @@ function nextTaskKey(): string {
   return hashJson(["task", workflowId, originalExecutionRunId, tasks]).slice(0, 16);
 }
 
-/** What the app says of the task at this moment; the history keeps it. */
-async function termsOf(opening: TaskOpening): Promise<TaskTerms> {
+type Opened = TaskOpened & { readonly status: "opened" };
+
+/**
+ * What the app says of the task at this moment; the history keeps it, and the time. The clock of a run may tell another time
+ * in a replay right after a local activity, when the workflow task ended between its end and what follows.
+ */
+async function termsOf(opening: TaskOpening): Promise<Opened> {
   let opened: TaskOpened | undefined;
   try {
     opened = await CancellationScope.nonCancellable(async () => local[openTaskActivityType]?.(opening));
   } catch (error) {
     throw new TypeError(`On what terms task "${opening.type}" is put could not be found out`, { cause: error });
   }
-  if (opened?.status === "opened") return opened.terms;
+  if (opened?.status === "opened") return opened;
   throw ApplicationFailure.nonRetryable(opened?.message ?? "", "InvalidInput");
 }
 

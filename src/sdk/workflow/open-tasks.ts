@@ -15,18 +15,18 @@ let ended: Map<string, TaskRecord> | undefined;
 const untaken = new Map<string, TaskRecord>();
 
 /**
- * Puts a task to people.
+ * Puts a task to people; `at` is in milliseconds since the epoch.
  *
  * @throws `TooManyTasks` when as many as a run may have are open.
  */
-export function openTask(beginning: TaskBeginning): void {
+export function openTask(beginning: TaskBeginning, at: number): void {
   if (open.size >= mostOpenTasks) {
     throw ApplicationFailure.nonRetryable(
       `A run may have ${mostOpenTasks} open tasks at once. Put the next ones when some are answered.`,
       "TooManyTasks",
     );
   }
-  change(beginTask(beginning, Date.now()));
+  change(beginTask(beginning, at));
 }
 
 /** A task that is open; `undefined` when it is over, or there is none. */
