@@ -99,10 +99,22 @@ test("both servers run with the shared dynamic configuration", () => {
 test("no password stands in the file: each comes from .env and is required", () => {
   const secret = /PASSWORD|PWD|API_KEYS|SECRET|TOKEN/;
   const secrets = Object.values(services).flatMap(({ environment = {} }) =>
-    Object.entries(environment).filter(([name]) => secret.test(name)),
+    Object.entries(environment).filter(([name]) => secret.test(name) && name !== "TENUTO_LINK_SECRET"),
   );
   assert.equal(secrets.length, 4, "of PostgreSQL, of the schema job, of the server and of the API");
   for (const [name, value] of secrets) assert.match(value, /^\$\{[A-Z_]+:\?[^}]+\}$/, name);
+});
+
+test("the secret of task links may be left out, and only worker and API have it", () => {
+  const given = Object.entries(services).flatMap(([name, { environment }]) => {
+    const value = environment?.["TENUTO_LINK_SECRET"];
+    return value === undefined ? [] : [[name, value]];
+  });
+  const value = "${TENUTO_LINK_SECRET:-}";
+  assert.deepEqual(given, [
+    ["worker", value],
+    ["api", value],
+  ]);
 });
 
 test("every variable of the file is in .env.example, and the other way round", () => {
