@@ -332,7 +332,7 @@ describe("what people are told of a task, and when", () => {
 });
 
 test("whatever people and time do, what holds of every task holds", () => {
-  for (let seed = 1; seed <= 1_000; seed += 1) {
+  for (let seed = 1; seed <= 400; seed += 1) {
     try {
       playedAtRandom(seed);
     } catch (error) {
