@@ -63,7 +63,8 @@ describe("what time does to a task, by the server's clock, while workers are kil
         await eventsOf(workflowId),
       ];
       assert.deepEqual(toldIn(events, begun), onTime);
-      const fired = events.filter(isTimerFired);
+      // Without that of the opening.
+      const fired = events.filter(isTimerFired).slice(1);
       assert.deepEqual(
         fired.map(({ eventTime }) => minutesAfter(begun, msOf(eventTime))),
         [30, 60, 120, 1_440],

@@ -4,6 +4,7 @@ import {
   condition,
   isCancellation,
   proxyLocalActivities,
+  sleep,
   workflowInfo,
 } from "@temporalio/workflow";
 import type { z } from "zod";
@@ -18,6 +19,7 @@ import {
   type TaskRecord,
 } from "../core/human-task.ts";
 import { hashJson } from "../core/idempotency-key.ts";
+import { taskTimer } from "../core/timer-summary.ts";
 import { nextMomentAt, withTime } from "../core/task-state.ts";
 import { cancelTask, change, openTask, openTaskOf, takeEnded } from "./open-tasks.ts";
 import { beforeNewWork } from "./reset-purpose.ts";
@@ -106,7 +108,13 @@ type Opened = TaskOpened & { readonly status: "opened" };
 async function termsOf(opening: TaskOpening): Promise<Opened> {
   let opened: TaskOpened | undefined;
   try {
-    opened = await CancellationScope.nonCancellable(async () => local[openTaskActivityType]?.(opening));
+    opened = await CancellationScope.nonCancellable(async () => {
+      const answer = await local[openTaskActivityType]?.(opening);
+      // A local activity that outlasts its workflow task ends earlier in a replay than what came meanwhile, such as a signal
+      // or a cancellation. What follows depends on those, so it waits for an event of the history, which has its place.
+      await sleep(1, { summary: taskTimer });
+      return answer;
+    });
   } catch (error) {
     throw new TypeError(`On what terms task "${opening.type}" is put could not be found out`, { cause: error });
   }
