@@ -10,6 +10,8 @@ const reservedErrors = new Set([
     "PayloadTooLarge",
     "SagaPartial",
     "SagaOpen",
+    "EndlessMacrostep",
+    "InvalidSnapshot",
     "DeadlineExceeded",
     "TaskRejected",
     "TaskTimedOut",

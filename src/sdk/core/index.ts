@@ -152,3 +152,36 @@ export {
   type BatchStatus,
   batchStatuses,
 } from "./batch.ts";
+export { defineStateMachine, type StateMachineDefinition } from "./state-machine/define-state-machine.ts";
+export type {
+  DelayOf,
+  MachineActions,
+  MachineEvent,
+  MachineFailure,
+  MachineInvoke,
+  MachineTransition,
+  MachineTransitions,
+  OnStepError,
+  RaisedEvent,
+  SchemasByName,
+  Seen,
+  StateDefinition,
+} from "./state-machine/definition.ts";
+export type { PathsIn, WithDeclaredNames } from "./state-machine/declared-names.ts";
+export type { StateMachine } from "./state-machine/machine.ts";
+export type {
+  MachineDeadline,
+  MachineEffect,
+  MachineOutput,
+  MachineSnapshot,
+  MachineStep,
+  RefusedEvent,
+} from "./state-machine/snapshot.ts";
+export type { StateKind, StateNode } from "./state-machine/state-node.ts";
+export { advance, dueAt } from "./state-machine/advance.ts";
+export { allowedEvents } from "./state-machine/allowed-events.ts";
+export { afterFailure, committed } from "./state-machine/effects.ts";
+export { type EventOf, initialSnapshot, transition } from "./state-machine/transition.ts";
+export { machineDiagram } from "./state-machine/machine-diagram.ts";
+export { EndlessMacrostep } from "./errors/endless-macrostep.ts";
+export { InvalidSnapshot } from "./errors/invalid-snapshot.ts";

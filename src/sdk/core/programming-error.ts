@@ -5,6 +5,8 @@ const programmingErrors = new Set([
   "SyntaxError",
   "DeterminismViolationError",
   "SagaOpen",
+  "EndlessMacrostep",
+  "InvalidSnapshot",
 ]);
 
 /**

@@ -1,9 +1,10 @@
 // What the examples in the comments of the rest of Tenuto take for granted.
 import type { Connection } from "@temporalio/client";
+import { defineStateMachine, initialSnapshot } from "tenuto";
 import { implementActivities } from "tenuto/activity";
 import type { TenutoClient } from "tenuto/client";
 import type { TestRig } from "tenuto/testing";
-import type { z } from "zod";
+import { z } from "zod";
 import { payments } from "../../../src/activities/payments.contract.ts";
 import type { Order } from "../../../src/workflows/order.contract.ts";
 
@@ -45,3 +46,13 @@ export declare const rig: TestRig;
 export declare const taskId: string;
 export declare const pages: number;
 export declare const copy: (page: number, options: { readonly signal: AbortSignal }) => Promise<void>;
+
+export const returnRequest = defineStateMachine("returnRequest", {
+  version: 1,
+  context: z.object({ orderId: z.string() }),
+  events: { inspected: z.object({ ok: z.boolean() }) },
+  initial: "requested",
+  states: { requested: { on: { inspected: { target: "closed" } } }, closed: { type: "final" } },
+});
+export const now = 0;
+export const { snapshot } = initialSnapshot(returnRequest, { orderId: "o-1" }, now);
