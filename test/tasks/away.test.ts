@@ -21,7 +21,7 @@ describe("tasks whose worker is away when their time comes, on a real server", {
     rig = await createTestRig({ server: "real", address: testServer(), worker: { module } });
     [waiting, ending] = await Promise.all([put("approveInTime"), put("approveOrFail")]);
     await rig.killWorker();
-    const lastMs = Math.max(...[waiting, ending].map(({ openedAt }) => Date.parse(openedAt))) + 13_000;
+    const lastMs = Math.max(...[waiting, ending].map(({ openedAt }) => Date.parse(openedAt))) + 28_000;
     await sleep(lastMs + 500 - Date.now());
     backAtMs = Date.now();
     await rig.startWorker();
