@@ -21,11 +21,10 @@ import { isProgrammingError } from "../core/programming-error.ts";
 import { deadlineIn, underDeadline } from "./deadline.ts";
 import { drop, handOver, takeUp } from "./inbox.ts";
 import { updateHandlers } from "./messages.ts";
-import { closeTasks } from "./open-tasks.ts";
+import { endTasks } from "./open-tasks.ts";
 import { isOperatorCall, parsedCall } from "./operator-calls.ts";
 import { isParsed, parse, refusal } from "./parse.ts";
 import { arePayloadsCoded } from "./payloads-coded.ts";
-import { allTold } from "./tell-task.ts";
 import { closeIncidents } from "./waiting.ts";
 
 type Execute = Next<WorkflowInboundCallsInterceptor, "execute">;
@@ -116,8 +115,7 @@ async function closing(running: Promise<unknown>): Promise<unknown> {
       await CancellationScope.nonCancellable(() => condition(() => queued === 0 && allHandlersFinished()));
     }
     closeIncidents();
-    closeTasks();
-    const telling = allTold();
+    const telling = endTasks();
     if (telling) await telling;
     return result;
   } catch (error) {
@@ -125,8 +123,7 @@ async function closing(running: Promise<unknown>): Promise<unknown> {
     if (!(error instanceof ContinueAsNew) && !isProgrammingError(error)) await signalsDelivered();
     if (isProgrammingError(error)) throw error;
     closeIncidents();
-    closeTasks();
-    const telling = allTold();
+    const telling = endTasks();
     if (telling) await telling;
     throw error;
   }

@@ -10,7 +10,7 @@ import { failureOf } from "./errors.ts";
 import { carryOver, openInbox } from "./inbox.ts";
 import { beforeNewWork } from "./reset-purpose.ts";
 import { signalsDelivered, takeQuery, takeSignal, takeStart, takeUpdate } from "./intake.ts";
-import { closeTasks } from "./open-tasks.ts";
+import { endTasks } from "./open-tasks.ts";
 import { openOperatorCalls } from "./operator-calls.ts";
 import { stampedHeaders } from "./parse.ts";
 import { assertSendable } from "./payload-size.ts";
@@ -18,7 +18,6 @@ import { followUntil } from "./pending-activities.ts";
 import { refuseWhileSagaOpen } from "./saga.ts";
 import { isUndoable, stepKeyFor } from "./step-keys.ts";
 import { assertStamped, openTaskCalls } from "./task-calls.ts";
-import { allTold } from "./tell-task.ts";
 import { undoneStep } from "./undoing.ts";
 
 /** The bundler writes in which types have a contract; `null` when all have. */
@@ -84,8 +83,7 @@ export function interceptors(): WorkflowInterceptors {
           assertSendable(input.args[0], `The input of workflow "${input.options.workflowType}"`);
           refuseWhileSagaOpen();
           await signalsDelivered();
-          closeTasks();
-          const telling = allTold();
+          const telling = endTasks();
           if (telling) await telling;
           // The server gives the next run the memo that this one was started with.
           const memo = { ...workflowInfo().memo, ...input.options.memo };

@@ -5,7 +5,7 @@ import { isOpenTask, mostOpenTasks, taskMemoPrefix, type TaskEnd, type TaskRecor
 import { endedTaskMark, marksOfTasks } from "../core/task-marks.ts";
 import { beginTask, type TaskBeginning, type TaskState, withEnd } from "../core/task-state.ts";
 import { setTaskMarks } from "./marks.ts";
-import { tell } from "./tell-task.ts";
+import { allTold, tell } from "./tell-task.ts";
 
 const keptEnded = 20;
 
@@ -59,12 +59,14 @@ export function cancelTask(key: string): void {
   if (state) change(withEnd(state, canceledNow()));
 }
 
-/** Ends what is still open when the run ends. */
-export function closeTasks(): void {
-  if (open.size === 0) return;
-  const closed = [...open.values()].map((state) => withEnd(state, canceledNow()));
-  publish(closed);
-  for (const { outbox } of closed) outbox.forEach(tell);
+/** Ends what is still open when the run ends; what has to be waited for before it does, if there is something to tell. */
+export function endTasks(): Promise<void> | undefined {
+  if (open.size > 0) {
+    const closed = [...open.values()].map((state) => withEnd(state, canceledNow()));
+    publish(closed);
+    for (const { outbox } of closed) outbox.forEach(tell);
+  }
+  return allTold();
 }
 
 function publish(states: readonly TaskState[]): void {
