@@ -62,7 +62,7 @@ function played({ states, initial, events = [], steps = [], delays, does = [] }:
         step.effects.map(({ state }) => state),
         each.effects,
       );
-      settle({ ...step, effects: [], snapshot: committed(step, each.outputs ?? {}) });
+      settle({ ...step, effects: [], snapshot: committed(step, { outputs: each.outputs ?? {}, now: 0 }) });
     }
   };
   does.forEach(doing);
