@@ -21,8 +21,8 @@ export function visibilityQuery({ type, status, state, startedAfter, startedBefo
 }
 
 /** Whether a filter has a text that nothing can be found by. */
-export function isFruitless({ type = "", state = "" }: RunFilter): boolean {
-  return !canBeFound(type) || !canBeFound(state);
+export function isFruitless({ type, state }: RunFilter): boolean {
+  return [type, state].some((text) => text !== undefined && !canBeFound(text));
 }
 
 /** A string literal; Temporal reads both a backslash and a doubled quote as an escape. */
