@@ -77,7 +77,7 @@ describe("a state machine that runs", { concurrency: 4, timeout: 300_000 }, () =
     const booked = rig.ledger(id).filter((line) => line === "book hotel").length;
     assert.deepEqual(rig.ledger(id).filter((line) => line === "unbook hotel").length, booked === 0 ? 0 : 1);
     rig.rule(id, "flight", "works");
-    assert.deepEqual((await rig.send(id, "retry")) as object, { state: ["booked"], status: "active", transition: 5 });
+    assert.deepEqual(await rig.send(id, "retry"), { state: ["booked"], status: "active", transition: 5 });
     await rig.client.terminate(id, { reason: "done" });
   });
 

@@ -21,6 +21,7 @@ export const grpc = {
   resourceExhausted: 8,
   failedPrecondition: 9,
   aborted: 10,
+  unimplemented: 12,
   unavailable: 14,
 } as const;
 

@@ -194,6 +194,7 @@ export type {
 } from "./state-machine/machine-record.ts";
 export { type MigratedSnapshot, type PreviousVersion, previousVersion } from "./state-machine/previous-version.ts";
 export { EventNotAllowed } from "./errors/event-not-allowed.ts";
+export { MissingMachineVersion } from "./errors/missing-machine-version.ts";
 export { NoStateMachine } from "./errors/no-state-machine.ts";
 export { RewindNotAllowed } from "./errors/rewind-not-allowed.ts";
 export { TransitionInProgress } from "./errors/transition-in-progress.ts";

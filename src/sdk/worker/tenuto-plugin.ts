@@ -15,6 +15,7 @@ import { activityFunctions, rememberIdempotencyKey } from "./activity-functions.
 import { codedBundle, encryptingConverter } from "./coded-payloads.ts";
 import { configureBundle, isConfigured, isTracedBundle } from "./configure-bundle.ts";
 import { exhaustedActivity } from "./exhausted-activity.ts";
+import { assertMachineVersions } from "./machine-versions.ts";
 import { openTaskActivity } from "./open-task-activity.ts";
 import { parseActivity } from "./parse-activity.ts";
 import { reportActivity } from "./report-activity.ts";
@@ -84,6 +85,7 @@ export function tenutoPlugin(plugged: PluginOptions): WorkerPlugin & BundlerPlug
       const bundle = await checkedBundle(options, plugged);
       await bundleSystemWorkflows();
       await addMissingAttributes(connection, { namespace, searchAttributes: ownSearchAttributes });
+      await assertMachineVersions(app, { service: connection.workflowService, namespace });
       const traced = tracing ? [traceAttempts(tracing)] : [];
       const own = {
         ...functions,

@@ -150,6 +150,12 @@ export class MachineRun {
     return { ...this.told(keptTransitions), context: this.snapshot.context, ...(moving && { moving }) };
   }
 
+  /** Tells lists what it is in. */
+  publish(): void {
+    setMachineMarks(marksOfMachine(this.machine, this.snapshot));
+    upsertMemo({ [machineMemo]: this.told() });
+  }
+
   #inProgress(moving: MachineMoving): MachineRefusal {
     return { type: "TransitionInProgress", state: this.snapshot.value, moving, allowed: [] };
   }
@@ -194,7 +200,7 @@ export class MachineRun {
     if (!this.#isChanged) return;
     this.#isChanged = false;
     this.#answer();
-    this.#publish();
+    this.publish();
   }
 
   #next(now: number): Move | undefined {
@@ -254,10 +260,5 @@ export class MachineRun {
     if (id !== undefined)
       this.#record = { ...this.#record, taken: [...this.#record.taken, { id, hash, answer }].slice(-keptEvents) };
     waiting.resolve(answer);
-  }
-
-  #publish(): void {
-    setMachineMarks(marksOfMachine(this.machine, this.snapshot));
-    upsertMemo({ [machineMemo]: this.told() });
   }
 }

@@ -88,6 +88,8 @@ function begin(
   const first = carried ? undefined : initialSnapshot(machine, context, Date.now());
   const record = carried ?? { snapshot: (first as MachineStep).before, transitions: [], visited: [], taken: [] };
   const begun = new MachineRun(machine, { record, steps: steps as UntypedSteps });
+  // The run before has told what it was in then.
+  if (record.transitions.at(-1)?.cause.kind === "migration") begun.publish();
   begun.settle(Date.now(), first && { step: first, cause: { kind: "start" } });
   return begun;
 }

@@ -11,6 +11,11 @@ export function versionMark(machine: string, version: number): string {
   return `machine:${machine}:${version}`;
 }
 
+/** Whether a mark is one of {@link versionMark}. */
+export function isVersionMark(mark: string): boolean {
+  return mark.startsWith("machine:");
+}
+
 /** The mark of runs whose machine is in a state, by its path. */
 export function stateMark(path: string): string {
   return `state:${path}`;
@@ -24,7 +29,7 @@ export function marksOfMachine(machine: StateMachine, snapshot: MachineSnapshot)
 
 /** Whether only the machine of a run has this mark. */
 export function isMachineMark(mark: string): boolean {
-  return mark === machineMark || mark.startsWith("machine:") || mark.startsWith("state:");
+  return mark === machineMark || isVersionMark(mark) || mark.startsWith("state:");
 }
 
 /** A search attribute holds 2,048 bytes, and other marks need some. */
