@@ -49,7 +49,7 @@ import type { CatalogueEntry } from "./catalogue.ts";
 import { type Problem as ProblemBody, problemCodes } from "./problems.ts";
 import { anything, count, pageOf, RunStatus, type Shape, time } from "./answer-parts.ts";
 import { AlertConditionBody, alertSeverities, redriveModes } from "./schemas.ts";
-import { MachineBrief } from "./machine-answers.ts";
+import { MachineBrief, MachineMovingAnswer } from "./machine-answers.ts";
 import { TaskAnswer, TaskEndAnswer } from "./task-answers.ts";
 
 const Links = z
@@ -576,5 +576,8 @@ export const Problem = z
     ended: TaskEndAnswer.optional(),
     by: z.string().optional(),
     audience: z.object({ roles: z.array(z.string()), assignees: z.array(z.string()) }).optional(),
+    state: z.array(z.string()).optional(),
+    allowed: z.array(z.string()).optional(),
+    moving: MachineMovingAnswer.optional(),
   } satisfies Shape<ProblemBody>)
   .meta({ id: "Problem", description: "What went wrong, by RFC 9457" });

@@ -9,18 +9,21 @@ import type {
   DeadLetterNotOpen,
   DecryptionFailed,
   ErrorGroupNotFound,
+  EventNotAllowed,
   IdempotencyKeyReused,
   IncidentDecided,
   IncidentNotFound,
   InvalidCursor,
   InvalidEventId,
   InvalidInput,
+  NoStateMachine,
   NotYourTask,
   NoWorkerPolling,
   PayloadTooLarge,
   QueryFailed,
   RateLimited,
   RedriveUnsound,
+  RewindNotAllowed,
   RunAlreadyStarted,
   RunClosed,
   RunNotAnswering,
@@ -34,6 +37,7 @@ import type {
   TaskNotFound,
   TemporalRefused,
   TemporalUnavailable,
+  TransitionInProgress,
   UnknownQuery,
   UnknownSignal,
   UnknownUpdate,
@@ -54,18 +58,21 @@ type ClientError =
   | DeadLetterNotOpen
   | DecryptionFailed
   | ErrorGroupNotFound
+  | EventNotAllowed
   | IdempotencyKeyReused
   | IncidentDecided
   | IncidentNotFound
   | InvalidCursor
   | InvalidEventId
   | InvalidInput
+  | NoStateMachine
   | NotYourTask
   | NoWorkerPolling
   | PayloadTooLarge
   | QueryFailed
   | RateLimited
   | RedriveUnsound
+  | RewindNotAllowed
   | RunAlreadyStarted
   | RunClosed
   | RunNotAnswering
@@ -79,6 +86,7 @@ type ClientError =
   | TaskNotFound
   | TemporalRefused
   | TemporalUnavailable
+  | TransitionInProgress
   | UnknownQuery
   | UnknownSignal
   | UnknownUpdate
@@ -118,6 +126,7 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   ERROR_GROUP_NOT_FOUND: 404,
   ALERT_RULE_NOT_FOUND: 404,
   TASK_NOT_FOUND: 404,
+  NO_STATE_MACHINE: 404,
   METHOD_NOT_ALLOWED: 405,
   REQUEST_TIMEOUT: 408,
   ENCRYPTION_OFF: 409,
@@ -133,6 +142,9 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   TASK_CLOSED: 409,
   TASK_CLAIMED: 409,
   TASK_ANSWERED: 409,
+  EVENT_NOT_ALLOWED: 409,
+  TRANSITION_IN_PROGRESS: 409,
+  REWIND_NOT_ALLOWED: 409,
   TASK_LINK_GONE: 410,
   BODY_TOO_LARGE: 413,
   PAYLOAD_TOO_LARGE: 413,
@@ -193,6 +205,12 @@ interface Members {
   readonly by?: TaskClaimed["by"];
   /** Who may answer the task. */
   readonly audience?: NotYourTask["audience"];
+  /** What the state machine is in. */
+  readonly state?: EventNotAllowed["state"];
+  /** The events that the state machine takes now, or the states that it can be brought back to. */
+  readonly allowed?: EventNotAllowed["allowed"];
+  /** The transition whose steps have not ended. */
+  readonly moving?: TransitionInProgress["moving"];
 }
 
 /** A problem and the headers it is sent with. */
@@ -244,6 +262,9 @@ const members: Readonly<Partial<Record<ProblemCode, readonly (keyof Members)[]>>
   TASK_CLOSED: ["ended"],
   TASK_CLAIMED: ["by"],
   NOT_YOUR_TASK: ["audience"],
+  EVENT_NOT_ALLOWED: ["state", "allowed"],
+  TRANSITION_IN_PROGRESS: ["state", "allowed", "moving"],
+  REWIND_NOT_ALLOWED: ["allowed"],
 };
 /** What may work a moment later: these problems come with `Retry-After`. */
 export const retryable: ReadonlySet<ProblemCode> = new Set([
@@ -251,6 +272,7 @@ export const retryable: ReadonlySet<ProblemCode> = new Set([
   "RATE_LIMITED",
   "NO_WORKER_POLLING",
   "RUN_NOT_ANSWERING",
+  "TRANSITION_IN_PROGRESS",
 ]);
 
 /** By name and code: a Node error has a code too, and what it says is not for callers. */

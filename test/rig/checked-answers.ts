@@ -17,7 +17,7 @@ interface Operation {
 
 interface ResponseObject {
   readonly $ref?: string;
-  readonly headers?: object;
+  readonly headers?: Readonly<Record<string, { readonly required?: boolean }>>;
   readonly content?: Readonly<Record<string, object>>;
 }
 
@@ -85,7 +85,8 @@ async function faultOf(response: Response, expected: Expected): Promise<string |
   if (!own) return "this status is not documented";
   const shared = own.$ref?.replace("#/components/responses/", "");
   const documented = shared === undefined ? own : document.components.responses[shared];
-  const missing = Object.keys(documented?.headers ?? {}).filter((name) => !response.headers.has(name));
+  const wanted = Object.entries(documented?.headers ?? {}).filter(([, { required }]) => required !== false);
+  const missing = wanted.map(([name]) => name).filter((name) => !response.headers.has(name));
   if (missing.length > 0) return `without the headers ${missing.join(", ")}`;
   const [type = ""] = (response.headers.get("content-type") ?? "").split(";");
   if (!documented?.content?.[type]) return `the content type ${JSON.stringify(type)} is not documented`;

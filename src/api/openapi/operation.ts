@@ -118,12 +118,19 @@ function problemsOf(route: Route, components: Components): object {
     const schema = { allOf: [problem, { properties: { code: { type: "string", enum: codes } }, required: ["code"] }] };
     const response = {
       description: STATUS_CODES[status] ?? "Error",
-      headers: headersOf(["X-Request-Id", ...(isRetryable ? ["Retry-After"] : [])]),
+      headers: { ...headersOf(["X-Request-Id"]), ...(isRetryable && retryAfterOf(status)) },
       content: { "application/problem+json": { schema } },
     };
     return [status, components.defineResponse(["Problem", ...codes].join("."), response)] as const;
   });
   return Object.fromEntries(responses);
+}
+
+/** A conflict may pass, or not; what is overloaded or away always says when to ask again. */
+function retryAfterOf(status: number): object {
+  return status === 409
+    ? { "Retry-After": { ...headers["Retry-After"], required: false } }
+    : headersOf(["Retry-After"]);
 }
 
 /** What any request may meet, then what one with a body may, then what is the route's own. */

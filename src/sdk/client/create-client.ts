@@ -268,8 +268,8 @@ export interface TenutoClient {
    * Brings the state machine of a run back to a state that it was in, where its definition allows that; the steps of
    * what is entered run again. Who and why are in its history.
    *
-   * @throws `RunNotFound`, `RunClosed`, `RewindNotAllowed`, `TransitionInProgress`, `InvalidInput`, `NoWorkerPolling`,
-   * `RunNotAnswering`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   * @throws `RunNotFound`, `NoStateMachine`, `RunClosed`, `RewindNotAllowed`, `TransitionInProgress`, `InvalidInput`,
+   * `NoWorkerPolling`, `RunNotAnswering`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
    */
   rewind(workflowId: string, options: RewindOptions): Promise<MachineAnswer>;
   /**

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { NoStateMachine } from "../core/errors/no-state-machine.ts";
 import { RunClosed } from "../core/errors/run-closed.ts";
 import type { MachineAnswer } from "../core/state-machine/machine-answer.contract.ts";
 import { type RewindCall, rewindUpdate } from "../core/state-machine/machine-record.ts";
@@ -23,6 +24,8 @@ export async function rewindRun(
 ): Promise<MachineAnswer> {
   const run = { workflowId, runId };
   const target = await findTarget(reach, run, reach.temporal.deadline());
+  // While its first steps run, its memo does not tell of it yet; the contract does.
+  if (!target.machine && !target.contract?.machine) throw new NoStateMachine(workflowId, target.type);
   if (!target.isRunning) throw new RunClosed(run);
   const call: RewindCall = { to, by, reason };
   const payload = encodeWithinLimit(call, "The operator's call");

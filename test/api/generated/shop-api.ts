@@ -1190,6 +1190,7 @@ export interface components {
         | "ERROR_GROUP_NOT_FOUND"
         | "ALERT_RULE_NOT_FOUND"
         | "TASK_NOT_FOUND"
+        | "NO_STATE_MACHINE"
         | "METHOD_NOT_ALLOWED"
         | "REQUEST_TIMEOUT"
         | "ENCRYPTION_OFF"
@@ -1205,6 +1206,9 @@ export interface components {
         | "TASK_CLOSED"
         | "TASK_CLAIMED"
         | "TASK_ANSWERED"
+        | "EVENT_NOT_ALLOWED"
+        | "TRANSITION_IN_PROGRESS"
+        | "REWIND_NOT_ALLOWED"
         | "TASK_LINK_GONE"
         | "BODY_TOO_LARGE"
         | "PAYLOAD_TOO_LARGE"
@@ -1257,6 +1261,9 @@ export interface components {
         roles: string[];
         assignees: string[];
       };
+      state?: string[];
+      allowed?: string[];
+      moving?: components["schemas"]["MachineMoving"];
     };
     /** @description A place in a JSON value, as a JSON pointer, and what is wrong there */
     ValidationIssue: {
@@ -1274,6 +1281,57 @@ export interface components {
     };
     /** @enum {string} */
     TaskStatus: "open" | "claimed" | "completed" | "rejected" | "timedOut" | "canceled";
+    /** @description A transition whose steps have not ended */
+    MachineMoving: {
+      cause: components["schemas"]["MachineCause"];
+      /** Format: date-time */
+      since: string;
+      /** @description The steps that are to succeed before it counts */
+      steps: string[];
+    };
+    /** @description Why a state machine moved */
+    MachineCause:
+      | {
+          /** @constant */
+          kind: "start";
+        }
+      | {
+          /** @constant */
+          kind: "event";
+          event: string;
+          by?: string;
+        }
+      | {
+          /** @constant */
+          kind: "timeout";
+          state: string;
+          after: string;
+        }
+      | {
+          /** @constant */
+          kind: "output";
+          state: string;
+          step: string;
+        }
+      | {
+          /** @constant */
+          kind: "failure";
+          state: string;
+          step: string;
+          error: string;
+        }
+      | {
+          /** @constant */
+          kind: "rewind";
+          to: string;
+          by: string;
+          reason: string;
+        }
+      | {
+          /** @constant */
+          kind: "migration";
+          fromVersion: number;
+        };
     Readiness: {
       /** @enum {string} */
       status: "ok" | "unavailable" | "stopping";
@@ -1411,6 +1469,16 @@ export interface components {
       }[];
       incidents: components["schemas"]["Incident"][];
       tasks: components["schemas"]["Task"][];
+      machine?: {
+        machine: string;
+        version: number;
+        /** @enum {string} */
+        status: "active" | "done";
+        /** @description The paths of the innermost active states */
+        state: string[];
+        /** @description The events that active states take */
+        allowed: string[];
+      };
       paused?: {
         by: string;
         reason: string;
@@ -2356,6 +2424,22 @@ export interface components {
         };
       };
     };
+    /** @description Conflict */
+    "Problem.EVENT_NOT_ALLOWED.RUN_ALREADY_STARTED.RUN_CLOSED.TRANSITION_IN_PROGRESS.UPDATE_REJECTED": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        /** @description Seconds to wait before asking again */
+        "Retry-After"?: number;
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code:
+            "EVENT_NOT_ALLOWED" | "RUN_ALREADY_STARTED" | "RUN_CLOSED" | "TRANSITION_IN_PROGRESS" | "UPDATE_REJECTED";
+        };
+      };
+    };
     /** @description Unprocessable Entity */
     "Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT": {
       headers: {
@@ -2421,19 +2505,6 @@ export interface components {
         "application/problem+json": components["schemas"]["Problem"] & {
           /** @enum {string} */
           code: "RATE_LIMITED" | "TOO_MANY_REQUESTS";
-        };
-      };
-    };
-    /** @description Conflict */
-    "Problem.RUN_ALREADY_STARTED.RUN_CLOSED.UPDATE_REJECTED": {
-      headers: {
-        "X-Request-Id": components["headers"]["X-Request-Id"];
-        [name: string]: unknown;
-      };
-      content: {
-        "application/problem+json": components["schemas"]["Problem"] & {
-          /** @enum {string} */
-          code: "RUN_ALREADY_STARTED" | "RUN_CLOSED" | "UPDATE_REJECTED";
         };
       };
     };
@@ -2568,6 +2639,21 @@ export interface components {
         };
       };
     };
+    /** @description Conflict */
+    "Problem.EVENT_NOT_ALLOWED.RUN_CLOSED.TRANSITION_IN_PROGRESS.UPDATE_REJECTED": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        /** @description Seconds to wait before asking again */
+        "Retry-After"?: number;
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "EVENT_NOT_ALLOWED" | "RUN_CLOSED" | "TRANSITION_IN_PROGRESS" | "UPDATE_REJECTED";
+        };
+      };
+    };
     /** @description Not Found */
     "Problem.NOT_FOUND.RUN_NOT_FOUND.UNKNOWN_UPDATE": {
       headers: {
@@ -2581,19 +2667,6 @@ export interface components {
         };
       };
     };
-    /** @description Conflict */
-    "Problem.RUN_CLOSED.UPDATE_REJECTED": {
-      headers: {
-        "X-Request-Id": components["headers"]["X-Request-Id"];
-        [name: string]: unknown;
-      };
-      content: {
-        "application/problem+json": components["schemas"]["Problem"] & {
-          /** @enum {string} */
-          code: "RUN_CLOSED" | "UPDATE_REJECTED";
-        };
-      };
-    };
     /** @description Not Found */
     "Problem.NOT_FOUND.RUN_NOT_FOUND.UNKNOWN_UPDATE.UPDATE_NOT_FOUND": {
       headers: {
@@ -2604,6 +2677,19 @@ export interface components {
         "application/problem+json": components["schemas"]["Problem"] & {
           /** @enum {string} */
           code: "NOT_FOUND" | "RUN_NOT_FOUND" | "UNKNOWN_UPDATE" | "UPDATE_NOT_FOUND";
+        };
+      };
+    };
+    /** @description Conflict */
+    "Problem.RUN_CLOSED.UPDATE_REJECTED": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "RUN_CLOSED" | "UPDATE_REJECTED";
         };
       };
     };
@@ -3383,7 +3469,7 @@ export interface operations {
       403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
       404: components["responses"]["Problem.NOT_FOUND.UNKNOWN_SIGNAL.UNKNOWN_UPDATE.UNKNOWN_WORKFLOW_TYPE"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
-      409: components["responses"]["Problem.RUN_ALREADY_STARTED.RUN_CLOSED.UPDATE_REJECTED"];
+      409: components["responses"]["Problem.EVENT_NOT_ALLOWED.RUN_ALREADY_STARTED.RUN_CLOSED.TRANSITION_IN_PROGRESS.UPDATE_REJECTED"];
       413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
       415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
       422: components["responses"]["Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT"];
@@ -3524,7 +3610,7 @@ export interface operations {
       403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
       404: components["responses"]["Problem.NOT_FOUND.UNKNOWN_SIGNAL.UNKNOWN_UPDATE.UNKNOWN_WORKFLOW_TYPE"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
-      409: components["responses"]["Problem.RUN_ALREADY_STARTED.RUN_CLOSED.UPDATE_REJECTED"];
+      409: components["responses"]["Problem.EVENT_NOT_ALLOWED.RUN_ALREADY_STARTED.RUN_CLOSED.TRANSITION_IN_PROGRESS.UPDATE_REJECTED"];
       413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
       415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
       422: components["responses"]["Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT"];
@@ -4066,7 +4152,7 @@ export interface operations {
       403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
       404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND.UNKNOWN_UPDATE"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
-      409: components["responses"]["Problem.RUN_CLOSED.UPDATE_REJECTED"];
+      409: components["responses"]["Problem.EVENT_NOT_ALLOWED.RUN_CLOSED.TRANSITION_IN_PROGRESS.UPDATE_REJECTED"];
       413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
       415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
       422: components["responses"]["Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT"];
