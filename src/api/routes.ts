@@ -23,6 +23,7 @@ import { showSession, signIn, signOut } from "./handlers/session.ts";
 import { cancel, pause, reset, resume, skip, terminate } from "./handlers/steering.ts";
 import { taskQueues, workers } from "./handlers/task-queues.ts";
 import { listTypes, showType } from "./handlers/workflow-types.ts";
+import { isMachineEvent } from "./machine-event.ts";
 import { machineRoutes } from "./machine-routes.ts";
 import { DiagramQuery } from "./machine-schemas.ts";
 import type { ProblemCode } from "./problems.ts";
@@ -398,6 +399,8 @@ export const routes: readonly Route[] = [
     query: RunQuery,
     body: MessageBody,
     headers: OnceHeaders,
+    // An event of a state machine is in the history of its run, with who sent it.
+    isRecorded: ({ params }, app) => isMachineEvent(app, params.name),
     handler: update,
   }),
   route({

@@ -74,52 +74,6 @@ describe("state machines over REST", { timeout: 300_000 }, () => {
     assert.equal(((await state(workflowId))["transitions"] as readonly unknown[]).length, 3);
   });
 
-  test("an event that is not taken is a 409 with what is; it leaves no trace in the history", async () => {
-    const workflowId = await claims.file();
-    const before = await claims.history(workflowId);
-    const reply = await send(workflowId, "pay", { cents: 1 });
-    assert.deepEqual(problemOf(reply), { status: 409, code: "EVENT_NOT_ALLOWED", isProblem: true });
-    assert.deepEqual([reply.body["state"], reply.body["allowed"]], [["filed"], ["review"]]);
-    assert.equal(reply.headers.get("retry-after"), null);
-    assert.deepEqual(await claims.history(workflowId), before);
-
-    await send(workflowId, "review");
-    const guarded = await send(workflowId, "pay", { cents: 5_000 });
-    assert.deepEqual([guarded.body["code"], guarded.body["allowed"]], ["EVENT_NOT_ALLOWED", ["pay"]]);
-    const misshapen = await send(workflowId, "pay", { cents: -1 });
-    assert.deepEqual(problemOf(misshapen), {
-      ...{ status: 422, code: "INVALID_INPUT", isProblem: true },
-      pointers: ["/input/cents"],
-    });
-    assert.equal((await vera().post(`/v1/runs/${workflowId}/updates/pay`, { input: { cents: 1 } })).status, 403);
-  });
-
-  test("while a step runs nothing else is taken: 409 with what moves, and the event is answered when it counts", async () => {
-    const workflowId = await claims.file();
-    const letGo = await paying(workflowId);
-    const before = await claims.history(workflowId);
-    const reply = await send(workflowId, "pay", { cents: 1 });
-    assert.deepEqual(problemOf(reply), { status: 409, code: "TRANSITION_IN_PROGRESS", isProblem: true });
-    assert.equal(reply.headers.get("retry-after"), "1");
-    const { state: was, allowed, moving } = reply.body;
-    const { cause, steps } = moving as NonNullable<MachineState["moving"]>;
-    assert.deepEqual([was, allowed, steps], [["inReview"], [], ["transfer"]]);
-    assert.deepEqual(cause, { kind: "event", event: "pay", by: "olga" });
-    assert.equal((await rewind(workflowId, "filed")).body["code"], "TRANSITION_IN_PROGRESS");
-    assert.deepEqual(await claims.history(workflowId), before);
-
-    const now = await state(workflowId);
-    assert.deepEqual([now["state"], now["allowed"], now["rewindable"]], [["inReview"], [], []]);
-    assert.deepEqual(now["moving"], moving);
-    letGo();
-    await claims.state(workflowId, is("paid"), "paid");
-    const closed = await send(workflowId, "close");
-    assert.deepEqual(closed.body["result"], { state: ["closed"], status: "done", transition: 4 });
-    const over = await send(workflowId, "close");
-    assert.deepEqual(problemOf(over), { status: 409, code: "RUN_CLOSED", isProblem: true });
-    assert.deepEqual([(await state(workflowId))["runStatus"], (await state(workflowId))["allowed"]], ["completed", []]);
-  });
-
   test("a step that fails for good is in the answer of its event", async () => {
     const workflowId = await claims.file();
     const letGo = await paying(workflowId);
