@@ -32,10 +32,10 @@ describe("events of many at once, over REST", { timeout: 300_000 }, () => {
   }
   const send = async (client: number, id: string, event: string, input: object = {}): Promise<Timed> => {
     const index = client % servers.length;
-    const { post } = callsTo(servers[index]?.url ?? "", answers[index]?.fetch);
+    const calls = callsTo(servers[index]?.url ?? "", answers[index]?.fetch);
     const began = performance.now();
     const headers = { prefer: "wait=20", "idempotency-key": `client-${client}-${randomUUID()}` };
-    const reply = await post(`/v1/runs/${id}/updates/${event}`, { input }, headers);
+    const reply = await calls.post(`/v1/runs/${id}/updates/${event}`, { input }, headers);
     return { ...reply, ms: performance.now() - began };
   };
   const updatesIn = async (id: string) =>
