@@ -1,6 +1,6 @@
 // The updates by which a machine is told events, and rewound. What can't be done is refused by a validator, before anything
 // is in the history.
-import { ApplicationFailure, defineQuery, defineUpdate, setHandler } from "@temporalio/workflow";
+import { ApplicationFailure, condition, defineQuery, defineUpdate, setHandler } from "@temporalio/workflow";
 import type { MachineAnswer } from "../core/state-machine/machine-answer.contract.ts";
 import {
   hashOfEvent,
@@ -65,8 +65,9 @@ function rewindAsked({ to, by, reason }: RewindCall): Asked {
   };
 }
 
-// Looked at again: another one may have come first, where this one's data was parsed meanwhile.
+// Looked at again: another one may have come first, where this one's data, or the start of the run, was parsed meanwhile.
 async function taken(begun: Begun, asked: Asked): Promise<MachineAnswer> {
+  if (!begun()) await condition(() => begun() !== undefined);
   const wait = clockSettled();
   if (wait) await wait;
   return assertTaken(begun, asked).take(asked, Date.now());
