@@ -137,6 +137,7 @@ const summary = {
   taskQueue: z.string(),
   historyLength: count.optional(),
   marks: z.array(z.enum(["parked", "paused", "partial"])),
+  machine: MachineBrief.optional(),
   links: Links,
 } satisfies Shape<SummaryOfRun>;
 
@@ -162,7 +163,6 @@ export const Run = z
     pendingSteps: z.array(pendingStep),
     incidents: z.array(Incident),
     tasks: z.array(TaskAnswer),
-    machine: MachineBrief.optional(),
     paused: note.optional(),
     account: Account.optional(),
     droppedSignals: z.object({

@@ -1,6 +1,6 @@
 // What the routes of state machines answer.
 import type { MachineAnswer, MachineCause, MachineMoving, MachineTransitionRecord } from "tenuto";
-import type { MachineState, RunDescription, ShownDeadline } from "tenuto/client";
+import type { MachineState, RunSummary, ShownDeadline } from "tenuto/client";
 import { z } from "zod";
 import { anything, RunStatus, type Shape, time } from "./answer-parts.ts";
 import type { CatalogueMachine } from "./catalogue.ts";
@@ -8,13 +8,15 @@ import type { CatalogueMachine } from "./catalogue.ts";
 const state = z.array(z.string()).describe("The paths of the innermost active states");
 const status = z.enum(["active", "done"]);
 
-export const MachineBrief = z.object({
-  machine: z.string(),
-  version: z.int(),
-  status,
-  state,
-  allowed: z.array(z.string()).describe("The events that active states take"),
-} satisfies Shape<NonNullable<RunDescription["machine"]>>);
+export const MachineBrief = z
+  .object({
+    machine: z.string(),
+    version: z.int(),
+    status,
+    state,
+    allowed: z.array(z.string()).describe("The events that active states take"),
+  } satisfies Shape<NonNullable<RunSummary["machine"]>>)
+  .meta({ id: "MachineBrief", description: "What a state machine is in, and takes" });
 
 type CauseOf<Kind extends MachineCause["kind"]> = Shape<Extract<MachineCause, { readonly kind: Kind }>>;
 

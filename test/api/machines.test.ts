@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { describe, test } from "node:test";
 import { machineDiagram } from "tenuto";
-import type { MachineState } from "tenuto/client";
+import type { MachineState, RunSummary } from "tenuto/client";
 import { claimRig } from "./fixtures/claim-rig.ts";
 import { claim } from "./fixtures/claims.contract.ts";
 import { problemOf } from "./fixtures/http.ts";
@@ -153,15 +153,26 @@ describe("state machines over REST", { timeout: 300_000 }, () => {
   test("runs are found and counted by the state that they are in", async () => {
     const [filed, reviewed] = [await claims.file(), await claims.file()];
     await send(reviewed, "review");
-    const found = async (path: string) => {
-      const { items } = (await vera().get(`/v1/runs?type=settleClaim&state=${path}&limit=200`)).body;
-      return (items as readonly { readonly workflowId: string }[]).map(({ workflowId }) => workflowId);
+    const plain = randomUUID();
+    await claims.client.start("awaitNote", {}, { workflowId: plain });
+    const listed = async (query: string) => {
+      const { items } = (await vera().get(`/v1/runs?${query}&limit=200`)).body;
+      return items as readonly Pick<RunSummary, "workflowId" | "machine">[];
     };
+    const found = async (path: string) =>
+      (await listed(`type=settleClaim&state=${path}`)).map(({ workflowId }) => workflowId);
     await until(async () => (await found("inReview")).includes(reviewed) && !(await found("filed")).includes(reviewed));
     assert.ok((await found("filed")).includes(filed));
     const { body } = await vera().get("/v1/run-counts?type=settleClaim&state=filed");
     assert.equal(body["total"], (await found("filed")).length);
     assert.deepEqual(await found("nowhere"), []);
+    const machines = await listed("machine=true");
+    const { machine } = machines.find(({ workflowId }) => workflowId === reviewed) ?? {};
+    assert.deepEqual([machine?.machine, machine?.state, machine?.allowed], ["claim", ["inReview"], ["pay"]]);
+    assert.ok(machines.every((run) => run.machine !== undefined));
+    await until(async () => (await listed("type=awaitNote")).some(({ workflowId }) => workflowId === plain));
+    assert.equal((await vera().get("/v1/runs?machine=yes")).status, 400);
+    await claims.client.signal(plain, "go", {});
   });
 
   test("a workflow type tells of its machine", async () => {

@@ -14,7 +14,7 @@ export async function list(
   { query }: { readonly query: z.output<typeof ListQuery> },
   { client }: Context,
 ): Promise<Reply> {
-  const { items, nextCursor = null } = await client.list(query);
+  const { items, nextCursor = null } = await client.list(filterOf(query));
   return { status: 200, body: { items, nextCursor } };
 }
 
@@ -22,7 +22,11 @@ export async function counts(
   { query }: { readonly query: z.output<typeof CountQuery> },
   { client }: Context,
 ): Promise<Reply> {
-  return { status: 200, body: await client.counts(query) };
+  return { status: 200, body: await client.counts(filterOf(query)) };
+}
+
+function filterOf<Query extends { readonly machine?: boolean | undefined }>({ machine, ...query }: Query) {
+  return { ...query, hasMachine: machine };
 }
 
 export async function describe({ params, query }: RunRequest, { client }: Context): Promise<Reply> {

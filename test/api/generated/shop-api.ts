@@ -1470,7 +1470,19 @@ export interface components {
       taskQueue: string;
       historyLength?: number;
       marks: ("parked" | "paused" | "partial")[];
+      machine?: components["schemas"]["MachineBrief"];
       links: components["schemas"]["RunLinks"];
+    };
+    /** @description What a state machine is in, and takes */
+    MachineBrief: {
+      machine: string;
+      version: number;
+      /** @enum {string} */
+      status: "active" | "done";
+      /** @description The paths of the innermost active states */
+      state: string[];
+      /** @description The events that active states take */
+      allowed: string[];
     };
     RunCounts: {
       total: number;
@@ -1496,6 +1508,7 @@ export interface components {
       taskQueue: string;
       historyLength: number;
       marks: ("parked" | "paused" | "partial")[];
+      machine?: components["schemas"]["MachineBrief"];
       links: components["schemas"]["RunLinks"];
       requestId?: string;
       pendingSteps: {
@@ -1516,16 +1529,6 @@ export interface components {
       }[];
       incidents: components["schemas"]["Incident"][];
       tasks: components["schemas"]["Task"][];
-      machine?: {
-        machine: string;
-        version: number;
-        /** @enum {string} */
-        status: "active" | "done";
-        /** @description The paths of the innermost active states */
-        state: string[];
-        /** @description The events that active states take */
-        allowed: string[];
-      };
       paused?: {
         by: string;
         reason: string;
@@ -3739,6 +3742,8 @@ export interface operations {
         status?: "running" | "completed" | "failed" | "canceled" | "terminated" | "timedOut" | "continuedAsNew";
         /** @description The path of a state that the run's state machine is in, or ended in */
         state?: string;
+        /** @description Only runs that have a state machine */
+        machine?: "true";
         startedAfter?: string;
         startedBefore?: string;
         limit?: number;
@@ -3778,6 +3783,8 @@ export interface operations {
         status?: "running" | "completed" | "failed" | "canceled" | "terminated" | "timedOut" | "continuedAsNew";
         /** @description The path of a state that the run's state machine is in, or ended in */
         state?: string;
+        /** @description Only runs that have a state machine */
+        machine?: "true";
         startedAfter?: string;
         startedBefore?: string;
       };
