@@ -49,7 +49,7 @@ import type { CatalogueEntry } from "./catalogue.ts";
 import { type Problem as ProblemBody, problemCodes } from "./problems.ts";
 import { anything, count, pageOf, RunStatus, type Shape, time } from "./answer-parts.ts";
 import { AlertConditionBody, alertSeverities, redriveModes } from "./schemas.ts";
-import { MachineBrief, MachineMovingAnswer } from "./machine-answers.ts";
+import { MachineBrief, MachineMovingAnswer, MachineOfType } from "./machine-answers.ts";
 import { TaskAnswer, TaskEndAnswer } from "./task-answers.ts";
 
 const Links = z
@@ -137,6 +137,7 @@ const summary = {
   taskQueue: z.string(),
   historyLength: count.optional(),
   marks: z.array(z.enum(["parked", "paused", "partial"])),
+  machine: MachineBrief.optional(),
   links: Links,
 } satisfies Shape<SummaryOfRun>;
 
@@ -162,7 +163,6 @@ export const Run = z
     pendingSteps: z.array(pendingStep),
     incidents: z.array(Incident),
     tasks: z.array(TaskAnswer),
-    machine: MachineBrief.optional(),
     paused: note.optional(),
     account: Account.optional(),
     droppedSignals: z.object({
@@ -219,7 +219,7 @@ export const StartOutcome = z.union([
 ]);
 const byStatus = z.object(Object.fromEntries(runStatuses.map((status) => [status, count])));
 export const RunCounts = z.object({ total: count, byStatus } satisfies Shape<CountsOfRuns>).meta({ id: "RunCounts" });
-export const Diagram = z.object({ workflowId: z.string(), mermaid: z.string() });
+export const Diagram = z.object({ workflowId: z.string(), kind: z.enum(["machine", "saga"]), mermaid: z.string() });
 /** One server-sent event's data at a time, by the HTML standard's format. */
 export const EventStream = z.unknown().meta({ description: "Server-sent events, for which OpenAPI 3.1 has no schema" });
 
@@ -531,6 +531,7 @@ export const WorkflowType = z
     signals: z.record(z.string(), jsonSchema),
     queries: z.record(z.string(), call),
     updates: z.record(z.string(), call),
+    machine: MachineOfType.optional(),
     errors: z.record(z.string(), jsonSchema),
   } satisfies Shape<CatalogueEntry>)
   .meta({ id: "WorkflowType" });

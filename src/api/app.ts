@@ -157,7 +157,7 @@ function answer(route: Route, services: Services, { closing, auditor, ...streams
       const principal = principalOf(response);
       const client = principal.tenant === undefined ? services.client : services.client.forTenant(principal.tenant);
       const context = { ...services, client, principal, requestId: requestIdOf(response), signal: gone.signal };
-      const call = route.check({ params, query, headers, body });
+      const call = route.check({ params, query, headers, body }, services.app);
       const { audited } = call;
       const perform = () => insideSpan(response, () => call.handle(context));
       const reply = await (audited ? auditor.perform(perform, { route, audited, response, client }) : perform());

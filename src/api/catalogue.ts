@@ -3,6 +3,8 @@ import {
   type CallSchemas,
   type Duration,
   type Idempotency,
+  machineDiagram,
+  type StateMachine,
   UnknownWorkflowType,
   type WorkflowContract,
 } from "tenuto";
@@ -14,6 +16,19 @@ type JsonSchema = z.core.JSONSchema.BaseSchema;
 interface CatalogueCall {
   readonly input: JsonSchema;
   readonly output: JsonSchema;
+}
+
+/** The state machine that the runs of a workflow are, in its newest version. */
+export interface CatalogueMachine {
+  readonly name: string;
+  readonly version: number;
+  readonly description: string;
+  /** The paths of its states, in document order. */
+  readonly states: readonly string[];
+  /** Each is among the updates. */
+  readonly events: readonly string[];
+  /** Its diagram. */
+  readonly mermaid: string;
 }
 
 /** What a caller needs to know of a workflow. */
@@ -30,6 +45,7 @@ export interface CatalogueEntry {
   readonly signals: Readonly<Record<string, JsonSchema>>;
   readonly queries: Readonly<Record<string, CatalogueCall>>;
   readonly updates: Readonly<Record<string, CatalogueCall>>;
+  readonly machine?: CatalogueMachine;
   /** What the errors that a run may end with carry. */
   readonly errors: Readonly<Record<string, JsonSchema>>;
 }
@@ -65,8 +81,15 @@ function entryOf(contract: WorkflowContract): CatalogueEntry {
     signals: mapped(contract.signals, (schema) => schemaOf(schema, "input")),
     queries: mapped(contract.queries, callOf),
     updates: mapped(contract.updates, callOf),
+    ...(contract.machine && { machine: machineOf(contract.machine) }),
     errors: mapped(contract.errorSchemas, (schema) => schemaOf(schema, "output")),
   };
+}
+
+function machineOf(machine: StateMachine): CatalogueMachine {
+  const { name, version, description, nodes, events } = machine;
+  const states = [...nodes.keys()].filter((path) => path !== "");
+  return { name, version, description, states, events: Object.keys(events), mermaid: machineDiagram(machine) };
 }
 
 function callOf({ input, output }: CallSchemas[string]): CatalogueCall {

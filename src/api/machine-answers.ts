@@ -1,18 +1,22 @@
 // What the routes of state machines answer.
-import type { MachineCause, MachineMoving } from "tenuto";
-import type { RunDescription } from "tenuto/client";
+import type { MachineAnswer, MachineCause, MachineMoving, MachineTransitionRecord } from "tenuto";
+import type { MachineState, RunSummary, ShownDeadline } from "tenuto/client";
 import { z } from "zod";
-import { type Shape, time } from "./answer-parts.ts";
+import { anything, RunStatus, type Shape, time } from "./answer-parts.ts";
+import type { CatalogueMachine } from "./catalogue.ts";
 
-const states = z.array(z.string()).describe("The paths of the innermost active states");
+const state = z.array(z.string()).describe("The paths of the innermost active states");
+const status = z.enum(["active", "done"]);
 
-export const MachineBrief = z.object({
-  machine: z.string(),
-  version: z.int(),
-  status: z.enum(["active", "done"]),
-  state: states,
-  allowed: z.array(z.string()).describe("The events that active states take"),
-} satisfies Shape<NonNullable<RunDescription["machine"]>>);
+export const MachineBrief = z
+  .object({
+    machine: z.string(),
+    version: z.int(),
+    status,
+    state,
+    allowed: z.array(z.string()).describe("The events that active states take"),
+  } satisfies Shape<NonNullable<RunSummary["machine"]>>)
+  .meta({ id: "MachineBrief", description: "What a state machine is in, and takes" });
 
 type CauseOf<Kind extends MachineCause["kind"]> = Shape<Extract<MachineCause, { readonly kind: Kind }>>;
 
@@ -49,3 +53,57 @@ export const MachineMovingAnswer = z
     steps: z.array(z.string()).describe("The steps that are to succeed before it counts"),
   } satisfies Shape<MachineMoving>)
   .meta({ id: "MachineMoving", description: "A transition whose steps have not ended" });
+
+const transition = z.object({
+  number: z.int(),
+  at: time,
+  cause: Cause,
+  state,
+} satisfies Shape<MachineTransitionRecord>);
+
+const deadline = z.object({
+  state: z.string(),
+  after: z.string().describe("As the definition has it: a duration, or the name of a delay"),
+  at: time,
+} satisfies Shape<ShownDeadline>);
+
+export const MachineStateAnswer = z
+  .object({
+    workflowId: z.string(),
+    runId: z.string(),
+    runStatus: RunStatus,
+    machine: z.string(),
+    version: z.int(),
+    status,
+    state,
+    allowed: z.array(z.string()).describe("The events that it takes now; a guard may refuse one by its data"),
+    rewindable: z.array(z.string()).describe("The states that an operator may bring it back to"),
+    deadlines: z.array(deadline),
+    transitions: z.array(transition).describe("The last ones, oldest first"),
+    moving: MachineMovingAnswer.optional(),
+    context: anything.describe("What it remembers, without what contracts redact; absent when no worker answers"),
+  } satisfies Shape<MachineState>)
+  .meta({ id: "MachineState", description: "What the state machine of a run is in" });
+
+const failed = z.object({ step: z.string(), type: z.string() });
+
+export const RewoundMachine = z.object({
+  workflowId: z.string(),
+  accepted: z.literal(true),
+  state,
+  status,
+  transition: z.int().describe("The number of the transition after which this is so"),
+  failed: failed.optional().describe("The step that failed for good, so that something else came of it"),
+  moving: MachineMovingAnswer.optional().describe("Its steps have not ended yet"),
+} satisfies Shape<MachineAnswer & Readonly<Record<"workflowId" | "accepted" | "moving", unknown>>>);
+
+export const MachineOfType = z
+  .object({
+    name: z.string(),
+    version: z.int(),
+    description: z.string(),
+    states: z.array(z.string()).describe("The paths of its states, in document order"),
+    events: z.array(z.string()).describe("Each is among the updates"),
+    mermaid: z.string().describe("Its diagram"),
+  } satisfies Shape<CatalogueMachine>)
+  .meta({ id: "StateMachine", description: "The newest version of a state machine" });

@@ -1,4 +1,4 @@
-import { issuesOf } from "tenuto";
+import { type App, issuesOf } from "tenuto";
 import type { z } from "zod";
 import type { Context, Reply } from "./context.ts";
 import type { ProblemCode } from "./problems.ts";
@@ -54,6 +54,8 @@ export interface RequestSchemas {
 export interface AuditedCall {
   readonly target: Readonly<Record<string, string>>;
   readonly reason?: string | undefined;
+  /** Whether the history of a run has who did it, so that the audit needs only what was refused. @default false */
+  readonly isOnlyRefusals?: boolean;
 }
 
 /** A request that fits its route. */
@@ -78,11 +80,11 @@ export interface Route {
   /** Whether it is a way to steer: what is done by it, and who is refused it, goes into the audit. */
   readonly isAudited: boolean;
   /**
-   * Checks a request.
+   * Checks a request to the API of an app.
    *
    * @throws {@link RequestRefused} with a pointer to what does not fit: 400, or 422 for the body.
    */
-  check(request: RawRequest): CheckedCall;
+  check(request: RawRequest, app: App): CheckedCall;
 }
 
 interface RequestOf<
@@ -120,6 +122,8 @@ interface RouteDefinition<
   readonly audit?: (
     request: RequestOf<Params, Query, Body, Headers>,
   ) => Readonly<Record<string, string | undefined>> | undefined;
+  /** Whether the history of a run has who did it: the audit then has only what was refused. @default never */
+  readonly isRecorded?: (request: RequestOf<Params, Query, Body, Headers>, app: App) => boolean;
   readonly handler: (request: RequestOf<Params, Query, Body, Headers>, context: Context) => Promise<Reply> | Reply;
 }
 
@@ -131,7 +135,7 @@ export function route<
   Headers extends z.ZodType = z.ZodUndefined,
 >(definition: RouteDefinition<Params, Query, Body, Headers>): Route {
   const { method, path, role, maxBodyBytes, changesNothing = false, ...rest } = definition;
-  const { params, query, body, headers, audit, handler, ...operation } = rest;
+  const { params, query, body, headers, audit, isRecorded, handler, ...operation } = rest;
   const isSteering = method !== "get" && !changesNothing && (role === "operator" || role === "admin");
   const isAudited = audit !== undefined || isSteering;
   return {
@@ -144,7 +148,7 @@ export function route<
     operation,
     schemas: { params, query, headers, body },
     isAudited,
-    check(raw) {
+    check(raw, app) {
       const request = {
         params: check(params, raw.params, "/path"),
         query: check(query, raw.query, "/query"),
@@ -152,8 +156,9 @@ export function route<
         body: (body && check(body, raw.body, "")) as z.output<Body>,
       };
       const more = audit ? audit(request) : {};
+      const isOnlyRefusals = isRecorded?.(request, app) === true;
       return {
-        audited: isAudited && more ? auditedCall(request, more) : undefined,
+        audited: isAudited && more ? { ...auditedCall(request, more), isOnlyRefusals } : undefined,
         handle: async (context) => handler(request, context),
       };
     },

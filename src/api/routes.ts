@@ -23,9 +23,12 @@ import { showSession, signIn, signOut } from "./handlers/session.ts";
 import { cancel, pause, reset, resume, skip, terminate } from "./handlers/steering.ts";
 import { taskQueues, workers } from "./handlers/task-queues.ts";
 import { listTypes, showType } from "./handlers/workflow-types.ts";
+import { isMachineEvent } from "./machine-event.ts";
+import { machineRoutes } from "./machine-routes.ts";
+import { DiagramQuery } from "./machine-schemas.ts";
 import type { ProblemCode } from "./problems.ts";
 import { type Route, route } from "./route.ts";
-import { ofTemporal, ofWorker } from "./route-problems.ts";
+import { ofOpenRun, ofRun, ofTemporal, ofWorker } from "./route-problems.ts";
 import { taskRoutes } from "./task-routes.ts";
 import {
   AssignBody,
@@ -70,9 +73,7 @@ import {
   UpdateParams,
 } from "./schemas.ts";
 
-const ofRun = [...ofTemporal, "RUN_NOT_FOUND"] as const satisfies ProblemCode[];
 const ofMessage = [...ofRun, "INVALID_INPUT", "PAYLOAD_TOO_LARGE"] as const satisfies ProblemCode[];
-const ofOpenRun = [...ofRun, ...ofWorker, "RUN_CLOSED"] as const satisfies ProblemCode[];
 const ofRedrive = [
   ...ofOpenRun,
   ...["DEAD_LETTER_NOT_FOUND", "DEAD_LETTER_NOT_OPEN", "INCIDENT_DECIDED", "INCIDENT_NOT_FOUND", "INVALID_INPUT"],
@@ -334,11 +335,11 @@ export const routes: readonly Route[] = [
     path: "/v1/runs/:workflowId/diagram",
     role: "viewer",
     operationId: "getDiagram",
-    summary: "Draws what a run did, in Mermaid",
+    summary: "Draws what a run is in, or what it did, in Mermaid",
     answers: { 200: { description: "The diagram's text.", schema: answers.Diagram } },
-    problems: ofRun,
+    problems: [...ofRun, "NO_STATE_MACHINE"],
     params: RunParams,
-    query: RunQuery,
+    query: DiagramQuery,
     handler: diagram,
   }),
   route({
@@ -398,6 +399,8 @@ export const routes: readonly Route[] = [
     query: RunQuery,
     body: MessageBody,
     headers: OnceHeaders,
+    // An event of a state machine is in the history of its run, with who sent it.
+    isRecorded: ({ params }, app) => isMachineEvent(app, params.name),
     handler: update,
   }),
   route({
@@ -882,5 +885,6 @@ export const routes: readonly Route[] = [
     body: CodecBody,
     handler: decodePayloads,
   }),
+  ...machineRoutes,
   ...taskRoutes,
 ];

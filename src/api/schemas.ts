@@ -49,6 +49,12 @@ export const ResultQuery = z.strictObject({ runId: text.optional(), wait: wholeN
 export const ListQuery = z.strictObject({
   type: text.max(255).optional(),
   status: z.enum(runStatuses, { error: `One of ${runStatuses.join(", ")}` }).optional(),
+  state: text.max(1_000).optional().describe("The path of a state that the run's state machine is in, or ended in"),
+  machine: z
+    .literal("true", { error: "Only true" })
+    .transform(() => true)
+    .optional()
+    .describe("Only runs that have a state machine"),
   startedAfter: instant.optional(),
   startedBefore: instant.optional(),
   limit: wholeNumber(1, 200).default(50),

@@ -2,6 +2,9 @@
  * What operators do goes into the audit here, for every route, before it is done: what can't be written is not done, and
  * its caller is told so by a problem. What became of it is written after. An action without that, because the process
  * was killed or the server was away, is `unknown` in the audit, as it may or may not have been done.
+ *
+ * An event of a state machine is in its run's history, with who sent it; only what was refused is nowhere else, and is written
+ * here once that is known. So what is taken costs no call.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ErrorRequestHandler, Response } from "express";
@@ -24,7 +27,7 @@ export interface Performance {
 
 export interface Auditor {
   /**
-   * Writes an action down, does it, and writes down what became of it.
+   * Writes an action down, does it, and writes down what became of it; of one that is recorded elsewhere, only a refusal.
    *
    * @throws what the action throws; `TemporalUnavailable`, `RateLimited` or `TemporalRefused` without having done it.
    */
@@ -45,8 +48,21 @@ export function createAuditor({ client, logger }: AuditorOptions): Auditor {
       heldMs,
       writing.catch((error: unknown) => logger?.error({ ...fields, err: error }, "the audit could not be written")),
     );
+  const refusalTold = async (action: () => Promise<Reply>, { route, audited, response, client: own }: Performance) => {
+    try {
+      return await action();
+    } catch (error) {
+      const entry = entryOf(route, response, audited);
+      const { problem } = problemAnswer(error, entry.requestId);
+      const end = endOf(problem.status, problem.code);
+      if (end.outcome === "refused") await written(own.recordAction({ ...entry, end }), { ...entry, end });
+      throw error;
+    }
+  };
   return {
-    async perform(action, { route, audited, response, client: own }) {
+    async perform(action, performance) {
+      const { route, audited, response, client: own } = performance;
+      if (audited.isOnlyRefusals) return refusalTold(action, performance);
       const entry = entryOf(route, response, audited);
       const recorded = await own.recordAction(entry);
       const told = (end: AuditEnd) => written(own.recordEnd(recorded, end), { requestId: entry.requestId, ...end });

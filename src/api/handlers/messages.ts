@@ -26,12 +26,13 @@ interface UpdateRequest extends MessageRequest {
   readonly headers: z.output<typeof OnceHeaders>;
 }
 
-export async function update(request: UpdateRequest, { client, signal: closed }: Context): Promise<Reply> {
+export async function update(request: UpdateRequest, context: Context): Promise<Reply> {
+  const { client, signal: closed, principal } = context;
   const { params, query: run, body, headers } = request;
   const { workflowId, name } = params;
   const { "idempotency-key": idempotencyKey, prefer: waitSeconds } = headers;
   const waitMs = (waitSeconds ?? 0) * 1_000;
-  const options = { ...run, idempotencyKey, waitMs, signal: closed, isShown: true };
+  const options = { ...run, idempotencyKey, waitMs, signal: closed, isShown: true, by: principal.name };
   const result = await client.update(workflowId, name, body.input, options);
   if (waitSeconds === undefined || result.status === "running") return pending(params, result);
   const answer = { workflowId, update: name, ...result };

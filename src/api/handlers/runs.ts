@@ -1,6 +1,8 @@
+import { NoStateMachine } from "tenuto";
 import { sagaDiagram } from "tenuto/client";
 import type { z } from "zod";
 import type { Context, Reply } from "../context.ts";
+import type { DiagramQuery } from "../machine-schemas.ts";
 import type { CountQuery, ListQuery, ResultQuery, RunParams, RunQuery } from "../schemas.ts";
 
 interface RunRequest {
@@ -12,7 +14,7 @@ export async function list(
   { query }: { readonly query: z.output<typeof ListQuery> },
   { client }: Context,
 ): Promise<Reply> {
-  const { items, nextCursor = null } = await client.list(query);
+  const { items, nextCursor = null } = await client.list(filterOf(query));
   return { status: 200, body: { items, nextCursor } };
 }
 
@@ -20,7 +22,11 @@ export async function counts(
   { query }: { readonly query: z.output<typeof CountQuery> },
   { client }: Context,
 ): Promise<Reply> {
-  return { status: 200, body: await client.counts(query) };
+  return { status: 200, body: await client.counts(filterOf(query)) };
+}
+
+function filterOf<Query extends { readonly machine?: boolean | undefined }>({ machine, ...query }: Query) {
+  return { ...query, hasMachine: machine };
 }
 
 export async function describe({ params, query }: RunRequest, { client }: Context): Promise<Reply> {
@@ -31,9 +37,28 @@ export async function history({ params, query }: RunRequest, { client }: Context
   return { status: 200, body: { events: await client.history(params.workflowId, query) } };
 }
 
-export async function diagram({ params, query }: RunRequest, { client }: Context): Promise<Reply> {
+interface DiagramRequest {
+  readonly params: z.output<typeof RunParams>;
+  readonly query: z.output<typeof DiagramQuery>;
+}
+
+export async function diagram({ params, query }: DiagramRequest, { client }: Context): Promise<Reply> {
   const { workflowId } = params;
-  return { status: 200, body: { workflowId, mermaid: sagaDiagram(await client.history(workflowId, query)) } };
+  const { kind, ...run } = query;
+  const machine = kind === "saga" ? undefined : await client.machineDiagram(workflowId, run).catch(unlessAsked(kind));
+  if (machine !== undefined) return { status: 200, body: { workflowId, kind: "machine", mermaid: machine } };
+  return {
+    status: 200,
+    body: { workflowId, kind: "saga", mermaid: sagaDiagram(await client.history(workflowId, run)) },
+  };
+}
+
+/** That a run has no state machine is an answer only to who asks for one. */
+function unlessAsked(kind: "machine" | undefined) {
+  return (error: unknown): undefined => {
+    if (kind === undefined && error instanceof NoStateMachine) return undefined;
+    throw error;
+  };
 }
 
 interface ResultRequest {

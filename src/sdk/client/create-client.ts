@@ -268,7 +268,8 @@ export interface TenutoClient {
    * Brings the state machine of a run back to a state that it was in, where its definition allows that; the steps of
    * what is entered run again. Who and why are in its history.
    *
-   * @throws `RunNotFound`, `NoStateMachine`, `RunClosed`, `RewindNotAllowed`, `TransitionInProgress`, `InvalidInput`,
+   * @throws `UpdatePending` when these steps have not ended in time, `UpdateFailed` when the run failed with one of them,
+   * `RunNotFound`, `NoStateMachine`, `RunClosed`, `RewindNotAllowed`, `TransitionInProgress`, `InvalidInput`,
    * `NoWorkerPolling`, `RunNotAnswering`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
    */
   rewind(workflowId: string, options: RewindOptions): Promise<MachineAnswer>;

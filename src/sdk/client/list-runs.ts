@@ -14,6 +14,8 @@ export interface RunFilter {
   readonly status?: RunStatus | undefined;
   /** The path of a state that the run's state machine is in, or was in at its end. */
   readonly state?: string | undefined;
+  /** Whether to find only runs that have a state machine. @default false */
+  readonly hasMachine?: boolean | undefined;
   readonly startedAfter?: Date | undefined;
   readonly startedBefore?: Date | undefined;
 }

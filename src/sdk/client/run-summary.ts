@@ -1,8 +1,10 @@
 import { optionalTsToDate } from "@temporalio/common/lib/time.js";
 import type { temporal } from "@temporalio/proto";
 import { isRunMark, marksAttribute, type RunMark } from "../core/run-mark.ts";
+import type { ToldMachine } from "../core/state-machine/machine-record.ts";
 import { decode } from "./payloads.ts";
 import { type RunStatus, runStatusOf } from "./run-status.ts";
+import { toldMachineIn } from "./told-machine.ts";
 
 /** Where to go on from a run: paths of the REST API, and the run's page in the Temporal Web UI. */
 export interface RunLinks {
@@ -25,6 +27,8 @@ export interface RunSummary {
   readonly historyLength?: number;
   /** What the run is found by besides its type and status. */
   readonly marks: readonly RunMark[];
+  /** What its state machine is in, as its memo tells it. */
+  readonly machine?: Pick<ToldMachine, "machine" | "version" | "status" | "state" | "allowed">;
   readonly links: RunLinks;
 }
 
@@ -55,6 +59,7 @@ export function summaryOf(info: temporal.api.workflow.v1.IWorkflowExecutionInfo,
   const run = { workflowId: info.execution?.workflowId ?? "", runId: info.execution?.runId ?? "" };
   const closedAt = timeOf(info.closeTime);
   const historyLength = Number(info.historyLength ?? 0);
+  const told = toldMachineIn(info);
   return {
     ...run,
     type: info.type?.name ?? "",
@@ -64,8 +69,13 @@ export function summaryOf(info: temporal.api.workflow.v1.IWorkflowExecutionInfo,
     taskQueue: info.taskQueue ?? "",
     ...(historyLength > 0 && { historyLength }),
     marks: marksOf(info),
+    ...(told && { machine: briefOf(told) }),
     links: linksOf(run, base),
   };
+}
+
+function briefOf({ machine, version, status, state, allowed }: ToldMachine): NonNullable<RunSummary["machine"]> {
+  return { machine, version, status, state, allowed };
 }
 
 export function timeOf(timestamp: Parameters<typeof optionalTsToDate>[0]): string | undefined {

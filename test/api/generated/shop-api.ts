@@ -250,7 +250,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Draws what a run did, in Mermaid */
+    /** Draws what a run is in, or what it did, in Mermaid */
     get: operations["getDiagram"];
     put?: never;
     post?: never;
@@ -895,6 +895,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/v1/runs/{workflowId}/state": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Tells what the state machine of a run is in, and what it takes */
+    get: operations["getMachineState"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/runs/{workflowId}/rewind": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Brings the state machine of a run back to an earlier state */
+    post: operations["rewindRun"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/v1/tasks": {
     parameters: {
       query?: never;
@@ -1392,11 +1426,24 @@ export interface components {
           };
         };
       };
+      machine?: components["schemas"]["StateMachine"];
       errors: {
         [key: string]: {
           [key: string]: unknown;
         };
       };
+    };
+    /** @description The newest version of a state machine */
+    StateMachine: {
+      name: string;
+      version: number;
+      description: string;
+      /** @description The paths of its states, in document order */
+      states: string[];
+      /** @description Each is among the updates */
+      events: string[];
+      /** @description Its diagram */
+      mermaid: string;
     };
     /** @enum {string} */
     RunStatus: "running" | "completed" | "failed" | "canceled" | "terminated" | "timedOut" | "continuedAsNew";
@@ -1423,7 +1470,19 @@ export interface components {
       taskQueue: string;
       historyLength?: number;
       marks: ("parked" | "paused" | "partial")[];
+      machine?: components["schemas"]["MachineBrief"];
       links: components["schemas"]["RunLinks"];
+    };
+    /** @description What a state machine is in, and takes */
+    MachineBrief: {
+      machine: string;
+      version: number;
+      /** @enum {string} */
+      status: "active" | "done";
+      /** @description The paths of the innermost active states */
+      state: string[];
+      /** @description The events that active states take */
+      allowed: string[];
     };
     RunCounts: {
       total: number;
@@ -1449,6 +1508,7 @@ export interface components {
       taskQueue: string;
       historyLength: number;
       marks: ("parked" | "paused" | "partial")[];
+      machine?: components["schemas"]["MachineBrief"];
       links: components["schemas"]["RunLinks"];
       requestId?: string;
       pendingSteps: {
@@ -1469,16 +1529,6 @@ export interface components {
       }[];
       incidents: components["schemas"]["Incident"][];
       tasks: components["schemas"]["Task"][];
-      machine?: {
-        machine: string;
-        version: number;
-        /** @enum {string} */
-        status: "active" | "done";
-        /** @description The paths of the innermost active states */
-        state: string[];
-        /** @description The events that active states take */
-        allowed: string[];
-      };
       paused?: {
         by: string;
         reason: string;
@@ -2189,6 +2239,41 @@ export interface components {
       status?: number;
       code?: string;
     };
+    /** @description What the state machine of a run is in */
+    MachineState: {
+      workflowId: string;
+      runId: string;
+      runStatus: components["schemas"]["RunStatus"];
+      machine: string;
+      version: number;
+      /** @enum {string} */
+      status: "active" | "done";
+      /** @description The paths of the innermost active states */
+      state: string[];
+      /** @description The events that it takes now; a guard may refuse one by its data */
+      allowed: string[];
+      /** @description The states that an operator may bring it back to */
+      rewindable: string[];
+      deadlines: {
+        state: string;
+        /** @description As the definition has it: a duration, or the name of a delay */
+        after: string;
+        /** Format: date-time */
+        at: string;
+      }[];
+      /** @description The last ones, oldest first */
+      transitions: {
+        number: number;
+        /** Format: date-time */
+        at: string;
+        cause: components["schemas"]["MachineCause"];
+        /** @description The paths of the innermost active states */
+        state: string[];
+      }[];
+      moving?: components["schemas"]["MachineMoving"];
+      /** @description What it remembers, without what contracts redact; absent when no worker answers */
+      context?: unknown;
+    };
     TaskPage: {
       items: components["schemas"]["Task"][];
       /** @description Where the next page begins */
@@ -2574,6 +2659,19 @@ export interface components {
         };
       };
     };
+    /** @description Not Found */
+    "Problem.NOT_FOUND.NO_STATE_MACHINE.RUN_NOT_FOUND": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "NOT_FOUND" | "NO_STATE_MACHINE" | "RUN_NOT_FOUND";
+        };
+      };
+    };
     /** @description Unprocessable Entity */
     "Problem.INVALID_BODY.INVALID_INPUT": {
       headers: {
@@ -2885,6 +2983,21 @@ export interface components {
         "application/problem+json": components["schemas"]["Problem"] & {
           /** @enum {string} */
           code: "ENCRYPTION_OFF";
+        };
+      };
+    };
+    /** @description Conflict */
+    "Problem.REWIND_NOT_ALLOWED.RUN_CLOSED.TRANSITION_IN_PROGRESS": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        /** @description Seconds to wait before asking again */
+        "Retry-After"?: number;
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "REWIND_NOT_ALLOWED" | "RUN_CLOSED" | "TRANSITION_IN_PROGRESS";
         };
       };
     };
@@ -3627,6 +3740,10 @@ export interface operations {
       query?: {
         type?: string;
         status?: "running" | "completed" | "failed" | "canceled" | "terminated" | "timedOut" | "continuedAsNew";
+        /** @description The path of a state that the run's state machine is in, or ended in */
+        state?: string;
+        /** @description Only runs that have a state machine */
+        machine?: "true";
         startedAfter?: string;
         startedBefore?: string;
         limit?: number;
@@ -3664,6 +3781,10 @@ export interface operations {
       query?: {
         type?: string;
         status?: "running" | "completed" | "failed" | "canceled" | "terminated" | "timedOut" | "continuedAsNew";
+        /** @description The path of a state that the run's state machine is in, or ended in */
+        state?: string;
+        /** @description Only runs that have a state machine */
+        machine?: "true";
         startedAfter?: string;
         startedBefore?: string;
       };
@@ -3882,6 +4003,8 @@ export interface operations {
     parameters: {
       query?: {
         runId?: string;
+        /** @description The run's state machine, or its steps; without it, the state machine of a run that has one */
+        kind?: "machine" | "saga";
       };
       header?: never;
       path: {
@@ -3900,6 +4023,8 @@ export interface operations {
         content: {
           "application/json": {
             workflowId: string;
+            /** @enum {string} */
+            kind: "machine" | "saga";
             mermaid: string;
           };
         };
@@ -3907,7 +4032,7 @@ export interface operations {
       400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
       401: components["responses"]["Problem.UNAUTHENTICATED"];
       403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
-      404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND"];
+      404: components["responses"]["Problem.NOT_FOUND.NO_STATE_MACHINE.RUN_NOT_FOUND"];
       408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
@@ -5941,6 +6066,105 @@ export interface operations {
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.INTERNAL"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE"];
+    };
+  };
+  getMachineState: {
+    parameters: {
+      query?: {
+        runId?: string;
+      };
+      header?: never;
+      path: {
+        workflowId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The state machine. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["MachineState"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      404: components["responses"]["Problem.NOT_FOUND.NO_STATE_MACHINE.RUN_NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  rewindRun: {
+    parameters: {
+      query?: {
+        runId?: string;
+      };
+      header?: never;
+      path: {
+        workflowId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          to: string;
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description What the state machine is in now. */
+      202: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            workflowId: string;
+            /** @constant */
+            accepted: true;
+            /** @description The paths of the innermost active states */
+            state: string[];
+            /** @enum {string} */
+            status: "active" | "done";
+            /** @description The number of the transition after which this is so */
+            transition: number;
+            /** @description The step that failed for good, so that something else came of it */
+            failed?: {
+              step: string;
+              type: string;
+            };
+            /** @description Its steps have not ended yet */
+            moving?: components["schemas"]["MachineMoving"];
+          };
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      404: components["responses"]["Problem.NOT_FOUND.NO_STATE_MACHINE.RUN_NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.REWIND_NOT_ALLOWED.RUN_CLOSED.TRANSITION_IN_PROGRESS"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
     };
   };
   listTasks: {

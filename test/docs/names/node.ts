@@ -54,5 +54,12 @@ export const returnRequest = defineStateMachine("returnRequest", {
   initial: "requested",
   states: { requested: { on: { inspected: { target: "closed" } } }, closed: { type: "final" } },
 });
+export const parcelV1 = defineStateMachine("parcel", {
+  version: 1,
+  context: z.object({ orderId: z.string() }),
+  events: { delivered: z.object({}) },
+  initial: "onItsWay",
+  states: { onItsWay: { on: { delivered: { target: "there" } } }, there: { type: "final" } },
+});
 export const now = 0;
 export const { snapshot } = initialSnapshot(returnRequest, { orderId: "o-1" }, now);

@@ -1,5 +1,5 @@
 // What the examples in the comments of src/sdk/workflow take for granted.
-import { defineActivities, defineHumanTask, defineWorkflow } from "tenuto";
+import { defineActivities, defineHumanTask, defineStateMachine, defineWorkflow } from "tenuto";
 import type { ActivityCalls } from "tenuto/workflow";
 import { z } from "zod";
 import type { stock as stockContract } from "../../../src/activities/stock.contract.ts";
@@ -44,6 +44,14 @@ const refund = {
 export const approveRefund = defineHumanTask("approveRefund", refund);
 export const askManager = defineHumanTask("askManager", refund);
 export const askFinance = defineHumanTask("askFinance", refund);
+
+export const parcel = defineStateMachine("parcel", {
+  version: 1,
+  context: z.object({ orderId: z.string() }),
+  events: { delivered: z.object({}) },
+  initial: "onItsWay",
+  states: { onItsWay: { on: { delivered: { target: "there" } } }, there: { type: "final" } },
+});
 
 export declare const pay: ActivityCalls<(typeof payments)["definitions"]>;
 export declare const stock: ActivityCalls<(typeof stockContract)["definitions"]>;
