@@ -18,6 +18,10 @@ const zones = [
   // What users import. Inside, paths are relative; "tenuto/…" is the way in for everybody else.
   { files: "src/sdk/core/**", may: ["src/sdk/core/**", "@noble/hashes/**", "canonicalize"], types: ["zod"] },
   {
+    files: "src/sdk/core/**.contract.ts",
+    may: ["src/sdk/core/**", "zod"],
+  },
+  {
     files: "src/sdk/workflow/**",
     may: ["src/sdk/core/**", "src/sdk/workflow/**", "@temporalio/workflow", "@temporalio/common"],
     types: ["zod"],

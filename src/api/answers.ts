@@ -49,6 +49,7 @@ import type { CatalogueEntry } from "./catalogue.ts";
 import { type Problem as ProblemBody, problemCodes } from "./problems.ts";
 import { anything, count, pageOf, RunStatus, type Shape, time } from "./answer-parts.ts";
 import { AlertConditionBody, alertSeverities, redriveModes } from "./schemas.ts";
+import { MachineBrief } from "./machine-answers.ts";
 import { TaskAnswer, TaskEndAnswer } from "./task-answers.ts";
 
 const Links = z
@@ -161,6 +162,7 @@ export const Run = z
     pendingSteps: z.array(pendingStep),
     incidents: z.array(Incident),
     tasks: z.array(TaskAnswer),
+    machine: MachineBrief.optional(),
     paused: note.optional(),
     account: Account.optional(),
     droppedSignals: z.object({

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { describe, test } from "node:test";
 import type { Task } from "tenuto/client";
 import { encode } from "../../src/sdk/client/payloads.ts";
-import { stages } from "../../src/sdk/client/update-run.ts";
+import { stages } from "../../src/sdk/client/poll-update.ts";
 import type { Reply } from "../api/fixtures/http.ts";
 import { eventually } from "../rig/eventually.ts";
 import { approvers, taskRig } from "./fixtures/task-rig.ts";

@@ -17,7 +17,7 @@ import type { Reach } from "./run-target.ts";
 import { waitingIn } from "./run-waiting.ts";
 import { decideIncident } from "./steer-run.ts";
 import type { Temporal } from "./temporal.ts";
-import { type PolledUpdate, pollUpdate, stages } from "./update-run.ts";
+import { type PolledUpdate, pollUpdate, stages } from "./poll-update.ts";
 
 /** Redrives or discards it; says how. */
 export const actOnLetter: Act = async (reach, order, item) => {

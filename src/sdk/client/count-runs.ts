@@ -2,7 +2,7 @@ import { decode } from "./payloads.ts";
 import type { RunFilter } from "./list-runs.ts";
 import { type RunStatus, runStatuses, visibilityStatus } from "./run-status.ts";
 import type { Temporal } from "./temporal.ts";
-import { canBeFound, visibilityQuery } from "./visibility-query.ts";
+import { isFruitless, visibilityQuery } from "./visibility-query.ts";
 
 /** How many runs there are, in all and in each status. */
 export interface RunCounts {
@@ -12,7 +12,7 @@ export interface RunCounts {
 
 /** @throws what {@link TenutoClient.counts} throws. */
 export async function countRuns(temporal: Temporal, filter: RunFilter): Promise<RunCounts> {
-  const groups = filter.type !== undefined && !canBeFound(filter.type) ? [] : await countGroups(temporal, filter);
+  const groups = isFruitless(filter) ? [] : await countGroups(temporal, filter);
   const counts = new Map(groups.map(({ groupValues, count }) => [decode(groupValues?.[0]), Number(count)]));
   const byStatus = runStatuses.map((status) => [status, counts.get(visibilityStatus[status]) ?? 0] as const);
   return {

@@ -7,6 +7,7 @@ import { type App, redactedNames } from "../core/define-app.ts";
 import { systemTaskQueue } from "../core/dead-letter.ts";
 import type { WorkflowContract } from "../core/define-workflow.ts";
 import { InvalidInput } from "../core/errors/invalid-input.ts";
+import type { MachineAnswer } from "../core/state-machine/machine-answer.contract.ts";
 import { isTenantName } from "../core/tenant.ts";
 import type { Tracing } from "../core/tracing.ts";
 import { type AlertRuleChange, deleteAlertRule, putAlertRule, readAlertRules, showAlertRule } from "./alert-rules.ts";
@@ -40,6 +41,7 @@ import {
 import { listTasks, type TaskListOptions, type TaskPage } from "./list-tasks.ts";
 import { type BatchRequest, startBatch } from "./start-batch.ts";
 import type { Task } from "./task.ts";
+import { drawMachine, type MachineState, showMachine } from "./machine.ts";
 import { cancelRun, signalRun, terminateRun } from "./message-run.ts";
 import { queryRun } from "./query-run.ts";
 import { recordAction, type RecordedAction, recordEnd } from "./record-action.ts";
@@ -48,6 +50,7 @@ import { type Redrive, redriveDeadLetter, type RedriveOptions } from "./redrive-
 import { resetRun } from "./reset-run.ts";
 import { fetchHistory, type HistoryEvent } from "./run-history.ts";
 import { type HandleOptions, type RunHandle, runHandle, type StartedHandle, type WaitLimits } from "./run-handle.ts";
+import { type RewindOptions, rewindRun } from "./rewind-run.ts";
 import { showDeadLetter } from "./show-dead-letter.ts";
 import { type RunResult, waitForOutcome, waitForShownResult } from "./run-result.ts";
 import type { LinkBase } from "./run-summary.ts";
@@ -141,6 +144,8 @@ export interface UpdateOptions extends RunOptions, WaitLimits {
   readonly updateId?: string | undefined;
   /** 1 to 255 visible ASCII characters. */
   readonly idempotencyKey?: string | undefined;
+  /** Who sends it; a state machine keeps that with its transitions. @default the client's `identity` */
+  readonly by?: string | undefined;
 }
 
 /** Starts and watches an app's runs. Every method gives up after 5 seconds, or after the wait it was asked for. */
@@ -236,10 +241,37 @@ export interface TenutoClient {
    * Tells a running run something that it answers; returns when it accepted the update, and at most `waitMs` later with
    * the outcome, else with `running`.
    *
+   * An event of a state machine is one; what the machine refuses leaves no trace, and one that comes again is answered as before.
+   *
    * @throws `RunNotFound`, `UnknownUpdate`, `InvalidInput`, `PayloadTooLarge`, `IdempotencyKeyReused`, `RunClosed`, `UpdateRejected`,
+   * `EventNotAllowed`, `TransitionInProgress`,
    * `NoWorkerPolling`, `RunNotAnswering`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
    */
   update(workflowId: string, name: string, input: unknown, options?: UpdateOptions): Promise<UpdateResult>;
+  /**
+   * What the state machine of a run is in, and what it takes; a worker is asked for its context only.
+   *
+   * @throws `RunNotFound`, `NoStateMachine`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   * @example
+   * ```ts
+   * const { state, allowed } = await client.machineState("return-1");
+   * ```
+   */
+  machineState(workflowId: string, options?: RunOptions): Promise<MachineState>;
+  /**
+   * The Mermaid state diagram of a run's state machine, with its active states marked; it needs no worker.
+   *
+   * @throws `RunNotFound`, `NoStateMachine`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   */
+  machineDiagram(workflowId: string, options?: RunOptions): Promise<string>;
+  /**
+   * Brings the state machine of a run back to a state that it was in, where its definition allows that; the steps of
+   * what is entered run again. Who and why are in its history.
+   *
+   * @throws `RunNotFound`, `RunClosed`, `RewindNotAllowed`, `TransitionInProgress`, `InvalidInput`, `NoWorkerPolling`,
+   * `RunNotAnswering`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   */
+  rewind(workflowId: string, options: RewindOptions): Promise<MachineAnswer>;
   /**
    * Where an update that was sent before stands; `running` when it is not over in time.
    *
@@ -615,6 +647,9 @@ function clientOf(parts: ClientParts): TenutoClient {
       const { result } = await waitForUpdate(reach, { run, name, updateId, waitMs, signal });
       return isShown ? shownUpdate(result, { redact }) : result;
     },
+    machineState: (workflowId, { runId } = {}) => showMachine(reach, { workflowId, runId }),
+    machineDiagram: (workflowId, { runId } = {}) => drawMachine(reach, { workflowId, runId }),
+    rewind: (workflowId, rewindOptions) => rewindRun(reach, workflowId, rewindOptions),
     cancel: (workflowId, { runId, reason }) => cancelRun(temporal, { workflowId, runId }, reason),
     terminate: (workflowId, { runId, ...terminateOptions }) =>
       terminateRun(temporal, { workflowId, runId }, terminateOptions),

@@ -11,6 +11,8 @@ import { type LinkBase, type RunSummary, summaryOf, timeOf } from "./run-summary
 import { recordedRequestId } from "./start-request.ts";
 import { waitingIn } from "./run-waiting.ts";
 import { isOpenTask } from "../core/human-task.ts";
+import type { ToldMachine } from "../core/state-machine/machine-record.ts";
+import { toldMachineIn } from "./told-machine.ts";
 import type { Reach } from "./run-target.ts";
 import { type Task, tasksOf, taskViewOf } from "./task.ts";
 import type { Temporal } from "./temporal.ts";
@@ -52,6 +54,8 @@ export interface RunDescription extends RunSummary {
   readonly incidents: readonly Incident[];
   /** What it asks people and waits for, the one that was opened first, first. */
   readonly tasks: readonly Task[];
+  /** What its state machine is in, as its memo tells it. */
+  readonly machine?: Pick<ToldMachine, "machine" | "version" | "status" | "state" | "allowed">;
   /** Who paused the run, while it is paused. */
   readonly paused?: Waiting["paused"];
   /** What its sagas did; absent when no worker answers within a second. */
@@ -82,6 +86,7 @@ export async function describeRun(
   const info = raw.workflowExecutionInfo ?? {};
   const { incidents, paused } = waitingIn(info);
   const requestId = recordedRequestId(info.memo);
+  const told = toldMachineIn(info);
   const account = await accountOf(temporal, { ...run, runId: info.execution?.runId ?? run.runId });
   return {
     ...summaryOf(info, base),
@@ -91,9 +96,14 @@ export async function describeRun(
     droppedSignals: droppedSignalsOf(info.memo),
     incidents,
     tasks: tasksOf(info, taskViewOf({ temporal, app })).filter(isOpenTask),
+    ...(told && { machine: briefOf(told) }),
     ...(paused && { paused }),
     ...(account && { account }),
   };
+}
+
+function briefOf({ machine, version, status, state, allowed }: ToldMachine): NonNullable<RunDescription["machine"]> {
+  return { machine, version, status, state, allowed };
 }
 
 /** By the memo, which anybody may have written. */

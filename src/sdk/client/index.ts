@@ -28,6 +28,8 @@ export { createEncryption, type Encryption } from "./encryption.ts";
 export type { DeadLetterFilter, DeadLetterListOptions, DeadLetterPage } from "./list-dead-letters.ts";
 export type { TaskFilter, TaskListOptions, TaskPage } from "./list-tasks.ts";
 export type { Task } from "./task.ts";
+export type { MachineState, ShownDeadline } from "./machine.ts";
+export type { RewindOptions } from "./rewind-run.ts";
 export { createTaskLinks, type TaskLink, type TaskLinkOptions, type TaskLinks } from "./task-links.ts";
 export type { ListOptions, RunFilter, RunPage } from "./list-runs.ts";
 export type { RecordedAction } from "./record-action.ts";

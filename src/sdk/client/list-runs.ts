@@ -5,13 +5,15 @@ import { sha256 } from "./run-ids.ts";
 import type { RunStatus } from "./run-status.ts";
 import { type LinkBase, type RunSummary, summaryOf } from "./run-summary.ts";
 import type { Temporal } from "./temporal.ts";
-import { canBeFound, visibilityQuery } from "./visibility-query.ts";
+import { isFruitless, visibilityQuery } from "./visibility-query.ts";
 
 /** Which runs to list. */
 export interface RunFilter {
   /** With a question mark, a double quote, a backslash or a control character in it, nothing is found. */
   readonly type?: string | undefined;
   readonly status?: RunStatus | undefined;
+  /** The path of a state that the run's state machine is in, or was in at its end. */
+  readonly state?: string | undefined;
   readonly startedAfter?: Date | undefined;
   readonly startedBefore?: Date | undefined;
 }
@@ -36,7 +38,7 @@ export async function listRuns(
   { limit, cursor, ...filter }: ListOptions,
   base: LinkBase,
 ): Promise<RunPage> {
-  if (filter.type !== undefined && !canBeFound(filter.type)) return { items: [] };
+  if (isFruitless(filter)) return { items: [] };
   const { infos, nextCursor } = await listPage(temporal, { query: visibilityQuery(filter), limit, cursor });
   return {
     items: infos.map((info) => summaryOf(info, base)),

@@ -1,5 +1,5 @@
 import { defaultPayloadConverter, type Payload } from "@temporalio/common";
-import { deadlineHeaderName, parsedHeaderName } from "../core/intake.ts";
+import { deadlineHeaderName, parsedHeaderName, senderHeaderName } from "../core/intake.ts";
 import { assertWithinLimit } from "../core/payload-limit.ts";
 import { assertOpened } from "./encrypted-payload.ts";
 
@@ -10,6 +10,12 @@ export const parsedHeader = { fields: { [parsedHeaderName]: encode(true) } };
 export function startHeader(deadlineMs: number | undefined) {
   if (deadlineMs === undefined) return parsedHeader;
   return { fields: { ...parsedHeader.fields, [deadlineHeaderName]: encode(deadlineMs) } };
+}
+
+/** {@link parsedHeader} of an update whose sender the run is told. */
+export function updateHeader(by: string | undefined) {
+  if (by === undefined) return parsedHeader;
+  return { fields: { ...parsedHeader.fields, [senderHeaderName]: encode(by) } };
 }
 
 /**

@@ -3,8 +3,10 @@ import type { App } from "../core/define-app.ts";
 import type { WorkflowContract } from "../core/define-workflow.ts";
 import { NoWorkerPolling } from "../core/errors/no-worker-polling.ts";
 import { RunNotAnswering } from "../core/errors/run-not-answering.ts";
+import type { ToldMachine } from "../core/state-machine/machine-record.ts";
 import { describeRaw } from "./describe-run.ts";
 import type { RunReference } from "./grpc-errors.ts";
+import { toldMachineIn } from "./told-machine.ts";
 import { findWorkers } from "./readiness.ts";
 import { runStatusOf } from "./run-status.ts";
 import type { Temporal } from "./temporal.ts";
@@ -24,6 +26,8 @@ export interface RunTarget {
   readonly isRunning: boolean;
   /** `undefined` for a workflow that the app does not have. */
   readonly contract: WorkflowContract | undefined;
+  /** What its memo says of its state machine. */
+  readonly machine?: ToldMachine | undefined;
 }
 
 /** @throws `RunNotFound` */
@@ -37,6 +41,7 @@ export async function findTarget({ temporal, app }: Reach, run: RunReference, de
     taskQueue: info?.taskQueue ?? "",
     isRunning: runStatusOf(info?.status) === "running",
     contract: app.workflows.find(({ name }) => name === type),
+    machine: toldMachineIn(info),
   };
 }
 

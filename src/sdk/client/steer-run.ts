@@ -28,7 +28,7 @@ import { describeRaw, executionOf } from "./describe-run.ts";
 import type { RunReference } from "./grpc-errors.ts";
 import { parseInput } from "./parse-input.ts";
 import { decode, encodeWithinLimit } from "./payloads.ts";
-import { errorOf, runErrorOf } from "./run-failure.ts";
+import { errorOf, type RunError, runErrorOf } from "./run-failure.ts";
 import { findTarget, type Reach, type RunTarget, silenceOf } from "./run-target.ts";
 import { waitingIn } from "./run-waiting.ts";
 import { updateRequest } from "./update-request.ts";
@@ -190,11 +190,14 @@ function steeringError(
     const { step } = request as unknown as SkipRequest;
     return new StepNotWaiting({ workflowId, step, ...(data as Pick<StepNotWaiting, "waiting">) }, message);
   }
-  if (type === "InvalidInput") {
-    const { issues } = data as { readonly issues: readonly ValidationIssue[] };
-    return new InvalidInput("The operator's call", issues);
-  }
-  return errorOf(failure);
+  return invalidOperatorCall({ type, data }) ?? errorOf(failure);
+}
+
+/** What a run found wrong with an operator's call; `undefined` of any other error. */
+export function invalidOperatorCall({ type, data }: Pick<RunError, "type" | "data">): InvalidInput | undefined {
+  if (type !== "InvalidInput") return undefined;
+  const { issues } = data as { readonly issues: readonly ValidationIssue[] };
+  return new InvalidInput("The operator's call", issues);
 }
 
 function noteOf({ temporal }: Reach, { by, reason }: SteerOptions): OperatorNote {

@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import type { Payload } from "@temporalio/common";
 import { executionOf } from "./describe-run.ts";
 import type { RunReference } from "./grpc-errors.ts";
-import { parsedHeader } from "./payloads.ts";
+import { updateHeader } from "./payloads.ts";
 import type { Temporal } from "./temporal.ts";
-import { stages } from "./update-run.ts";
+import { stages } from "./poll-update.ts";
 
 interface UpdateParts {
   readonly run: RunReference;
@@ -14,18 +14,22 @@ interface UpdateParts {
   readonly updateId?: string | undefined;
   /** Whether what it carries was parsed by its contract. @default false */
   readonly isParsed?: boolean;
+  /** Who sends it, for the run to know. @default nobody */
+  readonly by?: string;
+  /** What is waited for. @default its outcome */
+  readonly stage?: (typeof stages)[keyof typeof stages];
 }
 
 /** What is sent for an update whose outcome is waited for. */
 export function updateRequest({ namespace, identity }: Temporal, parts: UpdateParts) {
-  const { run, name, payload, updateId = randomUUID(), isParsed = false } = parts;
+  const { run, name, payload, updateId = randomUUID(), isParsed = false, by, stage = stages.completed } = parts;
   return {
     namespace,
     workflowExecution: executionOf(run),
-    waitPolicy: { lifecycleStage: stages.completed },
+    waitPolicy: { lifecycleStage: stage },
     request: {
       meta: { updateId, identity },
-      input: { name, args: { payloads: [payload] }, ...(isParsed && { header: parsedHeader }) },
+      input: { name, args: { payloads: [payload] }, ...(isParsed && { header: updateHeader(by) }) },
     },
   };
 }

@@ -5,7 +5,8 @@
  */
 import { randomUUID } from "node:crypto";
 import type { Payload } from "@temporalio/common";
-import proto, { type temporal as api } from "@temporalio/proto";
+import type { z } from "zod";
+import type { temporal as api } from "@temporalio/proto";
 import { DecryptionFailed } from "../core/errors/decryption-failed.ts";
 import { IdempotencyKeyReused } from "../core/errors/idempotency-key-reused.ts";
 import { InvalidInput } from "../core/errors/invalid-input.ts";
@@ -15,25 +16,21 @@ import { UnknownUpdate } from "../core/errors/unknown-update.ts";
 import { UpdateNotFound } from "../core/errors/update-not-found.ts";
 import { UpdateRejected } from "../core/errors/update-rejected.ts";
 import { redacted, secretsIn } from "../core/redacted.ts";
+import { versionsOf } from "../core/state-machine/previous-version.ts";
 import { executionOf } from "./describe-run.ts";
-import { grpc, hasGrpcCode, type RunReference } from "./grpc-errors.ts";
+import type { RunReference } from "./grpc-errors.ts";
+import { machineErrorOf, machineRefusalIn } from "./machine-refused.ts";
 import { parseInput } from "./parse-input.ts";
 import { decode, encodeWithinLimit, parsedHeader } from "./payloads.ts";
+import { pollUpdate, type PollOptions, stages, type UpdateState as State } from "./poll-update.ts";
 import { hiddenUnder } from "./recorded-values.ts";
 import { errorOf, type RunError, runErrorOf, shownError } from "./run-failure.ts";
 import { fetchHistory, type HistoryEvent } from "./run-history.ts";
 import { isSendable, sha256 } from "./run-ids.ts";
 import { type CallSchema, findTarget, ownMember, type Reach, type RunTarget, silenceOf } from "./run-target.ts";
+import { sendToMachine } from "./send-machine-event.ts";
 import type { Temporal } from "./temporal.ts";
-
-const { UpdateWorkflowExecutionLifecycleStage: Stage } = proto.temporal.api.enums.v1;
-type Stage = (typeof Stage)[keyof typeof Stage];
-
-export const stages = {
-  now: Stage.UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_UNSPECIFIED,
-  accepted: Stage.UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_ACCEPTED,
-  completed: Stage.UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_COMPLETED,
-} as const;
+import { machineOfVersion } from "./told-machine.ts";
 
 /** Where an update that a run accepted stands. */
 export interface UpdateResult<Output = unknown> {
@@ -61,6 +58,8 @@ export interface Update {
   readonly idempotencyKey?: string | undefined;
   readonly waitMs: number;
   readonly signal?: AbortSignal | undefined;
+  /** Who sends it: state machines keep that. */
+  readonly by?: string | undefined;
 }
 
 /** @throws what {@link TenutoClient.update} throws. */
@@ -71,14 +70,14 @@ export async function updateRun(reach: Reach, update: Update): Promise<UpdateOut
   const acceptBy = temporal.deadline();
   const target = await findTarget(reach, run, acceptBy);
   const schema = schemaOf(target, name);
+  const event = eventSchemaOf(target, name);
   const what = `The input of update "${name}" of workflow "${target.type}"`;
-  const payload = encodeWithinLimit(
-    await parseInput(schema.input, input, { what, redact: target.contract?.redact }),
-    what,
-  );
+  const parsed = await parseInput(event ?? schema.input, input, { what, redact: target.contract?.redact });
+  const payload = encodeWithinLimit(parsed, what);
   const sent: Sent = { target, updateId: updateIdOf(update), runId: target.runId };
   if (isOfKey(update)) await assertNotReused(temporal, sent, { name, payload });
   if (!target.isRunning) return earlierOutcome(temporal, sent, wait);
+  if (event) return tellMachine(reach, { update, sent, payload, wait: { ...wait, acceptBy } });
   const request = {
     namespace: temporal.namespace,
     workflowExecution: executionOf(run),
@@ -91,6 +90,34 @@ export async function updateRun(reach: Reach, update: Update): Promise<UpdateOut
   const options = waitMs > 0 ? { run, deadline: wait.until, signal: ofThisCall(signal) } : { run, deadline: acceptBy };
   const answer = await unlessLate(temporal.call((service) => service.updateWorkflowExecution(request), options));
   return settled(temporal, sent, { name, answer, wait: { ...wait, acceptBy } });
+}
+
+interface Telling {
+  readonly update: Update;
+  readonly sent: Sent;
+  readonly payload: Payload;
+  readonly wait: Wait;
+}
+
+async function tellMachine(reach: Reach, { update, sent, payload, wait }: Telling): Promise<UpdateOutcome> {
+  const { temporal } = reach;
+  const { run, name, by = temporal.identity } = update;
+  const { target, updateId } = sent;
+  const stage = stages.accepted;
+  const taken = await sendToMachine(reach, { run, target, name, payload, updateId, by, stage });
+  if ("answer" in taken) return settled(temporal, sent, { name, answer: taken.answer, wait });
+  return { result: { updateId, runId: target.runId, status: "completed", result: taken.before } };
+}
+
+/** Of an event of the run's state machine, by the version that it is in. */
+function eventSchemaOf({ contract, machine }: RunTarget, name: string): z.ZodType | undefined {
+  const newest = contract?.machine;
+  if (!newest) return undefined;
+  const own = machine && machineOfVersion(newest, machine);
+  return (
+    ownMember((own ?? newest).events, name) ??
+    [...versionsOf(newest).values()].find(({ events }) => Object.hasOwn(events, name))?.events[name]
+  );
 }
 
 interface Answered {
@@ -161,7 +188,6 @@ interface Wait {
   readonly acceptBy?: number;
 }
 
-type State = api.api.workflowservice.v1.IPollWorkflowExecutionUpdateResponse;
 type Outcome = api.api.update.v1.IOutcome;
 
 /** Where an update stands when it is over, or else at the end of the wait. */
@@ -180,44 +206,8 @@ async function stateUntil(temporal: Temporal, sent: Sent, { until, signal, accep
   return (await unlessLate(poll(temporal, sent, { stage: stages.accepted, deadline: acceptBy }))) ?? state;
 }
 
-interface PollOptions {
-  readonly stage: Stage;
-  readonly deadline: number;
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** An update of one run. */
-export interface PolledUpdate {
-  readonly workflowId: string;
-  readonly runId: string;
-  readonly updateId: string;
-}
-
 function poll(temporal: Temporal, { target, runId, updateId }: Sent, options: PollOptions): Promise<State> {
   return pollUpdate(temporal, { workflowId: target.workflowId, runId, updateId }, options);
-}
-
-/** Where an update stands that a run has accepted; the run may be over. @throws `UpdateNotFound` */
-export async function pollUpdate(
-  temporal: Temporal,
-  { workflowId, runId, updateId }: PolledUpdate,
-  { stage, ...options }: PollOptions,
-): Promise<State> {
-  const request = {
-    namespace: temporal.namespace,
-    identity: temporal.identity,
-    updateRef: { workflowExecution: { workflowId, runId }, updateId },
-    waitPolicy: { lifecycleStage: stage },
-  };
-  const isUnknown = (error: unknown) => hasGrpcCode(error, grpc.notFound);
-  try {
-    return await temporal.call((service) => service.pollWorkflowExecutionUpdate(request), {
-      ...options,
-      keep: isUnknown,
-    });
-  } catch (error) {
-    throw isUnknown(error) ? new UpdateNotFound({ workflowId, updateId }) : error;
-  }
 }
 
 /** The connection leaves its listener on the signal of a call. */
@@ -293,6 +283,9 @@ async function failedOrRejected(
     return outcomeOf(sent, outcome);
   } catch (error) {
     if (!(error instanceof UpdateNotFound)) throw error;
+    const refusal = machineRefusalIn(outcome.failure);
+    const refused = refusal && machineErrorOf(refusal, sent.target.workflowId);
+    if (refused) throw refused;
     const cause = errorOf(outcome.failure ?? {});
     throw new UpdateRejected(name, { workflowId: sent.target.workflowId, reason: cause.message }, { cause });
   }

@@ -12,6 +12,7 @@ import { UpdateNotFound } from "../core/errors/update-not-found.ts";
 import { grpc, hasGrpcCode } from "./grpc-errors.ts";
 import { parseInput } from "./parse-input.ts";
 import { encodeWithinLimit, parsedHeader } from "./payloads.ts";
+import { stages } from "./poll-update.ts";
 import { sha256 } from "./run-ids.ts";
 import type { Reach } from "./run-target.ts";
 import {
@@ -31,7 +32,6 @@ import {
   schemaOf,
   settled,
   shownUpdate,
-  stages,
   unlessLate,
   type UpdateOutcome,
   updateRun,

@@ -1,20 +1,28 @@
 import { auditWorkflow } from "../core/audit.ts";
 import { systemTaskQueue } from "../core/dead-letter.ts";
+import { marksAttribute } from "../core/run-mark.ts";
+import { stateMark } from "../core/state-machine/machine-marks.ts";
 import type { RunFilter } from "./list-runs.ts";
 import { isSendable } from "./run-ids.ts";
 import { visibilityStatus } from "./run-status.ts";
 
 /** The filter in Temporal's query language; no value in it can be more than a value. The audit is no run of the app's. */
-export function visibilityQuery({ type, status, startedAfter, startedBefore }: RunFilter): string {
+export function visibilityQuery({ type, status, state, startedAfter, startedBefore }: RunFilter): string {
   const conditions = [
     `WorkflowType != ${quote(auditWorkflow)}`,
     // Tenuto's own workflows are shown to who asks for them.
     type === undefined ? `TaskQueue != ${quote(systemTaskQueue)}` : `WorkflowType = ${quote(type)}`,
     status !== undefined && `ExecutionStatus = ${quote(visibilityStatus[status])}`,
+    state !== undefined && `${marksAttribute} = ${quote(stateMark(state))}`,
     startedAfter !== undefined && `StartTime > ${quote(startedAfter.toISOString())}`,
     startedBefore !== undefined && `StartTime < ${quote(startedBefore.toISOString())}`,
   ];
   return conditions.filter((condition) => condition !== false).join(" AND ");
+}
+
+/** Whether a filter has a text that nothing can be found by. */
+export function isFruitless({ type, state }: RunFilter): boolean {
+  return [type, state].some((text) => text !== undefined && !canBeFound(text));
 }
 
 /** A string literal; Temporal reads both a backslash and a doubled quote as an escape. */

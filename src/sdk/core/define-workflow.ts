@@ -3,6 +3,9 @@ import { type DeclaredErrors, declareErrors, type ErrorSchemas } from "./declare
 import { assertWorkflow } from "./workflow-checks.ts";
 import type { Duration } from "./duration.ts";
 import type { FieldName } from "./redacted.ts";
+import { machineAnswer } from "./state-machine/machine-answer.contract.ts";
+import { versionsOf } from "./state-machine/previous-version.ts";
+import type { StateMachine } from "./state-machine/machine.ts";
 
 /**
  * What a second start with the same workflow id means, named for intent: `once-per-id` refuses it for as long as the
@@ -16,6 +19,14 @@ export type MessageSchemas = Readonly<Record<string, z.ZodType>>;
 /** Schemas of what a run of a workflow can be asked and answers, by name. */
 export type CallSchemas = Readonly<Record<string, { readonly input: z.ZodType; readonly output: z.ZodType }>>;
 
+/** The updates of a workflow that its state machine makes: one for each event. */
+export type MachineUpdates<Machine extends StateMachine> = {
+  readonly [Event in keyof Machine["events"]]: {
+    readonly input: Machine["events"][Event];
+    readonly output: typeof machineAnswer;
+  };
+};
+
 /** The pure description of a workflow. */
 export interface WorkflowDefinition<
   Input extends z.ZodType = z.ZodType,
@@ -24,6 +35,7 @@ export interface WorkflowDefinition<
   Signals extends MessageSchemas = MessageSchemas,
   Queries extends CallSchemas = CallSchemas,
   Updates extends CallSchemas = CallSchemas,
+  Machine extends StateMachine = StateMachine,
 > {
   readonly input: Input;
   readonly output: Output;
@@ -35,6 +47,12 @@ export interface WorkflowDefinition<
   readonly queries?: Queries;
   /** What a running run can be told that it answers. */
   readonly updates?: Updates;
+  /**
+   * The state machine that its runs are, by `runStateMachine`: each of its events becomes an update.
+   *
+   * @default none
+   */
+  readonly machine?: Machine;
   /** @default "once-per-id" */
   readonly idempotency?: Idempotency;
   /** The workflow id of a run, from its input; without it, from the `Idempotency-Key`, else random. */
@@ -80,6 +98,8 @@ export interface WorkflowContract<
   readonly signals: Signals;
   readonly queries: Queries;
   readonly updates: Updates;
+  /** The state machine that its runs are; its events are among the updates. */
+  readonly machine?: StateMachine;
   readonly idempotency: Idempotency;
   // A method, not a property: a contract of one input is then usable where any contract is.
   workflowId?(input: z.output<Input>): string;
@@ -121,11 +141,13 @@ export function defineWorkflow<
   const Signals extends MessageSchemas = Record<never, never>,
   const Queries extends CallSchemas = Record<never, never>,
   const Updates extends CallSchemas = Record<never, never>,
+  Machine extends StateMachine = StateMachine<z.ZodType, Record<never, never>>,
 >(
   name: string,
-  definition: WorkflowDefinition<Input, Output, Errors, Signals, Queries, Updates>,
-): WorkflowContract<Input, Output, Errors, Signals, Queries, Updates> {
+  definition: WorkflowDefinition<Input, Output, Errors, Signals, Queries, Updates, Machine>,
+): WorkflowContract<Input, Output, Errors, Signals, Queries, Updates & MachineUpdates<Machine>> {
   assertWorkflow(name, definition);
+  const { updates = {} as Updates, machine } = definition;
   return {
     kind: "workflow",
     name,
@@ -135,7 +157,8 @@ export function defineWorkflow<
     errorSchemas: definition.errors ?? ({} as Errors),
     signals: definition.signals ?? ({} as Signals),
     queries: definition.queries ?? ({} as Queries),
-    updates: definition.updates ?? ({} as Updates),
+    updates: { ...(machine && updatesOf(machine)), ...updates } as Updates & MachineUpdates<Machine>,
+    ...(machine && { machine }),
     idempotency: definition.idempotency ?? "once-per-id",
     ...(definition.workflowId && { workflowId: definition.workflowId }),
     description: definition.description ?? "",
@@ -143,4 +166,10 @@ export function defineWorkflow<
     ...(definition.deadline !== undefined && { deadline: definition.deadline }),
     redact: definition.redact ?? [],
   };
+}
+
+/** Of events that versions of before know as well, the newest schema counts. */
+function updatesOf(machine: StateMachine): CallSchemas {
+  const events = [...versionsOf(machine).values()].toReversed().flatMap((each) => Object.entries(each.events));
+  return Object.fromEntries(events.map(([event, input]) => [event, { input, output: machineAnswer }]));
 }

@@ -23,6 +23,7 @@ export {
   type CallSchemas,
   defineWorkflow,
   type Idempotency,
+  type MachineUpdates,
   type MessageSchemas,
   type WorkflowContract,
   type WorkflowDefinition,
@@ -183,5 +184,18 @@ export { allowedEvents } from "./state-machine/allowed-events.ts";
 export { afterFailure, committed } from "./state-machine/effects.ts";
 export { type EventOf, initialSnapshot, transition } from "./state-machine/transition.ts";
 export { machineDiagram } from "./state-machine/machine-diagram.ts";
+export { machineAnswer, type MachineAnswer } from "./state-machine/machine-answer.contract.ts";
+export type {
+  LiveMachine,
+  MachineCause,
+  MachineMoving,
+  MachineTransitionRecord,
+  ToldMachine,
+} from "./state-machine/machine-record.ts";
+export { type MigratedSnapshot, type PreviousVersion, previousVersion } from "./state-machine/previous-version.ts";
+export { EventNotAllowed } from "./errors/event-not-allowed.ts";
+export { NoStateMachine } from "./errors/no-state-machine.ts";
+export { RewindNotAllowed } from "./errors/rewind-not-allowed.ts";
+export { TransitionInProgress } from "./errors/transition-in-progress.ts";
 export { EndlessMacrostep } from "./errors/endless-macrostep.ts";
 export { InvalidSnapshot } from "./errors/invalid-snapshot.ts";

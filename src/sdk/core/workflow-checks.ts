@@ -3,8 +3,10 @@ import type { ErrorSchemas } from "./declared-error.ts";
 import type { CallSchemas, MessageSchemas, WorkflowDefinition } from "./define-workflow.ts";
 import { assertErrorName, assertName } from "./definition-name.ts";
 import { parsePositiveDuration } from "./duration.ts";
+import { InvalidDefinition } from "./errors/invalid-definition.ts";
+import { versionsOf } from "./state-machine/previous-version.ts";
 
-type Checked = Pick<WorkflowDefinition, "input" | "output" | "sla" | "deadline"> & {
+type Checked = Pick<WorkflowDefinition, "input" | "output" | "sla" | "deadline" | "machine"> & {
   readonly errors?: ErrorSchemas;
   readonly signals?: MessageSchemas;
   readonly queries?: CallSchemas;
@@ -29,6 +31,15 @@ export function assertWorkflow(name: string, definition: Checked): void {
   }
   assertCalls(definition.queries, "query", whose);
   assertCalls(definition.updates, "update", whose);
+  const { machine, updates = {} } = definition;
+  const events = machine ? [...versionsOf(machine).values()].flatMap((each) => Object.keys(each.events)) : [];
+  const twice = events.find((event) => Object.hasOwn(updates, event));
+  if (twice === undefined) return;
+  throw new InvalidDefinition({
+    what: `\`updates\` of ${whose}`,
+    got: `"${twice}", which is an event of its machine`,
+    remedy: "Each event is an update already. Give the other one another name.",
+  });
 }
 
 function assertCalls(calls: CallSchemas = {}, kind: "query" | "update", whose: string): void {

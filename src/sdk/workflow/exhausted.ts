@@ -1,5 +1,6 @@
 import { CancellationScope, patched, proxyLocalActivities } from "@temporalio/workflow";
 import { exhaustedActivityType, type ExhaustedStep, type OnExhausted } from "../core/incident.ts";
+import { distrustClock } from "./clock.ts";
 import { purposeAsked } from "./reset-purpose.ts";
 
 const local = proxyLocalActivities<Record<string, (step: ExhaustedStep) => Promise<OnExhausted>>>({
@@ -25,5 +26,7 @@ export async function verdictOn(step: ExhaustedStep): Promise<OnExhausted> {
     return await CancellationScope.nonCancellable(async () => (await local[exhaustedActivityType]?.(step)) ?? "fail");
   } catch (error) {
     throw new TypeError(`What becomes of step "${step.activityType}" could not be found out`, { cause: error });
+  } finally {
+    distrustClock();
   }
 }

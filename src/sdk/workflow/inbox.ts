@@ -8,6 +8,8 @@ import {
   droppedSignalsMemo,
 } from "../core/intake.ts";
 import { poisonMark } from "../core/run-mark.ts";
+import type { MachineRecord } from "../core/state-machine/machine-record.ts";
+import { machineLeft, receiveMachine } from "./carried-machine.ts";
 import { setMarks } from "./marks.ts";
 import { arePayloadsCoded } from "./payloads-coded.ts";
 import { pause, type Paused, pausedBy } from "./waiting.ts";
@@ -16,9 +18,10 @@ interface Carried {
   readonly received: Readonly<Record<string, readonly unknown[]>>;
   readonly dropped: DroppedSignals;
   readonly paused?: Paused;
+  readonly machine?: MachineRecord;
 }
 
-const received = new Map<string, unknown[]>();
+const inboxes = new Map<string, unknown[]>();
 let dropped: DroppedSignals = { count: 0, last: [] };
 let unclaimed = 0;
 
@@ -37,8 +40,8 @@ export function openInbox(): void {
 
 /** The signals of one name that nobody has taken, oldest first. */
 export function inboxOf(name: string): unknown[] {
-  const queue = received.get(name) ?? [];
-  received.set(name, queue);
+  const queue = inboxes.get(name) ?? [];
+  inboxes.set(name, queue);
   return queue;
 }
 
@@ -84,10 +87,12 @@ interface StartOfRun {
  * payloads are encrypted, which headers never are.
  */
 export function carryOver({ headers, args }: StartOfRun): StartOfRun {
-  const waiting = [...received].filter(([, queue]) => queue.length > 0);
+  const waiting = [...inboxes].filter(([, queue]) => queue.length > 0);
   const paused = pausedBy();
-  if (waiting.length === 0 && dropped.count === 0 && !paused) return { headers, args };
-  const carried: Carried = { received: Object.fromEntries(waiting), dropped, ...(paused && { paused }) };
+  const machine = machineLeft();
+  if (waiting.length === 0 && dropped.count === 0 && !paused && !machine) return { headers, args };
+  const received = Object.fromEntries(waiting);
+  const carried: Carried = { received, dropped, ...(paused && { paused }), ...(machine && { machine }) };
   if (!arePayloadsCoded()) {
     return { headers: { ...headers, [carriedHeaderName]: defaultPayloadConverter.toPayload(carried) }, args };
   }
@@ -109,4 +114,5 @@ function restore(carried: Carried): void {
   for (const [name, queue] of Object.entries(carried.received)) inboxOf(name).unshift(...queue);
   dropped = carried.dropped;
   if (carried.paused) pause(carried.paused);
+  if (carried.machine) receiveMachine(carried.machine);
 }

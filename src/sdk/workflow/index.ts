@@ -4,6 +4,8 @@ export { firstAnswer, humanTask } from "./human-task.ts";
 export { inParallel, type ParallelOptions } from "./in-parallel.ts";
 export { onQuery, onUpdate, type QueryHandlers, type UpdateHandlers } from "./messages.ts";
 export { deprecatePatch, patched } from "./patches.ts";
+export type { MachineStepInput, MachineSteps } from "./machine-steps.ts";
 export { type Saga, saga } from "./saga.ts";
 export type { StepOutcome } from "./saga-entries.ts";
 export { type SignalInbox, type SignalInboxes, signals } from "./signals.ts";
+export { type MachineOptions, type MachineResult, runStateMachine } from "./state-machine.ts";

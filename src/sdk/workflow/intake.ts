@@ -25,6 +25,8 @@ import { endTasks } from "./open-tasks.ts";
 import { isOperatorCall, parsedCall } from "./operator-calls.ts";
 import { isParsed, parse, refusal } from "./parse.ts";
 import { arePayloadsCoded } from "./payloads-coded.ts";
+import { keepStartInput } from "./start-input.ts";
+import { sentBy } from "./update-sender.ts";
 import { closeIncidents } from "./waiting.ts";
 
 type Execute = Next<WorkflowInboundCallsInterceptor, "execute">;
@@ -79,11 +81,11 @@ export async function takeSignal(input: SignalInput, next: HandleSignal): Promis
 
 /** Parses an update where its sender didn't. */
 export async function takeUpdate(input: UpdateInput, next: HandleUpdate): Promise<unknown> {
-  if (isParsed(input.headers)) return next(input);
+  if (isParsed(input.headers)) return sentBy(input, () => next(input));
   if (isOperatorCall(input.name)) return next({ ...input, args: [await parsedCall(input.name, input.args[0])] });
   const outcome = await parse({ kind: "update", name: input.name, input: input.args[0] });
   if (outcome.status === "invalid") throw refusal(outcome);
-  return next(outcome.status === "valid" ? { ...input, args: [outcome.value] } : input);
+  return sentBy(input, () => next(outcome.status === "valid" ? { ...input, args: [outcome.value] } : input));
 }
 
 /** Answers a query; what its handler threw goes as an answer to a Tenuto client that would not get its message otherwise. */
@@ -103,6 +105,7 @@ export async function signalsDelivered(): Promise<void> {
 }
 
 function started(input: WorkflowExecuteInput, next: Execute, deadlineMs: number | undefined): Promise<unknown> {
+  keepStartInput(input.args[0]);
   const running = underDeadline(deadlineMs, () => next(input));
   begin();
   return running;

@@ -19,6 +19,7 @@ import { refuseWhileSagaOpen } from "./saga.ts";
 import { isUndoable, stepKeyFor } from "./step-keys.ts";
 import { assertStamped, openTaskCalls } from "./task-calls.ts";
 import { undoneStep } from "./undoing.ts";
+import { sentBy } from "./update-sender.ts";
 
 /** The bundler writes in which types have a contract; `null` when all have. */
 declare const TENUTO_CONTRACTED: readonly string[] | null;
@@ -42,7 +43,9 @@ export function interceptors(): WorkflowInterceptors {
         handleQuery: takeQuery,
         validateUpdate: (input, next) => {
           assertStamped(input);
-          next(input);
+          sentBy(input, () => {
+            next(input);
+          });
         },
         handleUpdate: (input, next) =>
           converted(

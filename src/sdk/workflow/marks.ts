@@ -2,6 +2,7 @@ import { defineSearchAttributeKey, SearchAttributeType } from "@temporalio/commo
 import { upsertSearchAttributes, workflowInfo } from "@temporalio/workflow";
 import { taskDueAttribute } from "../core/human-task.ts";
 import { marksAttribute } from "../core/run-mark.ts";
+import { isMachineMark } from "../core/state-machine/machine-marks.ts";
 import { isTaskMark } from "../core/task-marks.ts";
 
 const key = defineSearchAttributeKey(marksAttribute, SearchAttributeType.KEYWORD_LIST);
@@ -24,7 +25,7 @@ export function replaceMarks(marks: readonly string[]): void {
 /** Sets the marks of this run's tasks, and when the first of those that are open is due; other marks stay. */
 export function setTaskMarks(taskMarks: readonly string[], dueAt: string | undefined): void {
   const before = currentMarks();
-  const marks = [...before.filter((mark) => !isTaskMark(mark) && !taskMarks.includes(mark)), ...taskMarks];
+  const marks = withOwn(taskMarks, isTaskMark);
   const dueBefore = workflowInfo().typedSearchAttributes.get(dueKey);
   const due = dueAt === undefined ? undefined : new Date(dueAt);
   const changes = [
@@ -32,6 +33,16 @@ export function setTaskMarks(taskMarks: readonly string[], dueAt: string | undef
     ...(due?.getTime() === dueBefore?.getTime() ? [] : [{ key: dueKey, value: due ?? null }]),
   ];
   if (changes.length > 0) upsertSearchAttributes(changes);
+}
+
+/** Sets the marks of this run's state machine; other marks stay. */
+export function setMachineMarks(machineMarks: readonly string[]): void {
+  replaceMarks(withOwn(machineMarks, isMachineMark));
+}
+
+/** The marks of this run with these instead of those of their kind. */
+function withOwn(own: readonly string[], isOwn: (mark: string) => boolean): string[] {
+  return [...currentMarks().filter((mark) => !isOwn(mark) && !own.includes(mark)), ...own];
 }
 
 function currentMarks(): readonly string[] {

@@ -14,6 +14,7 @@ import {
   skipUpdate,
 } from "../core/incident.ts";
 import type { ParseRequest } from "../core/intake.ts";
+import { assertTexts, invalid } from "./call-texts.ts";
 import { parse, refusal } from "./parse.ts";
 import { pausableActivities } from "./pending-activities.ts";
 import {
@@ -198,22 +199,4 @@ function toSkip(request: SkipRequest): ToSkip {
 
 function assertNote(note: Partial<OperatorNote> | undefined): void {
   assertTexts({ by: note?.by, reason: note?.reason });
-}
-
-function assertTexts(texts: Readonly<Record<string, unknown>>): void {
-  for (const [field, value] of Object.entries(texts)) {
-    if (typeof value !== "string" || value.trim() === "" || value.length > longestNote)
-      throw invalid(`/${field}`, `Needs 1 to ${longestNote} characters`);
-  }
-}
-
-const longestNote = 2_000;
-
-function invalid(pointer: string, message: string): ApplicationFailure {
-  return ApplicationFailure.create({
-    type: "InvalidInput",
-    message: `The operator's call can't be used: ${pointer} ${message}.`,
-    nonRetryable: true,
-    details: [{ issues: [{ pointer, message }] }],
-  });
 }

@@ -6,6 +6,7 @@ import {
   proxyLocalActivities,
   workflowInfo,
 } from "@temporalio/workflow";
+import { distrustClock } from "./clock.ts";
 import { withDeadlineHeader } from "./deadline.ts";
 import { parseActivityType, parsedHeaderName, type ParseOutcome, type ParseRequest } from "../core/intake.ts";
 import { purposeAsked } from "./reset-purpose.ts";
@@ -64,6 +65,8 @@ export async function parse(request: Omit<ParseRequest, "workflowType">): Promis
       `The ${request.kind} of workflow "${workflowType}" could not be parsed. Mend the schema in its contract.`,
       { cause: error },
     );
+  } finally {
+    distrustClock();
   }
 }
 

@@ -2,6 +2,7 @@
 // the history; who did what, and when, is in the history with the update.
 import { ApplicationFailure, defineUpdate, setHandler, type UpdateInput } from "@temporalio/workflow";
 import { type TaskCall, type TaskRecord, taskUpdate } from "../core/human-task.ts";
+import { rewindUpdate } from "../core/state-machine/machine-record.ts";
 import { closedRefusal, refusalOf, type TaskRefusal, withCall } from "../core/task-state.ts";
 import { change, endedTaskOf, openTaskOf } from "./open-tasks.ts";
 import { isParsed } from "./parse.ts";
@@ -19,9 +20,9 @@ export function openTaskCalls(): void {
 
 /** Refuses a call that did not come through a client of Tenuto, which knows who asks: a guard against accidents. */
 export function assertStamped({ name, headers }: UpdateInput): void {
-  if (name !== taskUpdate || isParsed(headers)) return;
+  if ((name !== taskUpdate && name !== rewindUpdate) || isParsed(headers)) return;
   throw ApplicationFailure.nonRetryable(
-    "A task is answered over Tenuto's API, its page or its command line, which know who answers.",
+    "This is done over Tenuto's API, its page or its command line, which know who does it.",
     "InvalidInput",
   );
 }

@@ -104,7 +104,7 @@ function told(machine: StateMachine, snapshot: MachineSnapshot, { type, now }: {
 function ended(machine: StateMachine, step: MachineStep, outcome: Outcome, now: number): MachineSnapshot | undefined {
   const [effect] = step.effects;
   if (!effect) return step.snapshot;
-  if (outcome === "done") return committed(step, {});
+  if (outcome === "done") return committed(step, { outputs: {}, now });
   const failed = afterFailure(machine, step, { state: effect.state, error: { type: "E", message: "" } }, now);
   return failed && ended(machine, failed, "done", now);
 }

@@ -57,7 +57,7 @@ function played(scxml: ScxmlCase): MachineSnapshot {
         step.effects.map(({ state }) => state),
         each.effects,
       );
-      settle({ ...step, effects: [], snapshot: committed(step, each.outputs ?? {}) });
+      settle({ ...step, effects: [], snapshot: committed(step, { outputs: each.outputs ?? {}, now: 0 }) });
     }
   };
   scxml.does?.forEach(doing);

@@ -90,8 +90,8 @@ describe("steps of states", () => {
   test("give their outputs when all succeeded, one after the other, up to the end of the machine", () => {
     const step = taken(transition(returnRequest, begun(), inspected, 1));
     const snapshot = committed(step, {
-      "processing.refund.paying": { refundId: "r-1" },
-      "processing.stock.putting": {},
+      outputs: { "processing.refund.paying": { refundId: "r-1" }, "processing.stock.putting": {} },
+      now: 2,
     });
     const first = taken(advance(returnRequest, snapshot, 2)).snapshot;
     assert.deepEqual(first.value, ["processing.refund.paid", "processing.stock.putting"]);

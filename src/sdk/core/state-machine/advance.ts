@@ -23,10 +23,19 @@ export function advance<Context>(
     const data = { output: output.output };
     return taken(machine, { ...snapshot, outputs }, { trigger: triggers.output(output.state), data }, now);
   }
-  const due = inDueOrder(machine, snapshot.deadlines).find(({ at }) => at <= now);
+  const due = firstDue(machine, snapshot, now);
   if (!due) return undefined;
   const deadlines = snapshot.deadlines.filter((deadline) => deadline !== due);
   return taken(machine, { ...snapshot, deadlines }, { trigger: triggers.after(due.state, due.after), data: {} }, now);
+}
+
+/** The deadline that {@link advance} takes next, when there is no output. */
+export function firstDue(
+  machine: StateMachine,
+  { deadlines }: Pick<MachineSnapshot, "deadlines">,
+  now: number,
+): MachineDeadline | undefined {
+  return inDueOrder(machine, deadlines).find(({ at }) => at <= now);
 }
 
 /** When the next deadline is due, in milliseconds of the epoch; `undefined` when there is none. */

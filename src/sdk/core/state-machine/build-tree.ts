@@ -3,7 +3,7 @@ import { type Duration, parsePositiveDuration } from "../duration.ts";
 import { InvalidDefinition } from "../errors/invalid-definition.ts";
 import { actionsOf } from "./actions.ts";
 import { edgesOf, initialOf } from "./build-edges.ts";
-import type { Edge, NodeDelay, NodeInvoke, StateKind, StateNode } from "./state-node.ts";
+import type { Edge, Given, NodeDelay, NodeInvoke, StateKind, StateNode } from "./state-node.ts";
 import { assertShape } from "./state-shape.ts";
 import type { WrittenInvoke, WrittenMachine, WrittenState } from "./written-state.ts";
 
@@ -39,6 +39,7 @@ export function buildTree(machine: string, written: WrittenMachine): StateNode {
       failsRun: state.onError === "fail",
       ...(parent && { parent }),
       ...(state.invoke && { invoke: invokeOf(state.invoke) }),
+      ...(state.rewind !== undefined && state.rewind !== false && { mayRewind: rewindOf(state.rewind) }),
       ...(state.output && { output: state.output }),
     };
     nodes.push([node, state]);
@@ -51,6 +52,10 @@ export function buildTree(machine: string, written: WrittenMachine): StateNode {
     for (const [trigger, edges] of edgesOf(node, state, machine)) node.edges.set(trigger, edges);
   }
   return root;
+}
+
+function rewindOf(rewind: true | ((given: Given) => boolean)): (given: Given) => boolean {
+  return rewind === true ? () => true : rewind;
 }
 
 function invokeOf({ step, input, onError }: WrittenInvoke): NodeInvoke {

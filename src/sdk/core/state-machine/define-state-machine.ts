@@ -7,6 +7,7 @@ import { buildTree } from "./build-tree.ts";
 import type { PathsIn, WithDeclaredNames } from "./declared-names.ts";
 import type { DelayOf, SchemasByName, StateDefinition } from "./definition.ts";
 import type { StateMachine } from "./machine.ts";
+import { assertPrevious, type PreviousVersion } from "./previous-version.ts";
 import { assertSound } from "./soundness-checks.ts";
 import { withDescendants } from "./state-node.ts";
 import type { WrittenMachine } from "./written-state.ts";
@@ -34,6 +35,12 @@ export interface StateMachineDefinition<
   readonly states: States & WithDeclaredNames<States, keyof Events, Duration | Delay>;
   /** What the machine is for, in Markdown. */
   readonly description?: string;
+  /**
+   * Its versions of before, for as long as there are runs of them: a worker that lacks one which runs are in does not start.
+   *
+   * @default none
+   */
+  readonly previous?: readonly PreviousVersion<NoInfer<z.output<Context>>>[];
 }
 
 /**
@@ -90,20 +97,23 @@ export function defineStateMachine<
     assertName(step, `The name of a step of ${whose}`);
     assertCarriable(schema, `The output of step "${step}" of ${whose}`, "parsed");
   }
-  const { description = "" } = definition;
+  const { description = "", previous = [] } = definition;
+  assertPrevious(previous, { name, version });
   // Guards take what they were typed for here; the tree gives each of them just that.
   const written = definition as unknown as WrittenMachine;
-  const machine = machineOf({ name, version, context, events, steps, description }, written);
+  const machine = machineOf({ name, version, context, events, steps, description, previous }, written);
   assertSound(machine.root, name);
   return machine;
 }
 
 /** A machine whose names are found; whether it makes sense is not looked at. */
 export function machineOf<Context extends z.ZodType, Events extends SchemasByName, Steps extends SchemasByName>(
-  described: Omit<StateMachine<Context, Events, Steps>, "kind" | "root" | "nodes">,
+  described: Omit<StateMachine<Context, Events, Steps>, "kind" | "root" | "nodes" | "previous"> & {
+    readonly previous?: readonly PreviousVersion[];
+  },
   written: WrittenMachine,
 ): StateMachine<Context, Events, Steps> {
   const root = buildTree(described.name, written);
   const nodes = new Map(withDescendants(root).map((node) => [node.path, node]));
-  return { kind: "stateMachine", ...described, root, nodes };
+  return { kind: "stateMachine", previous: [], ...described, root, nodes };
 }

@@ -112,6 +112,13 @@ export interface StateDefinition<
   readonly onDone?: MachineTransitions<Seen<Context> & { readonly output: unknown }, Context, Events>;
   /** Taken when a step fails by which this state, or one in it, would have been entered. */
   readonly onError?: OnStepError<Context, Events>;
+  /**
+   * Whether operators may bring the machine back here, once it was here; a function sees the context of that moment. What is
+   * entered by it runs its step again.
+   *
+   * @default false
+   */
+  readonly rewind?: boolean | ((given: Seen<Context>) => boolean);
   /** Of a final state: what it gives to the `onDone` around it, or as the output of the machine. @default nothing */
   readonly output?: (given: Seen<Context>) => unknown;
 }

@@ -76,7 +76,7 @@ export function stepOf(draft: Draft, before: MachineSnapshot): MachineStep {
     outputs,
     ...(output !== undefined && { output }),
   };
-  return { snapshot, effects: effectsOf(draft), before };
+  return { snapshot, effects: effectsOf(draft), before, at: draft.now };
 }
 
 /** As SCXML has it for `invoke`: of what was entered and not left again, in document order. */

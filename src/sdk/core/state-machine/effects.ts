@@ -8,16 +8,24 @@ import type { MachineSnapshot, MachineStep } from "./snapshot.ts";
 import { ancestorsOf, type Edge, type Given, type StateNode, triggers } from "./state-node.ts";
 import { typed } from "./transition.ts";
 
-/**
- * The candidate of a step all of whose effects succeeded, with what they gave by the paths of their states: from now on it
- * counts. `advance` takes the outputs.
- */
+/** What came of a step's effects. */
+export interface EffectsDone {
+  /** What they gave, by the paths of their states. */
+  readonly outputs: Readonly<Record<string, unknown>>;
+  /** Milliseconds of the epoch: states that were entered are active from now on, and their deadlines count from here. */
+  readonly now: number;
+}
+
+/** The candidate of a step all of whose effects succeeded: from now on it counts. `advance` takes the outputs. */
 export function committed<Context>(
-  { snapshot, effects }: MachineStep<Context>,
-  outputs: Readonly<Record<string, unknown>>,
+  { snapshot, effects, before, at }: MachineStep<Context>,
+  { outputs, now }: EffectsDone,
 ): MachineSnapshot<Context> {
   const given = effects.map(({ state }) => ({ state, output: outputs[state] ?? null }));
-  return { ...snapshot, outputs: [...snapshot.outputs, ...given] };
+  const deadlines = snapshot.deadlines.map((deadline) =>
+    before.deadlines.includes(deadline) ? deadline : { ...deadline, at: deadline.at + now - at },
+  );
+  return { ...snapshot, deadlines, outputs: [...snapshot.outputs, ...given] };
 }
 
 /**

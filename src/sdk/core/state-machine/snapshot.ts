@@ -46,6 +46,8 @@ export interface MachineStep<Context = unknown> {
   readonly effects: readonly MachineEffect[];
   /** What counts if one of them fails; what the step was taken on is not in there any more. */
   readonly before: MachineSnapshot<Context>;
+  /** When it was taken, in milliseconds of the epoch. */
+  readonly at: number;
 }
 
 /** Why nothing was done: no active state takes this event now. */

@@ -1,6 +1,7 @@
 import { InvalidDefinition } from "../errors/invalid-definition.ts";
 import { addTargets } from "./entry-set.ts";
 import { domainOf } from "./exit-set.ts";
+import { longestMarks, mostStateCharacters } from "./machine-marks.ts";
 import {
   ancestorsOf,
   areBeside,
@@ -13,6 +14,11 @@ import {
 
 /** @throws {@link InvalidDefinition} when a machine has a state or transition that could only be a mistake. */
 export function assertSound(root: StateNode, machine: string): void {
+  const characters = longestMarks(root);
+  if (characters > mostStateCharacters) {
+    const remedy = `Lists find runs by their states: give at most ${mostStateCharacters}, by shorter names or fewer levels.`;
+    refuse(`The paths of states that are active together in machine "${machine}"`, `${characters} characters`, remedy);
+  }
   const nodes = withDescendants(root).slice(1);
   const edges = nodes.flatMap(edgesFrom);
   const reached = reachedFrom(root);

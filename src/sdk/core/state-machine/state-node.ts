@@ -54,6 +54,8 @@ export interface StateNode {
   readonly invoke?: NodeInvoke;
   /** Whether the run fails when a step in it does. */
   readonly failsRun: boolean;
+  /** Of a state that operators may bring the machine back to: whether they may now. */
+  readonly mayRewind?: (given: Given) => boolean;
   readonly output?: (given: Given) => unknown;
 }
 

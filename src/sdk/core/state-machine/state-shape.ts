@@ -3,7 +3,7 @@ import { listed, type WrittenMachine, type WrittenRaise, type WrittenState } fro
 
 /** What a state of a kind can't have, since nothing would ever come of it. */
 const foreign = {
-  final: ["states", "initial", "on", "always", "after", "invoke", "onDone", "onError"],
+  final: ["states", "initial", "on", "always", "after", "invoke", "onDone", "onError", "rewind"],
   parallel: ["initial", "output"],
   compound: ["output"],
   atomic: ["initial", "onDone", "output"],
@@ -12,7 +12,7 @@ const foreign = {
 /** All that a state can have. */
 const parts = {
   ...{ type: true, initial: true, states: true, entry: true, exit: true, on: true, always: true, after: true },
-  ...{ invoke: true, onDone: true, onError: true, output: true },
+  ...{ invoke: true, onDone: true, onError: true, rewind: true, output: true },
 } as const satisfies Record<keyof WrittenState, true>;
 
 /** @throws {@link InvalidDefinition} when a state has what its kind can't have, or names an event or step that there is not. */

@@ -36,6 +36,7 @@ export interface WrittenState {
   readonly invoke?: WrittenInvoke;
   readonly onDone?: WrittenTransitions;
   readonly onError?: "fail" | WrittenTransitions;
+  readonly rewind?: boolean | ((given: Given) => boolean);
   readonly output?: (given: Given) => unknown;
 }
 
