@@ -4,6 +4,7 @@ import { initialSnapshot, type MachineSnapshot, type StateMachine } from "tenuto
 import { z } from "zod";
 import { machineOf } from "../../../src/sdk/core/state-machine/define-state-machine.ts";
 import type { WrittenState } from "../../../src/sdk/core/state-machine/written-state.ts";
+import { app } from "../../../src/app.ts";
 import { browser, chromium, type Tab } from "../../rig/browser.ts";
 import { assertDrawn } from "./assert-drawn.ts";
 import { type Draw, drawsIn } from "./drawing.ts";
@@ -43,6 +44,10 @@ describe("Mermaid draws, in a browser", { skip }, () => {
     await drawn(returnRequest, nothing);
     for (const value of [["requested"], ["manual"], ["expired"], ["closed"], ...inProcessing])
       await drawn(returnRequest, { ...snapshot, value });
+  });
+
+  test("the shop's machines", async () => {
+    for (const { machine } of app.workflows) if (machine) await drawn(machine);
   });
 
   test("all transitions between the same two states, and all of one state to itself", async () => {
