@@ -51,16 +51,17 @@ export type Operation = StepOperation | UndoOperation;
 const text = z.string().min(1);
 const reference = text.nullish();
 const Undo = z.object({ orderId: text, undoes: text });
+const Goods = z.object({
+  orderId: text,
+  lines: z.array(z.object({ sku: text, quantity: z.int().positive() })).min(1),
+});
 
 /** All operations; the routes, the checks and the reading of the ledger come from here. */
 export const operations: readonly Operation[] = [
   step({
     service: "stock",
     operation: "reserve",
-    body: z.object({
-      orderId: text,
-      lines: z.array(z.object({ sku: text, quantity: z.int().positive() })).min(1),
-    }),
+    body: Goods,
     magicValues: ({ lines }) => lines.map(({ sku }) => sku),
     refusal: { status: 409, code: "OutOfStock", reason: "out of stock" },
     answer: (key) => ({ reservationId: idFrom("res", key) }),
@@ -71,6 +72,21 @@ export const operations: readonly Operation[] = [
     stepOperation: "reserve",
     body: Undo.extend({ reservationId: reference }),
     answer: (undoKey) => ({ released: undoKey !== null }),
+  }),
+  step({
+    service: "stock",
+    operation: "restock",
+    body: Goods,
+    magicValues: ({ lines }) => lines.map(({ sku }) => sku),
+    refusal: { status: 409, code: "NotSellable", reason: "can't be sold again" },
+    answer: (key) => ({ restockId: idFrom("rst", key) }),
+  }),
+  undo({
+    service: "stock",
+    operation: "unstock",
+    stepOperation: "restock",
+    body: Undo.extend({ restockId: reference }),
+    answer: (undoKey) => ({ unstocked: undoKey !== null }),
   }),
   step({
     service: "payments",
@@ -87,6 +103,14 @@ export const operations: readonly Operation[] = [
     stepOperation: "charge",
     body: Undo.extend({ chargeId: reference, amountCents: z.int().positive().nullish() }),
     answer: (undoKey) => ({ refundId: undoKey === null ? null : idFrom("re", undoKey) }),
+  }),
+  step({
+    service: "payments",
+    operation: "repay",
+    body: z.object({ orderId: text, chargeId: text, amountCents: z.int().positive() }),
+    magicValues: ({ chargeId }) => [chargeId],
+    refusal: { status: 409, code: "RepaymentRefused", reason: "the account is closed" },
+    answer: (key) => ({ repaymentId: idFrom("rp", key) }),
   }),
   step({
     service: "shipping",

@@ -1,1 +1,2 @@
 export { fulfillOrder } from "./fulfill-order.ts";
+export { returnRequest } from "./return-request.ts";

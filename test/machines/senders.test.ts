@@ -32,6 +32,8 @@ describe("who sends events to a state machine", { concurrency: 4, timeout: 300_0
     const id = randomUUID();
     await rig.worker.client.workflow.start("trip", { workflowId: id, taskQueue: rig.app.name, args: [{ tripId: id }] });
     assert.deepEqual(await rig.send(id, "take", { seat: 1 }), { state: ["taken"], status: "active", transition: 2 });
+    const { transitions } = await rig.client.machineState(id);
+    assert.deepEqual(transitions.at(-1)?.cause, { kind: "event", event: "take", by: "test" });
     assert.deepEqual(await rig.send(id, "giveUp"), { state: ["over"], status: "done", transition: 3 });
     assert.equal((await rig.client.result(id, { waitMs: 20_000 })).status, "completed");
   });
@@ -77,6 +79,19 @@ describe("who sends events to a state machine", { concurrency: 4, timeout: 300_0
     assert.deepEqual(rig.ledger(id).toSorted(), ["book flight", "book hotel"]);
     await rig.client.terminate(id, { reason: "done" });
     assert.equal(longTrip.machine?.name, "trip");
+  });
+
+  test("a bug in a guard decides nothing: the event is neither taken nor refused, and its run waits for the fix", async () => {
+    const id = await rig.start();
+    await rig.send(id, "note", { text: "a" });
+    await assert.rejects(rig.send(id, "stumble"), { name: "RunNotAnswering" });
+    const { state, status } = await rig.client
+      .describe(id)
+      .then(({ machine, status }) => ({ state: machine?.state, status }));
+    assert.deepEqual([status, state], ["running", ["open"]]);
+    const events = await rig.history(id);
+    assert.ok(events.some(({ workflowTaskFailedEventAttributes: failed }) => failed));
+    await rig.client.terminate(id, { reason: "done" });
   });
 
   test("a run that is over takes none", async () => {

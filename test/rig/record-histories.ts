@@ -8,6 +8,7 @@ import { parseArgs } from "node:util";
 import { startEmbeddedServer } from "../../src/dev/embedded-server.ts";
 import { HistoryFolder } from "./history-folder.ts";
 import { incidentPaths, recordIncidents } from "./record-incidents.ts";
+import { recordReturns, returnPaths } from "./record-returns.ts";
 import { recordShop, shopPaths } from "./record-shop.ts";
 import { recordTasks, taskPaths } from "./record-tasks.ts";
 
@@ -16,6 +17,7 @@ const test = fileURLToPath(new URL("../", import.meta.url));
 /** What is recorded together, and where below `test`. */
 const groups = {
   shop: { folder: "histories", paths: shopPaths, record: recordShop },
+  returns: { folder: "histories", paths: returnPaths, record: recordReturns },
   incidents: { folder: "workflow/histories/incidents", paths: incidentPaths, record: recordIncidents },
   tasks: { folder: "workflow/histories/tasks", paths: taskPaths, record: recordTasks },
 };

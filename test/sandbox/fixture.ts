@@ -117,3 +117,4 @@ export function effectAt(lines: readonly Line[]): number {
 export const charge = (orderId: string, card = "ok") => ({ orderId, amountCents: 1_250, card });
 export const reserve = (orderId: string, sku = "tea") => ({ orderId, lines: [{ sku, quantity: 2 }] });
 export const book = (orderId: string, address = "1 Main Street") => ({ orderId, address });
+export const repay = (orderId: string, chargeId = "ch-1") => ({ orderId, chargeId, amountCents: 1_250 });

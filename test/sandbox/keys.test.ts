@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { charge, reserve, startSandbox } from "./fixture.ts";
+import { charge, repay, reserve, startSandbox } from "./fixture.ts";
 
 const effects = [
   ["/stock/reserve", reserve("o-1"), { service: "stock", operation: "reserve", lines: [{ sku: "tea", quantity: 2 }] }],
+  ["/stock/restock", reserve("o-1"), { service: "stock", operation: "restock", lines: [{ sku: "tea", quantity: 2 }] }],
   ["/payments/charge", charge("o-1"), { service: "payments", operation: "charge", amountCents: 1_250 }],
+  ["/payments/repay", repay("o-1"), { service: "payments", operation: "repay", chargeId: "ch-1", amountCents: 1_250 }],
   ["/shipping/book", { orderId: "o-1", address: "home" }, { service: "shipping", operation: "book", address: "home" }],
   ["/mail/send", { orderId: "o-1", to: "a@b.c", subject: "Hi" }, { service: "mail", operation: "send", subject: "Hi" }],
 ] as const;

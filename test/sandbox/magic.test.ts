@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { book, charge, effectAt, reserve, startSandbox, until, untilPending } from "./fixture.ts";
+import { book, charge, effectAt, repay, reserve, startSandbox, until, untilPending } from "./fixture.ts";
 
 const magicSteps = [
   ["/payments/charge", charge, 402, "CardDeclined"],
   ["/stock/reserve", reserve, 409, "OutOfStock"],
   ["/shipping/book", book, 409, "AddressRejected"],
+  ["/stock/restock", reserve, 409, "NotSellable"],
+  ["/payments/repay", repay, 409, "RepaymentRefused"],
 ] as const;
 
 for (const [path, body, status, code] of magicSteps) {

@@ -4,6 +4,7 @@ import { book, charge, reserve, startSandbox, untilPending } from "./fixture.ts"
 
 const pairs = [
   ["/stock/reserve", reserve("o-1"), "/stock/release", "released"],
+  ["/stock/restock", reserve("o-1"), "/stock/unstock", "unstocked"],
   ["/payments/charge", charge("o-1"), "/payments/refund", "refundId"],
   ["/shipping/book", book("o-1"), "/shipping/cancel", "canceled"],
 ] as const;

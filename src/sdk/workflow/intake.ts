@@ -26,7 +26,7 @@ import { isOperatorCall, parsedCall } from "./operator-calls.ts";
 import { isParsed, parse, refusal } from "./parse.ts";
 import { arePayloadsCoded } from "./payloads-coded.ts";
 import { keepStartInput } from "./start-input.ts";
-import { sentBy } from "./update-sender.ts";
+import { asSender, currentSender, sentBy } from "./update-sender.ts";
 import { closeIncidents } from "./waiting.ts";
 
 type Execute = Next<WorkflowInboundCallsInterceptor, "execute">;
@@ -151,9 +151,10 @@ async function deliver(
 }
 
 async function heldUpdate(name: string, ...args: unknown[]): Promise<unknown> {
+  const sender = currentSender();
   const refused = await begun;
   if (refused) throw refusal(refused);
   const handler = updateHandlers.get(name);
-  if (handler) return handler(args[0]);
+  if (handler) return asSender(sender, () => handler(args[0]));
   throw ApplicationFailure.nonRetryable(`No registered handler for update: ${name}`);
 }

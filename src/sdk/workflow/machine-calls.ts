@@ -1,6 +1,7 @@
 // The updates by which a machine is told events, and rewound. What can't be done is refused by a validator, before anything
 // is in the history.
 import { ApplicationFailure, condition, defineQuery, defineUpdate, setHandler } from "@temporalio/workflow";
+import { isProgrammingError } from "../core/programming-error.ts";
 import type { MachineAnswer } from "../core/state-machine/machine-answer.contract.ts";
 import {
   hashOfEvent,
@@ -23,20 +24,20 @@ export type Begun = () => MachineRun | undefined;
 /** Lets a machine be told events and be rewound, and asked for what it is in. */
 export function openMachineCalls(events: Iterable<string>, begun: Begun): void {
   for (const event of events) {
-    const handler = (data: unknown) => taken(begun, eventAsked(event, data));
+    const handler = (data: unknown) => taken(begun, eventAsked(event, data), currentSender()?.isParsed);
     updateHandlers.set(event, handler);
     setHandler(defineUpdate<MachineAnswer, [unknown]>(event), handler, {
       // What was not parsed by its sender is looked at when it is.
       validator: (data: unknown) => {
-        if (currentSender()?.isParsed === true) assertTaken(begun, eventAsked(event, data));
+        if (currentSender()?.isParsed === true) assertPossible(begun, eventAsked(event, data));
       },
       description: "An event of the state machine",
     });
   }
-  setHandler(defineUpdate<MachineAnswer, [RewindCall]>(rewindUpdate), (call) => taken(begun, rewindAsked(call)), {
+  setHandler(defineUpdate<MachineAnswer, [RewindCall]>(rewindUpdate), (call) => taken(begun, rewindAsked(call), true), {
     validator: (call: RewindCall) => {
       assertTexts({ by: call.by, reason: call.reason });
-      assertTaken(begun, rewindAsked(call));
+      assertPossible(begun, rewindAsked(call));
     },
     description: "Brings the state machine back to an earlier state",
   });
@@ -66,11 +67,20 @@ function rewindAsked({ to, by, reason }: RewindCall): Asked {
 }
 
 // Looked at again: another one may have come first, where this one's data, or the start of the run, was parsed meanwhile.
-async function taken(begun: Begun, asked: Asked): Promise<MachineAnswer> {
+async function taken(begun: Begun, asked: Asked, isParsed = false): Promise<MachineAnswer> {
   if (!begun()) await condition(() => begun() !== undefined);
-  const wait = clockSettled();
+  const wait = isParsed ? undefined : clockSettled();
   if (wait) await wait;
   return assertTaken(begun, asked).take(asked, Date.now());
+}
+
+/** A bug in a guard refuses nothing: the handler fails the workflow task by it, and the event waits for the fix. */
+function assertPossible(begun: Begun, asked: Asked): void {
+  try {
+    assertTaken(begun, asked);
+  } catch (error) {
+    if (!isProgrammingError(error)) throw error;
+  }
 }
 
 function assertTaken(begun: Begun, asked: Asked): MachineRun {

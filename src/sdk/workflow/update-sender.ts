@@ -18,7 +18,12 @@ let current: UpdateSender | undefined;
 export function sentBy<T>({ updateId, headers }: UpdateInput, call: () => T): T {
   const header = headers[senderHeaderName];
   const by = header && defaultPayloadConverter.fromPayload<string>(header);
-  current = { updateId, isParsed: isParsed(headers), ...(typeof by === "string" && { by }) };
+  return asSender({ updateId, isParsed: isParsed(headers), ...(typeof by === "string" && { by }) }, call);
+}
+
+/** The same for a handler that begins later. */
+export function asSender<T>(sender: UpdateSender | undefined, call: () => T): T {
+  current = sender;
   try {
     return call();
   } finally {
@@ -26,7 +31,7 @@ export function sentBy<T>({ updateId, headers }: UpdateInput, call: () => T): T 
   }
 }
 
-/** `undefined` for an update that was held until the start of its run was parsed. */
+/** `undefined` once a handler has waited. */
 export function currentSender(): UpdateSender | undefined {
   return current;
 }

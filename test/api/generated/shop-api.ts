@@ -124,6 +124,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/v1/workflow-types/returnRequest/runs": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Starts a run of returnRequest
+     * @description Waits up to 14 days for the goods of an order: the warehouse sends `inspect`. Then it pays back and restocks at the same time. When the goods are not as they should be, or a step failed for good, people `decide` or `settle` it.
+     */
+    post: operations["startRun_returnRequest"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/v1/workflow-types/{type}/runs": {
     parameters: {
       query?: never;
@@ -314,6 +334,66 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/v1/runs/{workflowId}/updates/inspect": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Tells a run something, and asks for its answer: inspect
+     * @description Of runs of `returnRequest`.
+     */
+    post: operations["updateRun_inspect"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/runs/{workflowId}/updates/decide": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Tells a run something, and asks for its answer: decide
+     * @description Of runs of `returnRequest`.
+     */
+    post: operations["updateRun_decide"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/runs/{workflowId}/updates/settle": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Tells a run something, and asks for its answer: settle
+     * @description Of runs of `returnRequest`.
+     */
+    post: operations["updateRun_settle"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/v1/runs/{workflowId}/updates/{name}": {
     parameters: {
       query?: never;
@@ -325,6 +405,66 @@ export interface paths {
     put?: never;
     /** Tells a run something, and asks for its answer */
     post: operations["updateRun"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/runs/{workflowId}/updates/inspect/{updateId}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Tells how an update ended: inspect
+     * @description Of runs of `returnRequest`.
+     */
+    get: operations["getUpdate_inspect"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/runs/{workflowId}/updates/decide/{updateId}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Tells how an update ended: decide
+     * @description Of runs of `returnRequest`.
+     */
+    get: operations["getUpdate_decide"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/runs/{workflowId}/updates/settle/{updateId}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Tells how an update ended: settle
+     * @description Of runs of `returnRequest`.
+     */
+    get: operations["getUpdate_settle"];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -1186,6 +1326,83 @@ export interface components {
     "fulfillOrder.Signal.approve": {
       approved: boolean;
       by: string;
+    };
+    /**
+     * @description Checked by the contract before it is sent on
+     * @example {
+     *       "orderId": "o-1",
+     *       "chargeId": "ch_1",
+     *       "amountCents": 2400,
+     *       "lines": [
+     *         {
+     *           "sku": "mug",
+     *           "quantity": 2
+     *         }
+     *       ]
+     *     }
+     */
+    "returnRequest.Input": {
+      orderId: string;
+      chargeId: string;
+      amountCents: number;
+      lines: {
+        sku: string;
+        quantity: number;
+      }[];
+    };
+    /** @description By the contract; what it redacts is replaced */
+    "returnRequest.Result": {
+      /** @enum {string} */
+      outcome: "closed" | "expired" | "rejected" | "settled";
+      repaymentId?: string;
+      restocked: boolean;
+    };
+    /** @description Checked by the contract before it is sent on */
+    "returnRequest.Update.inspect.Input": {
+      ok: boolean;
+      note?: string;
+    };
+    /** @description By the contract; what it redacts is replaced */
+    "returnRequest.Update.inspect.Result": {
+      state: string[];
+      /** @enum {string} */
+      status: "active" | "done";
+      transition: number;
+      failed?: {
+        step: string;
+        type: string;
+      };
+    };
+    /** @description Checked by the contract before it is sent on */
+    "returnRequest.Update.decide.Input": {
+      approved: boolean;
+      note?: string;
+    };
+    /** @description By the contract; what it redacts is replaced */
+    "returnRequest.Update.decide.Result": {
+      state: string[];
+      /** @enum {string} */
+      status: "active" | "done";
+      transition: number;
+      failed?: {
+        step: string;
+        type: string;
+      };
+    };
+    /** @description Checked by the contract before it is sent on */
+    "returnRequest.Update.settle.Input": {
+      note: string;
+    };
+    /** @description By the contract; what it redacts is replaced */
+    "returnRequest.Update.settle.Result": {
+      state: string[];
+      /** @enum {string} */
+      status: "active" | "done";
+      transition: number;
+      failed?: {
+        step: string;
+        type: string;
+      };
     };
     /** @description What went wrong, by RFC 9457 */
     Problem: {
@@ -3594,6 +3811,166 @@ export interface operations {
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
     };
   };
+  startRun_returnRequest: {
+    parameters: {
+      query?: never;
+      header?: {
+        "Idempotency-Key"?: string;
+        Prefer?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "input": {
+         *         "orderId": "o-1",
+         *         "chargeId": "ch_1",
+         *         "amountCents": 2400,
+         *         "lines": [
+         *           {
+         *             "sku": "mug",
+         *             "quantity": 2
+         *           }
+         *         ]
+         *       }
+         *     }
+         */
+        "application/json": {
+          input: components["schemas"]["returnRequest.Input"];
+          workflowId?: string;
+          delay?: string;
+          signal?: {
+            name: string;
+            input?: unknown;
+          };
+          update?: {
+            name: string;
+            input?: unknown;
+          };
+        };
+      };
+    };
+    responses: {
+      /** @description It ended within `Prefer: wait`, or the update that it was joined with did. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          "Preference-Applied": components["headers"]["Preference-Applied"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json":
+            | (
+                | {
+                    workflowId: string;
+                    runId: string;
+                    /** @constant */
+                    type: "returnRequest";
+                    existing: boolean;
+                    /** @constant */
+                    status: "completed";
+                    result: components["schemas"]["returnRequest.Result"];
+                  }
+                | {
+                    workflowId: string;
+                    runId: string;
+                    /** @constant */
+                    type: "returnRequest";
+                    existing: boolean;
+                    /** @constant */
+                    status: "failed";
+                    error: components["schemas"]["RunError"];
+                  }
+                | {
+                    workflowId: string;
+                    runId: string;
+                    /** @constant */
+                    type: "returnRequest";
+                    existing: boolean;
+                    /** @enum {string} */
+                    status: "canceled" | "terminated" | "timedOut";
+                    error: components["schemas"]["RunError"];
+                  }
+                | {
+                    workflowId: string;
+                    runId: string;
+                    /** @constant */
+                    type: "returnRequest";
+                    existing: boolean;
+                    /** @constant */
+                    status: "continuedAsNew";
+                  }
+              )
+            | {
+                workflowId: string;
+                runId: string;
+                /** @constant */
+                type: "returnRequest";
+                status: components["schemas"]["RunStatus"];
+                /** @description Whether an earlier start with the same key and input began it */
+                existing: boolean;
+                links: components["schemas"]["RunLinks"];
+                update: {
+                  name: string;
+                  updateId: string;
+                  runId: string;
+                  /** @enum {string} */
+                  status: "running" | "completed" | "failed";
+                  result?: unknown;
+                  error?: components["schemas"]["RunError"];
+                };
+              };
+        };
+      };
+      /** @description The run is started, or was by the same key and input. */
+      202: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          Location: components["headers"]["Location"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            workflowId: string;
+            runId: string;
+            /** @constant */
+            type: "returnRequest";
+            status: components["schemas"]["RunStatus"];
+            /** @description Whether an earlier start with the same key and input began it */
+            existing: boolean;
+            links: components["schemas"]["RunLinks"];
+            update?: {
+              name: string;
+              updateId: string;
+              runId: string;
+              /** @enum {string} */
+              status: "running" | "completed" | "failed";
+              result?: unknown;
+              error?: components["schemas"]["RunError"];
+            };
+          };
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      404: components["responses"]["Problem.NOT_FOUND.UNKNOWN_SIGNAL.UNKNOWN_UPDATE.UNKNOWN_WORKFLOW_TYPE"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.EVENT_NOT_ALLOWED.RUN_ALREADY_STARTED.RUN_CLOSED.TRANSITION_IN_PROGRESS.UPDATE_REJECTED"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
   startRun: {
     parameters: {
       query?: never;
@@ -3875,17 +4252,17 @@ export interface operations {
             | {
                 /** @constant */
                 status: "completed";
-                result: components["schemas"]["fulfillOrder.Result"];
+                result: components["schemas"]["fulfillOrder.Result"] | components["schemas"]["returnRequest.Result"];
               }
             | {
                 /** @constant */
                 status: "failed";
-                error: components["schemas"]["fulfillOrder.Error"];
+                error: components["schemas"]["fulfillOrder.Error"] | components["schemas"]["RunError"];
               }
             | {
                 /** @enum {string} */
                 status: "canceled" | "terminated" | "timedOut";
-                error: components["schemas"]["fulfillOrder.Error"];
+                error: components["schemas"]["fulfillOrder.Error"] | components["schemas"]["RunError"];
               }
             | {
                 /** @constant */
@@ -4201,6 +4578,299 @@ export interface operations {
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
     };
   };
+  updateRun_inspect: {
+    parameters: {
+      query?: {
+        runId?: string;
+      };
+      header?: {
+        "Idempotency-Key"?: string;
+        Prefer?: string;
+      };
+      path: {
+        workflowId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "input": {
+         *         "ok": true,
+         *         "note": "text"
+         *       }
+         *     }
+         */
+        "application/json": {
+          input: components["schemas"]["returnRequest.Update.inspect.Input"];
+        };
+      };
+    };
+    responses: {
+      /** @description It ended within `Prefer: wait`. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          "Preference-Applied": components["headers"]["Preference-Applied"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json":
+            | {
+                workflowId: string;
+                /** @constant */
+                update: "inspect";
+                updateId: string;
+                runId: string;
+                /** @constant */
+                status: "completed";
+                result: components["schemas"]["returnRequest.Update.inspect.Result"];
+              }
+            | {
+                workflowId: string;
+                /** @constant */
+                update: "inspect";
+                updateId: string;
+                runId: string;
+                /** @constant */
+                status: "failed";
+                error: components["schemas"]["RunError"];
+              };
+        };
+      };
+      /** @description The run took it. */
+      202: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          Location: components["headers"]["Location"];
+          "Retry-After": components["headers"]["Retry-After"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            workflowId: string;
+            /** @constant */
+            update: "inspect";
+            updateId: string;
+            runId: string;
+            /** @constant */
+            status: "running";
+          };
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND.UNKNOWN_UPDATE"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.EVENT_NOT_ALLOWED.RUN_CLOSED.TRANSITION_IN_PROGRESS.UPDATE_REJECTED"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
+  updateRun_decide: {
+    parameters: {
+      query?: {
+        runId?: string;
+      };
+      header?: {
+        "Idempotency-Key"?: string;
+        Prefer?: string;
+      };
+      path: {
+        workflowId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "input": {
+         *         "approved": true,
+         *         "note": "text"
+         *       }
+         *     }
+         */
+        "application/json": {
+          input: components["schemas"]["returnRequest.Update.decide.Input"];
+        };
+      };
+    };
+    responses: {
+      /** @description It ended within `Prefer: wait`. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          "Preference-Applied": components["headers"]["Preference-Applied"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json":
+            | {
+                workflowId: string;
+                /** @constant */
+                update: "decide";
+                updateId: string;
+                runId: string;
+                /** @constant */
+                status: "completed";
+                result: components["schemas"]["returnRequest.Update.decide.Result"];
+              }
+            | {
+                workflowId: string;
+                /** @constant */
+                update: "decide";
+                updateId: string;
+                runId: string;
+                /** @constant */
+                status: "failed";
+                error: components["schemas"]["RunError"];
+              };
+        };
+      };
+      /** @description The run took it. */
+      202: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          Location: components["headers"]["Location"];
+          "Retry-After": components["headers"]["Retry-After"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            workflowId: string;
+            /** @constant */
+            update: "decide";
+            updateId: string;
+            runId: string;
+            /** @constant */
+            status: "running";
+          };
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND.UNKNOWN_UPDATE"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.EVENT_NOT_ALLOWED.RUN_CLOSED.TRANSITION_IN_PROGRESS.UPDATE_REJECTED"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
+  updateRun_settle: {
+    parameters: {
+      query?: {
+        runId?: string;
+      };
+      header?: {
+        "Idempotency-Key"?: string;
+        Prefer?: string;
+      };
+      path: {
+        workflowId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "input": {
+         *         "note": "text"
+         *       }
+         *     }
+         */
+        "application/json": {
+          input: components["schemas"]["returnRequest.Update.settle.Input"];
+        };
+      };
+    };
+    responses: {
+      /** @description It ended within `Prefer: wait`. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          "Preference-Applied": components["headers"]["Preference-Applied"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json":
+            | {
+                workflowId: string;
+                /** @constant */
+                update: "settle";
+                updateId: string;
+                runId: string;
+                /** @constant */
+                status: "completed";
+                result: components["schemas"]["returnRequest.Update.settle.Result"];
+              }
+            | {
+                workflowId: string;
+                /** @constant */
+                update: "settle";
+                updateId: string;
+                runId: string;
+                /** @constant */
+                status: "failed";
+                error: components["schemas"]["RunError"];
+              };
+        };
+      };
+      /** @description The run took it. */
+      202: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          Location: components["headers"]["Location"];
+          "Retry-After": components["headers"]["Retry-After"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            workflowId: string;
+            /** @constant */
+            update: "settle";
+            updateId: string;
+            runId: string;
+            /** @constant */
+            status: "running";
+          };
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND.UNKNOWN_UPDATE"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.EVENT_NOT_ALLOWED.RUN_CLOSED.TRANSITION_IN_PROGRESS.UPDATE_REJECTED"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
   updateRun: {
     parameters: {
       query?: {
@@ -4281,6 +4951,240 @@ export interface operations {
       413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
       415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
       422: components["responses"]["Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
+  getUpdate_inspect: {
+    parameters: {
+      query?: {
+        runId?: string;
+        wait?: number;
+      };
+      header?: never;
+      path: {
+        workflowId: string;
+        updateId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is over. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json":
+            | {
+                workflowId: string;
+                /** @constant */
+                update: "inspect";
+                updateId: string;
+                runId: string;
+                /** @constant */
+                status: "completed";
+                result: components["schemas"]["returnRequest.Update.inspect.Result"];
+              }
+            | {
+                workflowId: string;
+                /** @constant */
+                update: "inspect";
+                updateId: string;
+                runId: string;
+                /** @constant */
+                status: "failed";
+                error: components["schemas"]["RunError"];
+              };
+        };
+      };
+      /** @description It goes on. */
+      202: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          Location: components["headers"]["Location"];
+          "Retry-After": components["headers"]["Retry-After"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            workflowId: string;
+            /** @constant */
+            update: "inspect";
+            updateId: string;
+            runId: string;
+            /** @constant */
+            status: "running";
+          };
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND.UNKNOWN_UPDATE.UPDATE_NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
+  getUpdate_decide: {
+    parameters: {
+      query?: {
+        runId?: string;
+        wait?: number;
+      };
+      header?: never;
+      path: {
+        workflowId: string;
+        updateId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is over. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json":
+            | {
+                workflowId: string;
+                /** @constant */
+                update: "decide";
+                updateId: string;
+                runId: string;
+                /** @constant */
+                status: "completed";
+                result: components["schemas"]["returnRequest.Update.decide.Result"];
+              }
+            | {
+                workflowId: string;
+                /** @constant */
+                update: "decide";
+                updateId: string;
+                runId: string;
+                /** @constant */
+                status: "failed";
+                error: components["schemas"]["RunError"];
+              };
+        };
+      };
+      /** @description It goes on. */
+      202: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          Location: components["headers"]["Location"];
+          "Retry-After": components["headers"]["Retry-After"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            workflowId: string;
+            /** @constant */
+            update: "decide";
+            updateId: string;
+            runId: string;
+            /** @constant */
+            status: "running";
+          };
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND.UNKNOWN_UPDATE.UPDATE_NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
+  getUpdate_settle: {
+    parameters: {
+      query?: {
+        runId?: string;
+        wait?: number;
+      };
+      header?: never;
+      path: {
+        workflowId: string;
+        updateId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is over. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json":
+            | {
+                workflowId: string;
+                /** @constant */
+                update: "settle";
+                updateId: string;
+                runId: string;
+                /** @constant */
+                status: "completed";
+                result: components["schemas"]["returnRequest.Update.settle.Result"];
+              }
+            | {
+                workflowId: string;
+                /** @constant */
+                update: "settle";
+                updateId: string;
+                runId: string;
+                /** @constant */
+                status: "failed";
+                error: components["schemas"]["RunError"];
+              };
+        };
+      };
+      /** @description It goes on. */
+      202: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          Location: components["headers"]["Location"];
+          "Retry-After": components["headers"]["Retry-After"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            workflowId: string;
+            /** @constant */
+            update: "settle";
+            updateId: string;
+            runId: string;
+            /** @constant */
+            status: "running";
+          };
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND.UNKNOWN_UPDATE.UPDATE_NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];

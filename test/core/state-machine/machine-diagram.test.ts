@@ -9,29 +9,6 @@ test("a machine is drawn with its regions, what its transitions are taken on, an
     machineDiagram(returnRequest),
     `stateDiagram-v2
   [*] --> s1
-  state "requested" as s1
-  state "processing" as s2 {
-    state "refund" as s3 {
-      [*] --> s4
-      state "paying" as s4
-      state "paid" as s5
-      s5 --> [*]
-      s4 --> s5 : refund done
-    }
-    --
-    state "stock" as s6 {
-      [*] --> s7
-      state "putting" as s7
-      state "put" as s8
-      s8 --> [*]
-      s7 --> s8 : restock done
-    }
-  }
-  state "manual" as s9
-  state "expired" as s10
-  s10 --> [*]
-  state "closed" as s11
-  s11 --> [*]
   s1 --> s2 : inspected, if
   s1 --> s9 : inspected
   s1 --> s1 : note, stays
@@ -39,8 +16,33 @@ test("a machine is drawn with its regions, what its transitions are taken on, an
   s2 --> s11 : done
   s2 --> s9 : a step failed
   s9 --> s2 : decide, if
-  s9 --> s11 : decide, if
-  s9 --> s11 : after patience`,
+  s9 --> s11 : decide, if<br>after patience
+  state "requested" as s1
+  state "processing" as s2 {
+    [*] --> s3
+    [*] --> s6
+    state "refund" as s3 {
+      [*] --> s4
+      s4 --> s5 : refund done
+      state "paying" as s4
+      state "paid" as s5
+      s5 --> [*]
+    }
+    state "stock" as s6 {
+      [*] --> s7
+      s7 --> s8 : restock done
+      state "putting" as s7
+      state "put" as s8
+      s8 --> [*]
+    }
+  }
+  state "manual" as s9
+  state "expired" as s10
+  s10 --> [*]
+  state "closed" as s11
+  s11 --> [*]
+  classDef region stroke-dasharray:8
+  class s3,s6 region`,
   );
 });
 
@@ -65,13 +67,30 @@ test("names that Mermaid gives a meaning to are only names", () => {
     initial: "end",
     states: { end: { on: { "end-note": { target: "state" } } }, state: { type: "final" } },
   });
-  assert.equal(
-    machineDiagram(machine),
-    [
-      "stateDiagram-v2",
-      ...["[*] --> s1", 'state "end" as s1', 'state "state" as s2', "s2 --> [*]", "s1 --> s2 : end-note"].map(
-        (line) => `  ${line}`,
-      ),
-    ].join("\n"),
-  );
+  assert.deepEqual(linesOf(machineDiagram(machine)), [
+    ...["stateDiagram-v2", "[*] --> s1", "s1 --> s2 : end-note"],
+    ...['state "end" as s1', 'state "state" as s2', "s2 --> [*]"],
+  ]);
 });
+
+test("arrows say where a machine begins deeper, what only leads somewhere from outside, and each of several transitions", () => {
+  const go = <Target extends string>(target: Target) => ({ on: { go: { target } } });
+  const machine = defineStateMachine("m", {
+    ...{ version: 1, context: z.object({}), events: { go: z.object({}), again: z.object({}) } },
+    initial: "box.second",
+    states: {
+      box: { initial: "first", states: { first: go("second"), second: go("out"), third: go("out") } },
+      out: { on: { go: { target: "box.third" }, again: [{ guard: () => false }, { target: "box" }] } },
+    },
+  });
+  const lines = linesOf(machineDiagram(machine)).filter((line) => line.includes(" --> "));
+  assert.deepEqual(lines, [
+    ...["[*] --> s1 : to box.second", "s1 --> s5 : go (box.second to out)<br>go (box.third to out)"],
+    ...["s5 --> s1 : go (out to box.third)<br>again", "s5 --> s5 : again, if, stays"],
+    ...["[*] --> s2", "s2 --> s3 : go", "[*] --> s4 : from outside"],
+  ]);
+});
+
+function linesOf(diagram: string): readonly string[] {
+  return diagram.split("\n").map((line) => line.trim());
+}

@@ -23,8 +23,8 @@ export function pick<Item>(random: Random, items: readonly Item[]): Item {
 export const eventNames = ["e1", "e2", "e3"] as const;
 
 /** A machine of up to a few dozen states that may make no sense, but whose names all mean something. */
-export function randomMachine(random: Random) {
-  const shape = shapeOf(random, 3);
+export function randomMachine(random: Random, depth = 3) {
+  const shape = shapeOf(random, depth);
   const paths = pathsIn(shape);
   const states = withTransitions(random, shape, "", paths);
   const schemas = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, z.json()]));

@@ -2,10 +2,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { advance, committed, initialSnapshot, type MachineSnapshot, type MachineStep, transition } from "tenuto";
-import { z } from "zod";
-import { machineOf } from "../../../src/sdk/core/state-machine/define-state-machine.ts";
 import { around } from "./scxml/around.ts";
-import type { Doing, ScxmlCase } from "./scxml/case.ts";
+import { type Doing, machineOfCase, type ScxmlCase } from "./scxml/case.ts";
 import { lacking, ofSection3 } from "./scxml/lacking.ts";
 import { selecting } from "./scxml/selecting.ts";
 import { statesAndEvents } from "./scxml/states-and-events.ts";
@@ -34,11 +32,8 @@ test("every test of sections 3.1 to 3.13 is run here, or is listed with what it 
 });
 
 /** What a machine has come to when all was done to it that a test does. */
-function played({ states, initial, events = [], steps = [], delays, does = [] }: ScxmlCase): MachineSnapshot {
-  const schemas = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, z.json()]));
-  const described = { name: "scxml", version: 1, context: z.json(), description: "" };
-  const named = { ...described, events: schemas(events), steps: schemas(steps) };
-  const machine = machineOf(named, { ...named, states, initial, ...(delays && { delays }) });
+function played(scxml: ScxmlCase): MachineSnapshot {
+  const machine = machineOfCase(scxml);
   let now = 0;
   let step = initialSnapshot(machine, {}, now);
   const rest = (snapshot: MachineSnapshot) => {
@@ -65,6 +60,6 @@ function played({ states, initial, events = [], steps = [], delays, does = [] }:
       settle({ ...step, effects: [], snapshot: committed(step, { outputs: each.outputs ?? {}, now: 0 }) });
     }
   };
-  does.forEach(doing);
+  scxml.does?.forEach(doing);
   return step.snapshot;
 }

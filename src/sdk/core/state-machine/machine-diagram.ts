@@ -3,11 +3,17 @@ import type { StateMachine } from "./machine.ts";
 import type { MachineSnapshot } from "./snapshot.ts";
 import { ancestorsOf, type Edge, isWithin, type StateNode, triggers, withDescendants } from "./state-node.ts";
 
-const longestText = 120;
+const longestName = 120;
+
+interface Arrow {
+  readonly from: string;
+  readonly to: string;
+  readonly text: string;
+}
 
 /**
  * A Mermaid state diagram of a machine; of a snapshot, with its active states marked. It shows names only, nothing of the
- * context.
+ * context. Mermaid draws it if no more than eleven states are in each other.
  *
  * @example
  * ```ts
@@ -16,51 +22,74 @@ const longestText = 120;
  */
 export function machineDiagram(machine: StateMachine, snapshot?: MachineSnapshot): string {
   const active = snapshot ? configurationOf(machine, snapshot) : new Set<StateNode>();
-  const edges = withDescendants(machine.root).flatMap((node) => [...node.edges.values()].flat());
-  const marked = [...active].filter(({ children }) => children.length === 0).map(idOf);
+  const nodes = withDescendants(machine.root);
+  const edges = nodes.flatMap((node) => [...node.edges.values()].flat());
+  const regions = nodes.filter(({ parent }) => parent?.kind === "parallel");
+  const marked = [...active].filter(({ children }) => children.length === 0);
   return [
     "stateDiagram-v2",
-    ...inside(machine.root, edges).map(indented),
-    ...(marked.length > 0
-      ? ["classDef active stroke-width:4px,font-weight:bold", `class ${marked.join(",")} active`].map(indented)
-      : []),
+    ...[
+      ...inside(machine.root, edges),
+      ...classLines("region", "stroke-dasharray:8", regions),
+      ...classLines("active", "stroke-width:4px,font-weight:bold", marked),
+    ].map(indented),
   ].join("\n");
 }
 
-/** What is in a compound state: its states, and the transitions between them. */
+/**
+ * What is in a state: first the arrows between the states there, then these.
+ *
+ * Mermaid takes boxes apart in the order in which it comes to know them, and fails when an inner one comes first: so each is
+ * named by an arrow before what is in it, and regions are boxes, too, as nothing can lead to those that it draws by `--`.
+ */
 function inside(node: StateNode, edges: readonly Edge[]): readonly string[] {
-  const begin = node.initial.map((each) => `[*] --> ${idOf(childAround(each, node))}`);
-  return [...new Set(begin), ...node.children.flatMap((child) => stateLines(child, edges)), ...edgeLines(node, edges)];
+  const begins = node.kind === "parallel" ? node.children : node.initial;
+  const arrows = [...begins.map((each) => beginning(each, node)), ...arrowsIn(node, edges)];
+  const fromOutside = node.children
+    .filter((child) => node.parent && !arrows.some(({ from, to }) => from !== to && to === idOf(child)))
+    .map((child) => ({ from: "[*]", to: idOf(child), text: "from outside" }));
+  return [...linesOf([...arrows, ...fromOutside]), ...node.children.flatMap((child) => stateLines(child, edges))];
+}
+
+function beginning(initial: StateNode, node: StateNode): Arrow {
+  const child = childAround(initial, node);
+  return { from: "[*]", to: idOf(child), text: child === initial ? "" : `to ${named(below(initial, node))}` };
+}
+
+/** One arrow for all that lead from one state to another, with a line each: of two loops Mermaid draws only the last. */
+function linesOf(arrows: readonly Arrow[]): readonly string[] {
+  const texts = new Map<string, readonly string[]>();
+  for (const { from, to, text } of arrows) {
+    const ends = `${from} --> ${to}`;
+    texts.set(ends, [...(texts.get(ends) ?? []), ...(text === "" ? [] : [text])]);
+  }
+  return [...texts].map(([ends, lines]) => (lines.length > 0 ? `${ends} : ${lines.join("<br>")}` : ends));
 }
 
 function stateLines(node: StateNode, edges: readonly Edge[]): readonly string[] {
-  const head = `state "${escaped(node.name)}" as ${idOf(node)}`;
+  const head = `state "${named(node.name)}" as ${idOf(node)}`;
   if (node.kind === "final") return [head, `${idOf(node)} --> [*]`];
   if (node.kind === "atomic") return [head];
-  const regions =
-    node.kind === "compound"
-      ? [inside(node, edges)]
-      : node.children.map((region, index) => [...(index > 0 ? ["--"] : []), ...stateLines(region, edges)]);
-  return [`${head} {`, ...regions.flat().map(indented), "}"];
+  return [`${head} {`, ...inside(node, edges).map(indented), "}"];
 }
 
 /**
  * The transitions that are drawn in a state: Mermaid draws none between states that are in different ones. So both ends are
  * the states in here that hold the true ones, and the text tells those.
  */
-function edgeLines(node: StateNode, edges: readonly Edge[]): readonly string[] {
+function arrowsIn(node: StateNode, edges: readonly Edge[]): readonly Arrow[] {
   return edges.flatMap((edge) => {
-    const ends = edge.targets.length === 0 ? [edge.source] : edge.targets;
-    return ends.filter((end) => scopeOf(edge.source, end) === node).map((end) => edgeLine(node, edge, end));
+    if (edge.targets.length === 0) return edge.source.parent === node ? [arrowOf(node, edge, edge.source)] : [];
+    return edge.targets.filter((end) => scopeOf(edge.source, end) === node).map((end) => arrowOf(node, edge, end));
   });
 }
 
-function edgeLine(scope: StateNode, edge: Edge, end: StateNode): string {
+function arrowOf(scope: StateNode, edge: Edge, end: StateNode): Arrow {
   const from = childAround(edge.source, scope);
   const to = childAround(end, scope);
   const isTold = from !== edge.source || to !== end;
-  const ends = isTold ? ` (${below(edge.source, scope)} to ${below(end, scope)})` : "";
-  return `${idOf(from)} --> ${idOf(to)} : ${escaped(`${labelOf(edge)}${ends}`)}`;
+  const ends = isTold ? ` (${named(below(edge.source, scope))} to ${named(below(end, scope))})` : "";
+  return { from: idOf(from), to: idOf(to), text: `${labelOf(edge)}${ends}` };
 }
 
 /** The innermost compound state, or the machine, that has both ends. */
@@ -78,7 +107,7 @@ function below(node: StateNode, scope: StateNode): string {
 
 function labelOf({ source, trigger, guard, targets }: Edge): string {
   const { path, invoke } = source;
-  const step = invoke?.step ?? "";
+  const step = named(invoke?.step ?? "");
   const after = source.delays.find((delay) => trigger === triggers.after(path, delay.after));
   const names: Readonly<Record<string, string>> = {
     [triggers.always]: "at once",
@@ -87,8 +116,12 @@ function labelOf({ source, trigger, guard, targets }: Edge): string {
     [triggers.failed(path)]: `${step} failed`,
     [triggers.failedIn(path)]: "a step failed",
   };
-  const name = after ? `after ${after.after}` : (names[trigger] ?? trigger.replace(/^on /, ""));
+  const name = after ? `after ${named(after.after)}` : (names[trigger] ?? named(trigger.replace(/^on /, "")));
   return `${name}${guard ? ", if" : ""}${targets.length === 0 ? ", stays" : ""}`;
+}
+
+function classLines(name: string, style: string, nodes: readonly StateNode[]): readonly string[] {
+  return nodes.length > 0 ? [`classDef ${name} ${style}`, `class ${nodes.map(idOf).join(",")} ${name}`] : [];
 }
 
 function idOf({ order }: StateNode): string {
@@ -99,8 +132,8 @@ function indented(line: string): string {
   return `  ${line}`;
 }
 
-/** What could mean something to Mermaid becomes an entity: only letters and the like stay. */
-function escaped(text: string): string {
-  const short = text.length > longestText ? `${text.slice(0, longestText)}…` : text;
-  return short.replace(/[^\p{L}\p{N} .,()_…-]/gu, (sign) => `#${sign.codePointAt(0) ?? 0};`);
+/** What could mean something to Mermaid, or to the Markdown in it, becomes an entity. */
+function named(name: string): string {
+  const short = name.length > longestName ? `${name.slice(0, longestName)}…` : name;
+  return short.replace(/[^\p{L}\p{N}.…-]/gu, (sign) => `#${sign.codePointAt(0) ?? 0};`);
 }

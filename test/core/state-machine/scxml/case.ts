@@ -1,3 +1,5 @@
+import { z } from "zod";
+import { machineOf } from "../../../../src/sdk/core/state-machine/define-state-machine.ts";
 import type {
   WrittenMachine,
   WrittenState,
@@ -21,6 +23,14 @@ export interface ScxmlCase {
   readonly does?: readonly Doing[];
   /** What the machine gives in the end. */
   readonly output?: unknown;
+}
+
+/** The machine of a test, which need not make sense. */
+export function machineOfCase({ states, initial, events = [], steps = [], delays }: ScxmlCase) {
+  const schemas = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, z.json()]));
+  const described = { name: "scxml", version: 1, context: z.json(), description: "" };
+  const named = { ...described, events: schemas(events), steps: schemas(steps) };
+  return machineOf(named, { ...named, states, initial, ...(delays && { delays }) });
 }
 
 export const ends = { pass: { type: "final" }, fail: { type: "final" } } as const satisfies Record<
