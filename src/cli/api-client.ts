@@ -20,6 +20,13 @@ interface Call {
   readonly body?: unknown;
   /** Named with a key, a call is done once however often it is sent. */
   readonly idempotencyKey?: string;
+  /** How long the API is to wait for the outcome. */
+  readonly waitSeconds?: number | undefined;
+}
+
+interface OnceOptions extends Pick<Call, "waitSeconds"> {
+  /** @default a new one */
+  readonly idempotencyKey?: string | undefined;
 }
 
 /** How a try went that gave no result. */
@@ -71,9 +78,13 @@ export class ApiClient {
     return this.#ask({ method: "DELETE", path, body });
   }
 
-  /** Sends something under a key of its own, by which it is done once. */
-  postOnce<Answer>(path: string, body: unknown): Promise<Answer> {
-    return this.#ask({ method: "POST", path, body, idempotencyKey: randomUUID() });
+  /** Sends something under a key, by which it is done once. */
+  postOnce<Answer>(
+    path: string,
+    body: unknown,
+    { idempotencyKey = randomUUID(), waitSeconds }: OnceOptions = {},
+  ): Promise<Answer> {
+    return this.#ask({ method: "POST", path, body, idempotencyKey, waitSeconds });
   }
 
   async #ask<Answer>(call: Call): Promise<Answer> {
@@ -116,7 +127,7 @@ export class ApiClient {
     return { error, wasTurnedAway, isPassing, retryAfterMs: retryAfterMs >= 0 ? retryAfterMs : undefined };
   }
 
-  #send({ method, path, body, idempotencyKey }: Call): Promise<Response> {
+  #send({ method, path, body, idempotencyKey, waitSeconds = 0 }: Call): Promise<Response> {
     const { url, apiKey, version } = this.#options;
     return fetch(url + path, {
       method,
@@ -126,6 +137,7 @@ export class ApiClient {
         ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }),
         ...(body !== undefined && { "content-type": "application/json" }),
         ...(idempotencyKey !== undefined && { "idempotency-key": idempotencyKey }),
+        ...(waitSeconds > 0 && { prefer: `wait=${waitSeconds}` }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
       // A redirect would turn a POST into a GET.

@@ -5,6 +5,7 @@ import { addBatchCommands } from "./batch-commands.ts";
 import { addErrorGroupCommands } from "./error-group-commands.ts";
 import { createCli } from "./cli.ts";
 import { addDeadLetterCommands } from "./dead-letter-commands.ts";
+import { addMachineCommands } from "./machine-commands.ts";
 import { UsageError } from "./errors/usage-error.ts";
 import { type ExitCode, exitCodeOf, exitCodes } from "./exit-codes.ts";
 import type { CliHost } from "./host.ts";
@@ -52,7 +53,7 @@ export async function runCli(args: readonly string[], host: CliHost): Promise<Ex
 function createProgram(host: CliHost, run: RunCommand) {
   let help = "";
   const program = new Command("tenuto")
-    .description("Deals with failed runs and human tasks of Tenuto over its REST API.")
+    .description("Deals with failed runs, human tasks and state machines of Tenuto over its REST API.")
     .version(host.version)
     .option("--url <url>", "where the API is (TENUTO_URL)")
     .option("--json", "print the API's JSON, also of errors")
@@ -71,6 +72,7 @@ function createProgram(host: CliHost, run: RunCommand) {
   addErrorGroupCommands(program, run);
   addAlertCommands(program, run);
   addTaskCommands(program, run);
+  addMachineCommands(program, run);
   return { program, help: () => help };
 }
 

@@ -37,6 +37,8 @@ const remedies: Readonly<Record<string, string>> = {
   BATCH_NOT_FOUND: "See what there is by `tenuto batch list`.",
   DEAD_LETTER_NOT_OPEN: "See how it stands by `tenuto dead-letters show ID`.",
   BATCH_NOT_RUNNING: "See how it ended by `tenuto batch show ID`.",
+  TRANSITION_IN_PROGRESS: "See what moves by `tenuto machines show ID`.",
+  NO_STATE_MACHINE: "See which runs have one by `tenuto machines list`.",
   NOT_FOUND: "Check --url or TENUTO_URL: that API has no such path, or is older than this command.",
 };
 

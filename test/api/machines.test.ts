@@ -68,9 +68,12 @@ describe("state machines over REST", { timeout: 300_000 }, () => {
     const workflowId = await claims.file();
     const once = { ...wait, "idempotency-key": "review-1" };
     const first = await send(workflowId, "review", {}, once);
-    await send(workflowId, "pay", { cents: 1 });
+    const key = { ...wait, "idempotency-key": "pay-1" };
+    await send(workflowId, "pay", { cents: 1 }, key);
     const again = await send(workflowId, "review", {}, once);
     assert.deepEqual([again.status, again.body["result"]], [200, first.body["result"]]);
+    const other = await send(workflowId, "pay", { cents: 2 }, key);
+    assert.deepEqual(problemOf(other), { status: 422, code: "IDEMPOTENCY_KEY_REUSED", isProblem: true });
     assert.equal(((await state(workflowId))["transitions"] as readonly unknown[]).length, 3);
   });
 
@@ -186,6 +189,29 @@ describe("state machines over REST", { timeout: 300_000 }, () => {
     assert.equal((await vera().get("/v1/workflow-types/awaitNote")).body["machine"], undefined);
   });
 
+  test("a tenant drives its own machines, and nobody else's", async () => {
+    const workflowId = randomUUID();
+    const [al, root] = [claims.as("al"), claims.as("root")];
+    await al.post("/v1/workflow-types/settleClaim/runs", { input: { claimId: workflowId }, workflowId });
+    const path = `/v1/runs/${workflowId}`;
+    const reply = await al.post(`${path}/updates/review`, { input: {} }, wait);
+    assert.deepEqual((reply.body["result"] as MachineState).state, ["inReview"]);
+    assert.equal((await al.post(`${path}/updates/review`, { input: {} }, wait)).body["code"], "EVENT_NOT_ALLOWED");
+    assert.deepEqual((await al.get(`${path}/state`)).body["state"], ["inReview"]);
+    assert.equal((await al.get(`${path}/diagram`)).body["kind"], "machine");
+    assert.equal(
+      (await olga().post(`${path}/updates/pay`, { input: { cents: 1 } }, wait)).body["code"],
+      "RUN_NOT_FOUND",
+    );
+    assert.equal((await vera().get(`${path}/state`)).body["code"], "RUN_NOT_FOUND");
+    assert.equal((await al.post(`${path}/rewind`, { to: "filed", reason: "x" })).status, 202);
+    const [refused] = (await root.page("?tenant=acme")).items.filter(({ code }) => code === "EVENT_NOT_ALLOWED");
+    assert.deepEqual(
+      [refused?.actor?.name, refused?.tenant, refused?.target["workflowId"]],
+      ["al", "acme", workflowId],
+    );
+  });
+
   test("a start brings the first event, and begins no second run with it", async () => {
     const workflowId = randomUUID();
     const body = { input: { claimId: workflowId }, workflowId, update: { name: "review", input: {} } };
@@ -194,6 +220,8 @@ describe("state machines over REST", { timeout: 300_000 }, () => {
     const first = await start();
     const { result } = first.body["update"] as { readonly result: unknown };
     assert.deepEqual([first.status, result], [200, { state: ["inReview"], status: "active", transition: 2 }]);
+    const { transitions } = (await state(workflowId)) as unknown as MachineState;
+    assert.deepEqual(transitions.at(-1)?.cause, { kind: "event", event: "review", by: "olga" });
     const again = await start();
     assert.deepEqual([again.body["existing"], again.body["update"]], [true, first.body["update"]]);
   });

@@ -13,7 +13,7 @@ interface StartRequest {
 export async function start({ params, body, headers }: StartRequest, context: Context): Promise<Reply> {
   const { "idempotency-key": idempotencyKey, prefer: waitSeconds } = headers;
   const { input, update, signal, ...options } = body;
-  const { client, requestId } = context;
+  const { client, requestId, principal } = context;
   const joined = {
     ...(signal && { signal: { name: signal.name, input: signal.input } }),
     ...(update && {
@@ -23,6 +23,7 @@ export async function start({ params, body, headers }: StartRequest, context: Co
         waitMs: (waitSeconds ?? 0) * 1_000,
         signal: context.signal,
         isShown: true,
+        by: principal.name,
       },
     }),
   };

@@ -40,6 +40,8 @@ export type StartUpdate<Contract extends WorkflowContract> = {
 interface StartUpdateOptions extends WaitLimits {
   /** As of a result. @default false */
   readonly isShown?: boolean | undefined;
+  /** Who sends it; a state machine keeps that with its transitions. @default the client's `identity` */
+  readonly by?: string | undefined;
 }
 
 /** How a run is started. */

@@ -11,7 +11,7 @@ import { TemporalUnavailable } from "../core/errors/temporal-unavailable.ts";
 import { UpdateNotFound } from "../core/errors/update-not-found.ts";
 import { grpc, hasGrpcCode } from "./grpc-errors.ts";
 import { parseInput } from "./parse-input.ts";
-import { encodeWithinLimit, parsedHeader } from "./payloads.ts";
+import { encodeWithinLimit, updateHeader } from "./payloads.ts";
 import { stages } from "./poll-update.ts";
 import { sha256 } from "./run-ids.ts";
 import type { Reach } from "./run-target.ts";
@@ -42,6 +42,7 @@ const { WorkflowIdConflictPolicy } = proto.temporal.api.enums.v1;
 
 export interface StartedUpdate extends StartMessage, WaitLimits {
   readonly isShown?: boolean | undefined;
+  readonly by?: string | undefined;
 }
 
 /** An update that was checked, with the start that it is joined with. */
@@ -110,7 +111,7 @@ async function startedOrFound(reach: Reach, sent: Joined): Promise<Answer> {
 async function outcomeIn(reach: Reach, sent: Joined, found: FoundRun): Promise<UpdateOutcome | undefined> {
   const { start, update, updateId, key, until } = sent;
   const { workflowId } = start;
-  const { name, input, signal } = update;
+  const { name, input, signal, by } = update;
   const limits = { waitMs: Math.max(0, until - Date.now()), signal };
   const isContinued = isRepeat(found, start) && found.firstRunId !== found.runId;
   try {
@@ -121,7 +122,7 @@ async function outcomeIn(reach: Reach, sent: Joined, found: FoundRun): Promise<U
     }
     const run = { workflowId, runId: found.runId };
     const id = key === undefined ? { updateId } : { idempotencyKey: key };
-    return await updateRun(reach, { run, name, input, ...id, ...limits });
+    return await updateRun(reach, { run, name, input, by, ...id, ...limits });
   } catch (error) {
     if (error instanceof RunClosed) return undefined;
     throw error;
@@ -143,7 +144,7 @@ async function tryBoth(reach: Reach, sent: Joined, found: FoundRun | undefined):
   const { namespace, identity } = temporal;
   const { start, update, updateId, payload, key, until } = sent;
   const { workflowId, contract, request, fingerprint } = start;
-  const { name, signal, waitMs = 0 } = update;
+  const { name, signal, waitMs = 0, by = identity } = update;
   const acceptBy = temporal.deadline();
   const startWorkflow = {
     ...request,
@@ -159,7 +160,7 @@ async function tryBoth(reach: Reach, sent: Joined, found: FoundRun | undefined):
     waitPolicy: { lifecycleStage: waitMs > 0 ? stages.completed : stages.accepted },
     request: {
       meta: { updateId, identity },
-      input: { name, args: { payloads: [payload] }, header: parsedHeader },
+      input: { name, args: { payloads: [payload] }, header: updateHeader(by) },
     },
   };
   const operations = [{ startWorkflow }, { updateWorkflow }];
