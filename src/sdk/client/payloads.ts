@@ -1,5 +1,5 @@
 import { defaultPayloadConverter, type Payload } from "@temporalio/common";
-import { deadlineHeaderName, parsedHeaderName, senderHeaderName } from "../core/intake.ts";
+import { deadlineHeaderName, parsedHeaderName, senderHeaderName, signalKeyHeaderName } from "../core/intake.ts";
 import { assertWithinLimit } from "../core/payload-limit.ts";
 import { assertOpened } from "./encrypted-payload.ts";
 
@@ -16,6 +16,12 @@ export function startHeader(deadlineMs: number | undefined) {
 export function updateHeader(by: string | undefined) {
   if (by === undefined) return parsedHeader;
   return { fields: { ...parsedHeader.fields, [senderHeaderName]: encode(by) } };
+}
+
+/** {@link parsedHeader} of a signal that was sent under a key. */
+export function signalHeader(key: string | undefined) {
+  if (key === undefined) return parsedHeader;
+  return { fields: { ...parsedHeader.fields, [signalKeyHeaderName]: encode(key) } };
 }
 
 /**

@@ -7,6 +7,9 @@ export const parsedHeaderName = "tenuto-parsed";
 /** The header of an update that says who sends it. */
 export const senderHeaderName = "tenuto-sender";
 
+/** The header of a signal that was sent under an idempotency key: the key's hash, by which a repeat is known. */
+export const signalKeyHeaderName = "tenuto-signal-key";
+
 /** The header that takes what a run was sent, and has not taken yet, over a continue-as-new. */
 export const carriedHeaderName = "tenuto-carried";
 

@@ -25,6 +25,7 @@ import { endTasks } from "./open-tasks.ts";
 import { isOperatorCall, parsedCall } from "./operator-calls.ts";
 import { isParsed, parse, refusal } from "./parse.ts";
 import { arePayloadsCoded } from "./payloads-coded.ts";
+import { isRepeated } from "./taken-signals.ts";
 import { keepStartInput } from "./start-input.ts";
 import { asSender, currentSender, sentBy } from "./update-sender.ts";
 import { closeIncidents } from "./waiting.ts";
@@ -63,6 +64,7 @@ export async function takeStart(given: WorkflowExecuteInput, next: Execute): Pro
 
 /** Parses a signal when it is its turn, and delivers or drops it. */
 export async function takeSignal(input: SignalInput, next: HandleSignal): Promise<void> {
+  if (isRepeated(input.headers)) return;
   queued += 1;
   const delivery = chain.then(async () => {
     if (!(await begun)) return await deliver(input, next);
