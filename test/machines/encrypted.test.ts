@@ -20,15 +20,15 @@ describe("state machines with encryption", { timeout: 300_000 }, () => {
 
   test("what a machine remembers goes on over continue-as-new; the server has it, and what events carry, never in clear", async () => {
     const workflowId = randomUUID();
-    const [trip, word, why] = [secret(), secret(), secret()];
+    const [trip, word, why, who] = [secret(), secret(), secret(), secret()];
     await rig.client.start("longTrip", { tripId: trip }, { workflowId });
     const send = async (event: string, data: object, updateId: string = randomUUID()) =>
-      (await rig.client.update(workflowId, event, data, { updateId, waitMs: 30_000 })).result;
+      (await rig.client.update(workflowId, event, data, { updateId, waitMs: 30_000, by: who })).result;
     const first = await send("note", { text: word }, "first");
     for (let note = 1; note < 52; note += 1) await send("note", { text: word });
     assert.deepEqual(await send("note", { text: word }, "first"), first);
     await send("take", { seat: 7 });
-    await rig.client.rewind(workflowId, { to: "open", reason: why });
+    await rig.client.rewind(workflowId, { to: "open", reason: why, by: who });
     const { context, transitions } = await rig.client.machineState(workflowId);
     assert.deepEqual(context, { tripId: trip, notes: 7 });
     const cause = transitions.at(-1)?.cause;

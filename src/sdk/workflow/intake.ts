@@ -83,11 +83,11 @@ export async function takeSignal(input: SignalInput, next: HandleSignal): Promis
 
 /** Parses an update where its sender didn't. */
 export async function takeUpdate(input: UpdateInput, next: HandleUpdate): Promise<unknown> {
-  if (isParsed(input.headers)) return sentBy(input, () => next(input));
+  if (isParsed(input.headers)) return sentBy(input, next);
   if (isOperatorCall(input.name)) return next({ ...input, args: [await parsedCall(input.name, input.args[0])] });
   const outcome = await parse({ kind: "update", name: input.name, input: input.args[0] });
   if (outcome.status === "invalid") throw refusal(outcome);
-  return sentBy(input, () => next(outcome.status === "valid" ? { ...input, args: [outcome.value] } : input));
+  return sentBy(outcome.status === "valid" ? { ...input, args: [outcome.value] } : input, next);
 }
 
 /** Answers a query; what its handler threw goes as an answer to a Tenuto client that would not get its message otherwise. */
