@@ -39,7 +39,7 @@ export type Delivery =
   /** Its data is not what the source, or the workflow, takes. */
   | { readonly outcome: "invalid"; readonly issues: readonly ValidationIssue[] }
   /** The run that it is for does not take it: it is not there, over, or in a state that does not allow it. */
-  | { readonly outcome: "refused"; readonly code: string; readonly message: string };
+  | { readonly outcome: "refused"; readonly error: Error & { readonly code: string } };
 
 /**
  * Does what a source says with an event, once for each id of an event.
@@ -97,10 +97,12 @@ function refusalOf(error: unknown): Delivery {
   const isRefusal = (each: unknown): each is InstanceType<(typeof refusals)[number]> =>
     refusals.some((Refusal) => each instanceof Refusal);
   if (!isRefusal(error)) throw error;
-  return { outcome: "refused", code: error.code, message: error.message };
+  return { outcome: "refused", error };
 }
 
 /** Of the source and the event's id: visible ASCII, whatever the id is made of. */
 function keyOf({ name }: EventSource, { id }: IncomingEvent): string {
-  return createHash("sha256").update(JSON.stringify([name, id])).digest("hex");
+  return createHash("sha256")
+    .update(JSON.stringify([name, id]))
+    .digest("hex");
 }

@@ -33,11 +33,20 @@ const readers: Readonly<
   // https://docs.stripe.com/api/events/object
   stripe: ({ body }, { id, type }) => eventOf({ id, type, data: body }),
   // https://docs.slack.dev/apis/events-api/#callback-field
-  slack: ({ body }, { event_id: id, event, type }) => eventOf({ id, type: membersOf(event)["type"] ?? type, data: body }),
+  slack: ({ body }, { event_id: id, event, type }) =>
+    eventOf({ id, type: membersOf(event)["type"] ?? type, data: body }),
   hmac: ({ deliveryId }, { id, type, data }) => eventOf({ id: deliveryId ?? id, type, data }),
 };
 
-function eventOf({ id, type, data }: { readonly id: unknown; readonly type: unknown; readonly data: unknown }): ReadWebhook {
+function eventOf({
+  id,
+  type,
+  data,
+}: {
+  readonly id: unknown;
+  readonly type: unknown;
+  readonly data: unknown;
+}): ReadWebhook {
   if (typeof type !== "string" || type === "" || type.length > longestName)
     return { issues: [{ pointer: "/type", message: "An event needs its type, a text of at most 255 characters" }] };
   if (typeof id !== "string" || id === "" || id.length > longestName)

@@ -1,6 +1,7 @@
 import type { App, EventSource } from "tenuto";
 import type { TenutoClient } from "tenuto/client";
 import { deliver, type Delivery } from "./deliver.ts";
+import { InvalidWebhookSecret } from "./errors/invalid-webhook-secret.ts";
 import { readWebhook } from "./read-webhook.ts";
 import type { RequestHeaders } from "./request-headers.ts";
 import type { SecretVariables } from "./signatures/secret-keys.ts";
@@ -40,6 +41,8 @@ export interface WebhooksOptions {
   readonly variables: SecretVariables;
   /** Milliseconds since 1970. @default the clock */
   readonly now?: () => number;
+  /** Is told of a source that is off, since a secret that it names is not set or can't be one. @default it is thrown */
+  readonly onOff?: (source: string, error: InvalidWebhookSecret) => void;
 }
 
 /**
@@ -52,12 +55,17 @@ export interface WebhooksOptions {
  * const api = createApi({ client, app, webhooks });
  * ```
  */
-export function createWebhooks({ app, client, variables, now = Date.now }: WebhooksOptions): Webhooks {
-  const posted = (app.sources ?? []).filter(isPosted).map((source) => {
-    const { signature } = source.from;
-    return [source.name, { source, verify: createSignatureVerifier(signature, variables) }] as const;
+export function createWebhooks({ app, client, variables, now = Date.now, onOff }: WebhooksOptions): Webhooks {
+  const posted = (app.sources ?? []).filter(isPosted).flatMap((source) => {
+    try {
+      return { source, verify: createSignatureVerifier(source.from.signature, variables) };
+    } catch (error) {
+      if (!onOff || !(error instanceof InvalidWebhookSecret)) throw error;
+      onOff(source.name, error);
+      return [];
+    }
   });
-  const sources = new Map<string, Posted>(posted);
+  const sources = new Map<string, Posted>(posted.map((each) => [each.source.name, each]));
   return {
     has: (name) => sources.has(name),
     async receive(name, request) {
