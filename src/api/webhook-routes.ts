@@ -7,7 +7,8 @@ import { Nothing } from "./schemas.ts";
 
 const taken = z
   .object({
-    outcome: z.enum(["accepted", "duplicate", "filtered", "unmatched"]),
+    outcome: z.enum(["accepted", "duplicate", "filtered", "unmatched", "challenged"]),
+    challenge: z.string().optional().describe("What the source asked to be answered with"),
     workflowId: z.string().optional(),
     runId: z.string().optional(),
     known: z.array(z.string()).optional().describe("The types of events that the source takes"),

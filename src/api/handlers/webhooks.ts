@@ -25,9 +25,8 @@ export async function receiveWebhook(request: WebhookRequest, { webhooks }: Cont
     case "duplicate":
     case "filtered":
     case "unmatched":
-      return { status: 200, body: answer };
     case "challenged":
-      return { status: 200, body: answer.challenge, contentType: "text/plain" };
+      return { status: 200, body: answer };
     case "invalid":
       throw new InvalidInput(`The event of source "${source}"`, answer.issues);
     case "refused":

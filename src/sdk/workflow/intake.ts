@@ -64,11 +64,12 @@ export async function takeStart(given: WorkflowExecuteInput, next: Execute): Pro
 
 /** Parses a signal when it is its turn, and delivers or drops it. */
 export async function takeSignal(input: SignalInput, next: HandleSignal): Promise<void> {
-  if (isRepeated(input.headers)) return;
   queued += 1;
   const delivery = chain.then(async () => {
-    if (!(await begun)) return await deliver(input, next);
-    return undefined;
+    const refused = await begun;
+    // Asked here, since what the run before has taken is known from the start on.
+    if (refused || isRepeated(input.headers)) return undefined;
+    return await deliver(input, next);
   });
   chain = delivery
     .catch(() => undefined)
