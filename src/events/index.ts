@@ -23,3 +23,5 @@ export {
   type Webhooks,
   type WebhooksOptions,
 } from "./webhooks.ts";
+export type { ConsumerHost, ConsumerLogger, ConsumerStatus, EventConsumer } from "./consumer.ts";
+export { settle, type Settled, type Settling } from "./settle.ts";
