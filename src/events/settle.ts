@@ -26,6 +26,16 @@ export interface Settling {
 
 const firstWaitMs = 100;
 const longestWaitMs = 5_000;
+const mostFailures = 5;
+
+const passing: ReadonlySet<string> = new Set([
+  ...["TemporalUnavailable", "RateLimited", "NoWorkerPolling", "RunNotAnswering", "TransitionInProgress"],
+]);
+
+/** Whether time may heal it: the server, a worker or a run does not answer, or is busy. */
+function isPassing(error: unknown): boolean {
+  return error instanceof Error && passing.has(error.name);
+}
 
 /** `undefined` when the consumer ends before the message is settled: it is not to be acknowledged. */
 export async function settle({ client, source, read, signal, onHeld }: Settling): Promise<Settled | undefined> {
@@ -35,12 +45,16 @@ export async function settle({ client, source, read, signal, onHeld }: Settling)
   } catch (error) {
     return { status: "poison", why: error instanceof Error ? error.message : String(error) };
   }
+  let failures = 0;
   for (let waitMs = firstWaitMs; !signal.aborted; waitMs = Math.min(2 * waitMs, longestWaitMs)) {
     try {
       const delivery = await deliver(client, source, event);
       const why = poisonIn(source, delivery);
       return why === undefined ? { status: "done", delivery } : { status: "poison", why };
     } catch (error) {
+      // What no time heals would keep its place for ever.
+      failures += isPassing(error) ? 0 : 1;
+      if (failures === mostFailures) return { status: "poison", why: `It failed ${mostFailures} times: ${String(error)}` };
       onHeld?.(error);
       await sleep(waitMs * (0.5 + Math.random()), undefined, { signal }).catch(() => undefined);
     }
