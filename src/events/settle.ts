@@ -54,7 +54,8 @@ export async function settle({ client, source, read, signal, onHeld }: Settling)
     } catch (error) {
       // What no time heals would keep its place for ever.
       failures += isPassing(error) ? 0 : 1;
-      if (failures === mostFailures) return { status: "poison", why: `It failed ${mostFailures} times: ${String(error)}` };
+      if (failures === mostFailures)
+        return { status: "poison", why: `It failed ${mostFailures} times: ${String(error)}` };
       onHeld?.(error);
       await sleep(waitMs * (0.5 + Math.random()), undefined, { signal }).catch(() => undefined);
     }
