@@ -4,7 +4,13 @@ import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { test } from "node:test";
 import { github } from "../../../src/events/signatures/github.ts";
-import { refusesWhatIsNotSigned, type SignedCase, takesAnyOfItsSecrets, verdictOn, withHeaders } from "../fixtures/signed-case.ts";
+import {
+  refusesWhatIsNotSigned,
+  type SignedCase,
+  takesAnyOfItsSecrets,
+  verdictOn,
+  withHeaders,
+} from "../fixtures/signed-case.ts";
 
 const secret = "It's a Secret to Everybody";
 const header = "x-hub-signature-256";
