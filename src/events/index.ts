@@ -16,3 +16,14 @@ export {
 export { slack, type SlackSignature } from "./signatures/slack.ts";
 export { standardWebhooks, type StandardWebhooksSignature } from "./signatures/standard-webhooks.ts";
 export { stripe, type StripeSignature } from "./signatures/stripe.ts";
+export { deliver, type Delivery, type IncomingEvent } from "./deliver.ts";
+export { webhook, type WebhookTransport } from "./webhook.ts";
+export {
+  createWebhooks,
+  type WebhookAnswer,
+  type WebhookRequest,
+  type Webhooks,
+  type WebhooksOptions,
+} from "./webhooks.ts";
+export type { ConsumerHost, ConsumerLogger, ConsumerStatus, EventConsumer } from "./consumer.ts";
+export { settle, type Settled, type Settling } from "./settle.ts";
