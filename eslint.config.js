@@ -59,7 +59,8 @@ const zones = [
   },
 
   // The shop. It uses Tenuto as a user does.
-  { files: "src/app.ts", may: ["tenuto", ...contracts, "zod"] },
+  { files: "src/app.ts", may: ["tenuto", ...contracts, "src/sources/**", "zod"] },
+  { files: "src/sources/**", may: ["tenuto", "tenuto/events", ...contracts, "zod"] },
   {
     files: "src/workflows/**",
     may: ["src/workflows/**", "src/activities/**.contract.ts", "tenuto", "tenuto/workflow"],

@@ -26,6 +26,8 @@ const visibilityTests = [
   "test/dead-letters/tenants.test.ts",
   "test/deploy/set-up-namespace.test.ts",
   "test/e2e/incidents.test.ts",
+  "test/machines/running.test.ts",
+  "test/machines/versions.test.ts",
   "test/tasks/inbox.test.ts",
 ];
 

@@ -4,6 +4,7 @@ import { payments } from "./activities/payments.contract.ts";
 import { returns } from "./activities/returns.contract.ts";
 import { shipping } from "./activities/shipping.contract.ts";
 import { stock } from "./activities/stock.contract.ts";
+import { shop } from "./sources/shop.ts";
 import { approveOrder } from "./workflows/approve-order.contract.ts";
 import { fulfillOrderContract } from "./workflows/fulfill-order.contract.ts";
 import { returnRequestContract } from "./workflows/return-request.contract.ts";
@@ -14,4 +15,5 @@ export const app = defineApp({
   workflows: [fulfillOrderContract, returnRequestContract],
   activities: [stock, payments, shipping, mail, returns],
   tasks: [approveOrder],
+  sources: [shop],
 });

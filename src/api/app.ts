@@ -24,6 +24,7 @@ import { RequestRefused } from "./request-refused.ts";
 import type { Route } from "./route.ts";
 import { routes } from "./routes.ts";
 import { taskLinkPage } from "./task-link-page.ts";
+import type { Webhooks } from "./webhooks.ts";
 import { createStreamLimit, type StreamLimit, type StreamSettings } from "./stream-limit.ts";
 
 /** What the API serves. */
@@ -46,6 +47,8 @@ export interface ApiOptions {
   readonly corsOrigins?: readonly string[] | undefined;
   /** By which people answer tasks without an account: `createTaskLinks`, the same as the workers'. @default none is taken */
   readonly taskLinks?: TaskLinks | undefined;
+  /** Takes the events that are posted: `createWebhooks` of `tenuto/events`. @default none are taken */
+  readonly webhooks?: Webhooks | undefined;
   /** How event streams are sent, and how many at once. */
   readonly streams?: StreamSettings;
   /** Where the spans of requests go: `startTracing` of `tenuto/tracing`. Give it to the client, too. @default nowhere */
@@ -68,8 +71,8 @@ export function createApi(options: ApiOptions): Express {
   const metrics = createApiMetrics();
   const observing = { logger, metrics, tracing: options.tracing };
   const { sessions } = options.authentication ?? {};
-  const { taskLinks } = options;
-  const services = { client, app, catalogue: createCatalogue(app), readiness, sessions, taskLinks, metrics };
+  const { taskLinks, webhooks } = options;
+  const services = { client, app, catalogue: createCatalogue(app), readiness, sessions, taskLinks, webhooks, metrics };
   const streamLimit = createStreamLimit(streams);
   const server = express().disable("x-powered-by").disable("etag").enable("case sensitive routing");
   server.set("query parser", "simple");
@@ -82,7 +85,8 @@ export function createApi(options: ApiOptions): Express {
   for (const [path, methods] of byPath(routes)) {
     for (const route of methods) {
       server[route.method](path, observeRoute(route, observing), ...admit(route), auditor.refusalsOf(route));
-      if (route.hasBody) server[route.method](path, rejectUnlessJson, rawBody(route));
+      if (route.hasBody && !route.isSigned) server[route.method](path, rejectUnlessJson);
+      if (route.hasBody) server[route.method](path, rawBody(route));
       server[route.method](
         path,
         answer(route, services, { closing, auditor, streamLimit, heartbeatMs: streams.heartbeatMs }),
@@ -146,7 +150,7 @@ interface AnswerOptions {
 function answer(route: Route, services: Services, { closing, auditor, ...streams }: AnswerOptions): RequestHandler {
   return async (request, response) => {
     const { params, query, headers } = request;
-    const body = route.hasBody ? bodyOf(request) : undefined;
+    const body = route.hasBody ? (route.isSigned ? bytesOf(request) : bodyOf(request)) : undefined;
     // Of its own: a listener for each request on a signal that lives as long as the process would stay there.
     const gone = new AbortController();
     const abort = () => gone.abort();
@@ -174,6 +178,14 @@ function bodyOf(request: Request): unknown {
   const body: unknown = request.body;
   if (body === undefined || body instanceof Uint8Array) return parseJsonBody(body ?? new Uint8Array());
   return checkedDepth(body);
+}
+
+/** What a signature is over. */
+function bytesOf(request: Request): Uint8Array {
+  const body: unknown = request.body;
+  if (body === undefined) return new Uint8Array();
+  if (body instanceof Uint8Array) return body;
+  throw new TypeError("The body was parsed before it came here: mount Tenuto's API before express.json().");
 }
 
 type StreamContext = Pick<Context, "principal" | "signal" | "metrics"> & Omit<AnswerOptions, "closing" | "auditor">;

@@ -6,6 +6,7 @@ import type { ServerEvent } from "./event-stream.ts";
 import type { Sessions } from "./guard/sessions.ts";
 import type { ApiMetrics } from "./metrics.ts";
 import type { Readiness } from "./readiness.ts";
+import type { Webhooks } from "./webhooks.ts";
 
 /** Where the API writes what it did; a pino logger is one. */
 export interface ApiLogger {
@@ -27,6 +28,8 @@ export interface Context {
   readonly sessions?: Sessions | undefined;
   /** Absent where no links answer tasks. */
   readonly taskLinks?: TaskLinks | undefined;
+  /** Absent where no events are posted. */
+  readonly webhooks?: Webhooks | undefined;
   /** As the answer and the log have it. */
   readonly requestId: string;
   /** Aborted when the answer is no longer awaited, or the process is to end. */

@@ -71,6 +71,8 @@ export interface Route {
   readonly path: string;
   readonly role: Role;
   readonly hasBody: boolean;
+  /** Whether its body is taken as the bytes that came: its sender has signed those, and needs no role. @default false */
+  readonly isSigned?: boolean | undefined;
   /** @default 2 MB */
   readonly maxBodyBytes?: number | undefined;
   /** Of a POST that only asks: no page can do harm with it, so that a session needs no CSRF token. @default false */
@@ -110,6 +112,7 @@ interface RouteDefinition<
   readonly role: Role;
   readonly maxBodyBytes?: number;
   readonly changesNothing?: boolean;
+  readonly isSigned?: boolean;
   readonly params: Params;
   readonly query: Query;
   readonly body?: Body;
@@ -134,7 +137,7 @@ export function route<
   Body extends z.ZodType = z.ZodUndefined,
   Headers extends z.ZodType = z.ZodUndefined,
 >(definition: RouteDefinition<Params, Query, Body, Headers>): Route {
-  const { method, path, role, maxBodyBytes, changesNothing = false, ...rest } = definition;
+  const { method, path, role, maxBodyBytes, changesNothing = false, isSigned = false, ...rest } = definition;
   const { params, query, body, headers, audit, isRecorded, handler, ...operation } = rest;
   const isSteering = method !== "get" && !changesNothing && (role === "operator" || role === "admin");
   const isAudited = audit !== undefined || isSteering;
@@ -145,6 +148,7 @@ export function route<
     hasBody: body !== undefined,
     maxBodyBytes,
     changesNothing,
+    isSigned,
     operation,
     schemas: { params, query, headers, body },
     isAudited,

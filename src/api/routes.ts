@@ -30,6 +30,7 @@ import type { ProblemCode } from "./problems.ts";
 import { type Route, route } from "./route.ts";
 import { ofOpenRun, ofRun, ofTemporal, ofWorker } from "./route-problems.ts";
 import { taskRoutes } from "./task-routes.ts";
+import { webhookRoutes } from "./webhook-routes.ts";
 import {
   AssignBody,
   AlertListQuery,
@@ -887,4 +888,5 @@ export const routes: readonly Route[] = [
   }),
   ...machineRoutes,
   ...taskRoutes,
+  ...webhookRoutes,
 ];

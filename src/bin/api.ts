@@ -14,6 +14,7 @@ import {
 } from "tenuto/api";
 import { InvalidEncryptionKeys } from "tenuto";
 import { createClient, createEncryption, type Encryption } from "tenuto/client";
+import { createWebhooks } from "tenuto/events";
 import { startTracing, TracingNotInstalled } from "tenuto/tracing";
 import { type AlertOptions, connectToTemporal, startSystemWorker } from "tenuto/worker";
 import { app } from "../app.ts";
@@ -53,7 +54,11 @@ async function main(): Promise<void> {
   const client = await createClient(app, { temporalUiUrl, tracing, encryption });
   const closing = new AbortController();
   const { corsOrigins, requestsPerMinute } = environment;
-  const guard = { authentication, corsOrigins, requestsPerMinute, taskLinks };
+  const webhooks = createWebhooks({
+    ...{ app, client, variables: process.env },
+    onOff: (source, { message }) => logger.warn({ source }, `webhook source "${source}" is off: ${message}`),
+  });
+  const guard = { authentication, corsOrigins, requestsPerMinute, taskLinks, webhooks };
   const api = createApi({ client, app, logger, tracing, closing: closing.signal, ...guard });
   const server = await listenApi(api, { host, port });
   logger.info({ url: server.url, namespace: client.links.namespace }, `listening on ${server.url}`);

@@ -210,6 +210,7 @@ describe("tenants", () => {
     "/v1/runs/:workflowId/queries/:name": { input: {} },
     "/v1/runs/:workflowId/updates/:name": { input: {} },
     "/v1/runs/:workflowId/skip": { step: "provider.note", output: "x", reason: "test" },
+    "/v1/runs/:workflowId/rewind": { to: "x", reason: "test" },
   };
   // The stream of an open run has no end to wait for; it is asked for below.
   const asked = routes.filter(({ path }) => path.includes(":workflowId") && !path.endsWith("/events"));

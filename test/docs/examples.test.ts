@@ -9,7 +9,9 @@ import { modulesOfExamples, modulesOfPage, problemsIn } from "./examples-program
 if (process.env["UPDATE_SNAPSHOTS"] === "1") pages().forEach(rewriteBlocks);
 
 const blocks = pages().map((page) => [page, blocksOfPage(page)] as const);
-const examples = ["src/sdk", "src/api"].flatMap(sourcesUnder).map((source) => [source, examplesIn(source)] as const);
+const examples = ["src/sdk", "src/api", "src/events"]
+  .flatMap(sourcesUnder)
+  .map((source) => [source, examplesIn(source)] as const);
 const commented = examples.filter(([, found]) => found.length > 0);
 
 describe("the code in the guides", () => {

@@ -45,6 +45,7 @@ try {
   };
   const api = await startEntryPoint("api", { readyUrl: `${url}/readyz`, env });
   try {
+    await fileReturn(url);
     process.exitCode = await fuzz(url, { letter: await parkedLetter(url), task: await waitingTask(url) });
   } finally {
     console.log(api.output());
@@ -54,6 +55,14 @@ try {
   await stack.close();
   await server.stop();
   await rm(directory, { recursive: true, force: true, maxRetries: 3 });
+}
+
+/** A run that is a state machine, and waits for events. */
+async function fileReturn(url: string): Promise<void> {
+  const input = { orderId: "fuzz", chargeId: "ch_fuzz", amountCents: 100, lines: [{ sku: "mug", quantity: 1 }] };
+  const body = JSON.stringify({ input });
+  const { ok } = await fetch(`${url}/v1/workflow-types/returnRequest/runs`, { method: "POST", headers, body });
+  if (!ok) throw new Error("A return could not be filed");
 }
 
 /** The dead letter of an order that can't be charged, so that there is one to ask for. */

@@ -23,8 +23,9 @@ export function createAdmission({
   const limited = requestsPerMinute === undefined ? [] : [limitPrincipals(requestsPerMinute)];
   const refused = limitAddresses(refusalsPerMinute);
   const signIn = limitAddresses(signInsPerMinute);
-  return ({ role, hasBody, changesNothing = false }) => {
-    if (role === "public") return hasBody ? [signIn] : [];
+  return ({ role, hasBody, changesNothing = false, isSigned = false }) => {
+    // A signature can't be guessed, and a sender may have much to say.
+    if (role === "public") return hasBody && !isSigned ? [signIn] : [];
     const identify: RequestHandler = async (request, response, next) => {
       try {
         const principal = await authentication.authenticate(request, { changesNothing });

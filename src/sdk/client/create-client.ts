@@ -137,6 +137,11 @@ export interface QueryOptions extends RunOptions {
 }
 
 /** Which update it is, and how long to wait for its outcome. */
+export interface SignalOptions extends RunOptions {
+  /** The same signal under the same key is taken once, also by a run that continues the one that took it. @default none */
+  readonly idempotencyKey?: string | undefined;
+}
+
 export interface UpdateOptions extends RunOptions, WaitLimits {
   /** As of a result. @default false */
   readonly isShown?: boolean | undefined;
@@ -229,7 +234,7 @@ export interface TenutoClient {
    * @throws `RunNotFound`, `UnknownSignal`, `InvalidInput`, `PayloadTooLarge`, `RunClosed`, `TemporalUnavailable`,
    * `RateLimited`, `TemporalRefused`
    */
-  signal(workflowId: string, name: string, input: unknown, options?: RunOptions): Promise<void>;
+  signal(workflowId: string, name: string, input: unknown, options?: SignalOptions): Promise<void>;
   /**
    * Asks a run, open or closed, something that its contract declares; a worker has to answer.
    *
@@ -635,7 +640,8 @@ function clientOf(parts: ClientParts): TenutoClient {
     history: (workflowId, { runId } = {}) => fetchHistory(temporal, { workflowId, runId }, { redact }),
     events: (workflowId, { runId, isFollowing = runId === undefined, ...eventsOptions } = {}) =>
       followRun(temporal, { ...eventsOptions, workflowId, runId, isFollowing, redact }),
-    signal: (workflowId, name, input, { runId } = {}) => signalRun(reach, { run: { workflowId, runId }, name, input }),
+    signal: (workflowId, name, input, { runId, idempotencyKey } = {}) =>
+      signalRun(reach, { run: { workflowId, runId }, name, input, idempotencyKey }),
     query: (workflowId, name, input, { runId, waitMs } = {}) =>
       queryRun(reach, { run: { workflowId, runId }, name, input, waitMs }),
     async update(workflowId, name, input, { runId, waitMs = 0, isShown = false, ...updateOptions } = {}) {

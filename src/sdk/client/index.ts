@@ -13,6 +13,7 @@ export {
   type QueryOptions,
   type ResultOptions,
   type RunOptions,
+  type SignalOptions,
   type TenutoClient,
   type UpdateOptions,
 } from "./create-client.ts";

@@ -4,7 +4,8 @@ import { UnknownSignal } from "../core/errors/unknown-signal.ts";
 import { describeRaw, executionOf } from "./describe-run.ts";
 import type { RunReference } from "./grpc-errors.ts";
 import { parseInput } from "./parse-input.ts";
-import { encode, encodeWithinLimit, parsedHeader } from "./payloads.ts";
+import { encode, encodeWithinLimit, signalHeader } from "./payloads.ts";
+import { sha256 } from "./run-ids.ts";
 import { runStatusOf } from "./run-status.ts";
 import { findTarget, ownMember, type Reach } from "./run-target.ts";
 import type { Temporal } from "./temporal.ts";
@@ -13,10 +14,12 @@ export interface Signal {
   readonly run: RunReference;
   readonly name: string;
   readonly input: unknown;
+  /** The same signal under the same key is taken once. @default it is another one */
+  readonly idempotencyKey?: string | undefined;
 }
 
 /** @throws what {@link TenutoClient.signal} throws. */
-export async function signalRun(reach: Reach, { run, name, input }: Signal): Promise<void> {
+export async function signalRun(reach: Reach, { run, name, input, idempotencyKey }: Signal): Promise<void> {
   const { temporal } = reach;
   const deadline = temporal.deadline();
   const { type, contract, isRunning } = await findTarget(reach, run, deadline);
@@ -27,11 +30,13 @@ export async function signalRun(reach: Reach, { run, name, input }: Signal): Pro
   const parsed = await parseInput(schema, input, { what, redact: contract?.redact });
   const payload = encodeWithinLimit(parsed, what);
   if (!isRunning) throw new RunClosed(run);
+  // Of one key, signals of other names and with other inputs are others.
+  const key = idempotencyKey === undefined ? undefined : sha256([name, parsed ?? null, idempotencyKey]);
   const request = {
-    ...requestOf(temporal, run),
+    ...requestOf(temporal, run, key),
     signalName: name,
     input: { payloads: [payload] },
-    header: parsedHeader,
+    header: signalHeader(key),
   };
   await temporal.call((service) => service.signalWorkflowExecution(request), { run, deadline });
 }

@@ -1,5 +1,5 @@
 import { defaultPayloadConverter, type Payload } from "@temporalio/common";
-import { deadlineHeaderName, parsedHeaderName, senderHeaderName } from "../core/intake.ts";
+import { deadlineHeaderName, parsedHeaderName, type SentBy, signalKeyHeaderName } from "../core/intake.ts";
 import { assertWithinLimit } from "../core/payload-limit.ts";
 import { assertOpened } from "./encrypted-payload.ts";
 
@@ -12,10 +12,16 @@ export function startHeader(deadlineMs: number | undefined) {
   return { fields: { ...parsedHeader.fields, [deadlineHeaderName]: encode(deadlineMs) } };
 }
 
-/** {@link parsedHeader} of an update whose sender the run is told. */
-export function updateHeader(by: string | undefined) {
-  if (by === undefined) return parsedHeader;
-  return { fields: { ...parsedHeader.fields, [senderHeaderName]: encode(by) } };
+/** What an update takes: its input, and who sends it where the run is told that. */
+export function updateArguments(input: Payload, by: string | undefined): { readonly payloads: Payload[] } {
+  const sender: SentBy | undefined = by === undefined ? undefined : { by };
+  return { payloads: sender ? [input, encode(sender)] : [input] };
+}
+
+/** {@link parsedHeader} of a signal that was sent under a key. */
+export function signalHeader(key: string | undefined) {
+  if (key === undefined) return parsedHeader;
+  return { fields: { ...parsedHeader.fields, [signalKeyHeaderName]: encode(key) } };
 }
 
 /**

@@ -5,6 +5,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { IdempotencyKeyReused } from "../core/errors/idempotency-key-reused.ts";
+import { signalKeyHeaderName } from "../core/intake.ts";
 import { RunAlreadyStarted } from "../core/errors/run-already-started.ts";
 import { UnknownSignal } from "../core/errors/unknown-signal.ts";
 import { grpc, hasGrpcCode } from "./grpc-errors.ts";
@@ -25,7 +26,6 @@ import {
 } from "./checked-start.ts";
 import type { Temporal } from "./temporal.ts";
 
-const keyHeader = "tenuto-signal-key";
 const payloadHeader = "tenuto-signal-payload";
 
 /** @throws what {@link TenutoClient.start} throws. */
@@ -46,7 +46,7 @@ export async function signalWithStart(temporal: Temporal, plain: Start, signal: 
     identity: temporal.identity,
     signalName: signal.name,
     signalInput: { payloads: [payload] },
-    header: { fields: { ...fields, ...(key !== undefined && { [keyHeader]: encode(key) }) } },
+    header: { fields: { ...fields, ...(key !== undefined && { [signalKeyHeaderName]: encode(key) }) } },
   };
   const contractPolicy = reusePolicies[contract.idempotency];
   const requestId = key === undefined ? randomUUID() : sha256([workflowId, key, hash]);
@@ -96,7 +96,7 @@ async function isSent(temporal: Temporal, { workflowId, found, key, hash }: Sent
   for (const event of await fetchHistory(temporal, { workflowId, runId })) {
     const signaled = event["workflowExecutionSignaledEventAttributes"] as
       { readonly header?: { readonly fields?: Readonly<Record<string, unknown>> } } | undefined;
-    if (signaled?.header?.fields?.[keyHeader] !== key) continue;
+    if (signaled?.header?.fields?.[signalKeyHeaderName] !== key) continue;
     if (signaled.header.fields[payloadHeader] === hash) return true;
     throw new IdempotencyKeyReused({ workflowId, runId }, { what: "The start with a signal" });
   }

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Payload } from "@temporalio/common";
 import { executionOf } from "./describe-run.ts";
 import type { RunReference } from "./grpc-errors.ts";
-import { updateHeader } from "./payloads.ts";
+import { parsedHeader, updateArguments } from "./payloads.ts";
 import type { Temporal } from "./temporal.ts";
 import { stages } from "./poll-update.ts";
 
@@ -29,7 +29,7 @@ export function updateRequest({ namespace, identity }: Temporal, parts: UpdatePa
     waitPolicy: { lifecycleStage: stage },
     request: {
       meta: { updateId, identity },
-      input: { name, args: { payloads: [payload] }, ...(isParsed && { header: updateHeader(by) }) },
+      input: { name, args: updateArguments(payload, by), ...(isParsed && { header: parsedHeader }) },
     },
   };
 }

@@ -11,7 +11,7 @@ import { TemporalUnavailable } from "../core/errors/temporal-unavailable.ts";
 import { UpdateNotFound } from "../core/errors/update-not-found.ts";
 import { grpc, hasGrpcCode } from "./grpc-errors.ts";
 import { parseInput } from "./parse-input.ts";
-import { encodeWithinLimit, updateHeader } from "./payloads.ts";
+import { encodeWithinLimit, parsedHeader, updateArguments } from "./payloads.ts";
 import { stages } from "./poll-update.ts";
 import { sha256 } from "./run-ids.ts";
 import type { Reach } from "./run-target.ts";
@@ -160,7 +160,7 @@ async function tryBoth(reach: Reach, sent: Joined, found: FoundRun | undefined):
     waitPolicy: { lifecycleStage: waitMs > 0 ? stages.completed : stages.accepted },
     request: {
       meta: { updateId, identity },
-      input: { name, args: { payloads: [payload] }, header: updateHeader(by) },
+      input: { name, args: updateArguments(payload, by), header: parsedHeader },
     },
   };
   const operations = [{ startWorkflow }, { updateWorkflow }];

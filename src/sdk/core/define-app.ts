@@ -1,6 +1,7 @@
 import type { ActivitiesContract } from "./define-activities.ts";
 import type { WorkflowContract } from "./define-workflow.ts";
 import type { HumanTaskContract } from "./define-human-task.ts";
+import type { EventSource } from "./define-event-source.ts";
 import { assertName } from "./definition-name.ts";
 import { InvalidDefinition } from "./errors/invalid-definition.ts";
 
@@ -13,6 +14,8 @@ export interface App {
   readonly activities: readonly Pick<ActivitiesContract, "kind" | "name" | "definitions">[];
   /** What its workflows ask people. @default none */
   readonly tasks?: readonly HumanTaskContract[];
+  /** Where events come from, and what they do. @default none */
+  readonly sources?: readonly EventSource[];
 }
 
 /**
@@ -29,6 +32,8 @@ export function defineApp(app: App): App {
   assertDistinct(app.workflows, "workflows", app.name);
   assertDistinct(app.activities, "sets of activities", app.name);
   assertDistinct(app.tasks ?? [], "human tasks", app.name);
+  assertDistinct(app.sources ?? [], "event sources", app.name);
+  assertSourcesKnown(app);
   return app;
 }
 
@@ -45,6 +50,19 @@ export function defineApp(app: App): App {
 export function redactedNames({ workflows, activities, tasks = [] }: App): readonly string[] {
   const definitions = activities.flatMap((contract) => Object.values(contract.definitions));
   return [...new Set([...workflows, ...definitions, ...tasks].flatMap(({ redact = [] }) => redact))];
+}
+
+function assertSourcesKnown({ name: app, workflows, sources = [] }: App): void {
+  for (const { name, on } of sources) {
+    for (const [type, { action }] of Object.entries(on)) {
+      if (workflows.some((workflow) => workflow.name === action.workflow)) continue;
+      throw new InvalidDefinition({
+        what: `"${type}" of event source "${name}" in app "${app}"`,
+        got: `workflow "${action.workflow}"`,
+        remedy: "List the workflow in `workflows` of the app.",
+      });
+    }
+  }
 }
 
 function assertDistinct(named: readonly { readonly name: string }[], what: string, app: string): void {

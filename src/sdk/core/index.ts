@@ -20,6 +20,20 @@ export {
   type TaskEscalation,
 } from "./define-human-task.ts";
 export {
+  defineEventSource,
+  type EventSource,
+  type EventSourceDefinition,
+  type EventTransport,
+} from "./define-event-source.ts";
+export {
+  type EventAction,
+  type EventRule,
+  onEvent,
+  type SignalByEvent,
+  type StartByEvent,
+  type UpdateByEvent,
+} from "./event-rule.ts";
+export {
   type CallSchemas,
   defineWorkflow,
   type Idempotency,

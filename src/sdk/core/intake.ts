@@ -4,8 +4,13 @@ import type { ValidationIssue } from "./errors/validation-issue.ts";
 /** The header that says that a start, a signal or an update was parsed by its contract before it was sent. */
 export const parsedHeaderName = "tenuto-parsed";
 
-/** The header of an update that says who sends it. */
-export const senderHeaderName = "tenuto-sender";
+/** The last argument of an update whose sender the run is told; not a header, which is never encrypted. */
+export interface SentBy {
+  readonly by: string;
+}
+
+/** The header of a signal that was sent under an idempotency key: the key's hash, by which a repeat is known. */
+export const signalKeyHeaderName = "tenuto-signal-key";
 
 /** The header that takes what a run was sent, and has not taken yet, over a continue-as-new. */
 export const carriedHeaderName = "tenuto-carried";

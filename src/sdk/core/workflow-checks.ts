@@ -37,8 +37,8 @@ export function assertWorkflow(name: string, definition: Checked): void {
   if (twice === undefined) return;
   throw new InvalidDefinition({
     what: `\`updates\` of ${whose}`,
-    got: `"${twice}", which is an event of its machine`,
-    remedy: "Each event is an update already. Give the other one another name.",
+    got: twice,
+    remedy: "It is an event of its machine, and each of those is an update already. Give the other one another name.",
   });
 }
 

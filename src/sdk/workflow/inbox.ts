@@ -12,6 +12,7 @@ import type { MachineRecord } from "../core/state-machine/machine-record.ts";
 import { machineLeft, receiveMachine } from "./carried-machine.ts";
 import { setMarks } from "./marks.ts";
 import { arePayloadsCoded } from "./payloads-coded.ts";
+import { restoreTakenSignals, takenSignals } from "./taken-signals.ts";
 import { pause, type Paused, pausedBy } from "./waiting.ts";
 
 interface Carried {
@@ -19,6 +20,7 @@ interface Carried {
   readonly dropped: DroppedSignals;
   readonly paused?: Paused;
   readonly machine?: MachineRecord;
+  readonly signals?: readonly string[];
 }
 
 const inboxes = new Map<string, unknown[]>();
@@ -90,9 +92,16 @@ export function carryOver({ headers, args }: StartOfRun): StartOfRun {
   const waiting = [...inboxes].filter(([, queue]) => queue.length > 0);
   const paused = pausedBy();
   const machine = machineLeft();
-  if (waiting.length === 0 && dropped.count === 0 && !paused && !machine) return { headers, args };
+  const signals = takenSignals();
+  const isEmpty = waiting.length === 0 && dropped.count === 0 && signals.length === 0;
+  if (isEmpty && !paused && !machine) return { headers, args };
   const received = Object.fromEntries(waiting);
-  const carried: Carried = { received, dropped, ...(paused && { paused }), ...(machine && { machine }) };
+  const carried: Carried = {
+    ...{ received, dropped },
+    ...(paused && { paused }),
+    ...(machine && { machine }),
+    ...(signals.length > 0 && { signals }),
+  };
   if (!arePayloadsCoded()) {
     return { headers: { ...headers, [carriedHeaderName]: defaultPayloadConverter.toPayload(carried) }, args };
   }
@@ -115,4 +124,5 @@ function restore(carried: Carried): void {
   dropped = carried.dropped;
   if (carried.paused) pause(carried.paused);
   if (carried.machine) receiveMachine(carried.machine);
+  if (carried.signals) restoreTakenSignals(carried.signals);
 }

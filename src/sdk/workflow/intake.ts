@@ -25,6 +25,7 @@ import { endTasks } from "./open-tasks.ts";
 import { isOperatorCall, parsedCall } from "./operator-calls.ts";
 import { isParsed, parse, refusal } from "./parse.ts";
 import { arePayloadsCoded } from "./payloads-coded.ts";
+import { isRepeated } from "./taken-signals.ts";
 import { keepStartInput } from "./start-input.ts";
 import { asSender, currentSender, sentBy } from "./update-sender.ts";
 import { closeIncidents } from "./waiting.ts";
@@ -65,8 +66,10 @@ export async function takeStart(given: WorkflowExecuteInput, next: Execute): Pro
 export async function takeSignal(input: SignalInput, next: HandleSignal): Promise<void> {
   queued += 1;
   const delivery = chain.then(async () => {
-    if (!(await begun)) return await deliver(input, next);
-    return undefined;
+    const refused = await begun;
+    // Asked here, since what the run before has taken is known from the start on.
+    if (refused || isRepeated(input.headers)) return undefined;
+    return await deliver(input, next);
   });
   chain = delivery
     .catch(() => undefined)
@@ -81,11 +84,11 @@ export async function takeSignal(input: SignalInput, next: HandleSignal): Promis
 
 /** Parses an update where its sender didn't. */
 export async function takeUpdate(input: UpdateInput, next: HandleUpdate): Promise<unknown> {
-  if (isParsed(input.headers)) return sentBy(input, () => next(input));
+  if (isParsed(input.headers)) return sentBy(input, next);
   if (isOperatorCall(input.name)) return next({ ...input, args: [await parsedCall(input.name, input.args[0])] });
   const outcome = await parse({ kind: "update", name: input.name, input: input.args[0] });
   if (outcome.status === "invalid") throw refusal(outcome);
-  return sentBy(input, () => next(outcome.status === "valid" ? { ...input, args: [outcome.value] } : input));
+  return sentBy(outcome.status === "valid" ? { ...input, args: [outcome.value] } : input, next);
 }
 
 /** Answers a query; what its handler threw goes as an answer to a Tenuto client that would not get its message otherwise. */

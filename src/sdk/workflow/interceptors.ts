@@ -43,9 +43,7 @@ export function interceptors(): WorkflowInterceptors {
         handleQuery: takeQuery,
         validateUpdate: (input, next) => {
           assertStamped(input);
-          sentBy(input, () => {
-            next(input);
-          });
+          sentBy(input, next);
         },
         handleUpdate: (input, next) =>
           converted(

@@ -45,8 +45,6 @@ interface Waiting extends Asked {
 
 export class MachineRun {
   readonly machine: StateMachine;
-  /** Whether somebody waits for an answer. */
-  isAnswering = false;
   readonly #steps: UntypedSteps;
   #record: MachineRecord;
   #move: Move | undefined;
@@ -57,6 +55,7 @@ export class MachineRun {
   /** Whether something counts that nobody was told yet. */
   #isChanged = false;
   #events = 0;
+  #answering = 0;
 
   constructor(
     machine: StateMachine,
@@ -78,6 +77,11 @@ export class MachineRun {
   /** How many events this run has taken. */
   get events(): number {
     return this.#events;
+  }
+
+  /** Whether somebody waits for an answer. */
+  get isAnswering(): boolean {
+    return this.#answering > 0;
   }
 
   /** Whether there are steps to run. */
@@ -104,11 +108,11 @@ export class MachineRun {
       this.#waiting = { ...asked, resolve, reject };
     });
     this.settle(now, { step: this.#stepOf(asked, now), cause: asked.cause });
+    this.#answering += 1;
     try {
-      this.isAnswering = true;
       return await answered;
     } finally {
-      this.isAnswering = false;
+      this.#answering -= 1;
     }
   }
 

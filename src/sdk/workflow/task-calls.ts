@@ -20,12 +20,18 @@ export function openTaskCalls(): void {
 
 /** Refuses a call that did not come through a client of Tenuto, which knows who asks: a guard against accidents. */
 export function assertStamped({ name, headers }: UpdateInput): void {
-  if ((name !== taskUpdate && name !== rewindUpdate) || isParsed(headers)) return;
+  const what = stamped[name];
+  if (what === undefined || isParsed(headers)) return;
   throw ApplicationFailure.nonRetryable(
-    "This is done over Tenuto's API, its page or its command line, which know who does it.",
+    `${what} over Tenuto's API, its page or its command line, which know who does it.`,
     "InvalidInput",
   );
 }
+
+const stamped: Readonly<Record<string, string>> = {
+  [taskUpdate]: "A task is answered",
+  [rewindUpdate]: "A state machine is brought back",
+};
 
 // Checked again when it is carried out: another call may have come first.
 function carryOut(call: TaskCall): Answered {

@@ -1,6 +1,6 @@
 // Who sends the update that is taken at this moment: handlers and validators of Temporal see arguments only.
-import { defaultPayloadConverter, type UpdateInput } from "@temporalio/workflow";
-import { senderHeaderName } from "../core/intake.ts";
+import type { UpdateInput } from "@temporalio/workflow";
+import type { SentBy } from "../core/intake.ts";
 import { isParsed } from "./parse.ts";
 
 /** An update that is validated, or whose handler begins. */
@@ -14,11 +14,13 @@ export interface UpdateSender {
 
 let current: UpdateSender | undefined;
 
-/** Calls a validator, or begins a handler, that may ask who sends the update until it first waits. */
-export function sentBy<T>({ updateId, headers }: UpdateInput, call: () => T): T {
-  const header = headers[senderHeaderName];
-  const by = header && defaultPayloadConverter.fromPayload<string>(header);
-  return asSender({ updateId, isParsed: isParsed(headers), ...(typeof by === "string" && { by }) }, call);
+/** Calls a validator, or begins a handler, that may ask who sends the update until it first waits; it gets the input alone. */
+export function sentBy<T>(update: UpdateInput, call: (update: UpdateInput) => T): T {
+  const { updateId, headers, args } = update;
+  const isTold = isParsed(headers);
+  const { by } = isTold ? ((args[1] ?? {}) as Partial<SentBy>) : {};
+  const sender: UpdateSender = { updateId, isParsed: isTold, ...(typeof by === "string" && { by }) };
+  return asSender(sender, () => call(isTold ? { ...update, args: args.slice(0, 1) } : update));
 }
 
 /** The same for a handler that begins later. */

@@ -16,7 +16,7 @@ import { machineOfCase } from "./scxml/case.ts";
 import { selecting } from "./scxml/selecting.ts";
 import { statesAndEvents } from "./scxml/states-and-events.ts";
 
-const machines = 200;
+const machines = 60;
 /** Mermaid takes long for large ones. */
 const mostStates = 20;
 const skip = chromium === undefined && "There is no Chromium here: on Debian, apt-get install chromium";

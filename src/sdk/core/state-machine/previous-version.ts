@@ -35,11 +35,16 @@ export interface PreviousVersion<Context = unknown> {
  * });
  * ```
  */
-export function previousVersion<Old extends StateMachine, Context = unknown>(
+export function previousVersion(machine: StateMachine): PreviousVersion<never>;
+export function previousVersion<Old extends StateMachine, Context>(
   machine: Old,
-  migrate?: (snapshot: MachineSnapshot<z.output<Old["context"]>>) => MigratedSnapshot<Context>,
-): PreviousVersion<Context> {
-  return { machine, ...(migrate && { migrate: migrate }) };
+  migrate: (snapshot: MachineSnapshot<z.output<Old["context"]>>) => MigratedSnapshot<Context>,
+): PreviousVersion<Context>;
+export function previousVersion(
+  machine: StateMachine,
+  migrate?: (snapshot: MachineSnapshot) => MigratedSnapshot,
+): PreviousVersion {
+  return { machine, ...(migrate && { migrate }) };
 }
 
 /** A machine's versions by their numbers, the newest first. */

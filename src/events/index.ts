@@ -1,0 +1,27 @@
+export { InvalidWebhookSecret } from "./errors/invalid-webhook-secret.ts";
+export type { RequestHeaders } from "./request-headers.ts";
+export type { DigestAlgorithm, DigestEncoding } from "./signatures/digest.ts";
+export { github, type GitHubSignature } from "./signatures/github.ts";
+export { hmac, type HmacOptions, type HmacSignature } from "./signatures/hmac.ts";
+export type { SecretVariables } from "./signatures/secret-keys.ts";
+export type { SecretsOption } from "./signatures/secret-names.ts";
+export type { SignatureRefusal, SignatureVerdict, SignedRequest } from "./signatures/signature.ts";
+export {
+  createSignatureVerifier,
+  type SignatureDefinition,
+  type SignatureVerifier,
+} from "./signatures/signature-verifier.ts";
+export { slack, type SlackSignature } from "./signatures/slack.ts";
+export { standardWebhooks, type StandardWebhooksSignature } from "./signatures/standard-webhooks.ts";
+export { stripe, type StripeSignature } from "./signatures/stripe.ts";
+export { deliver, type Delivery, type IncomingEvent } from "./deliver.ts";
+export { webhook, type WebhookTransport } from "./webhook.ts";
+export {
+  createWebhooks,
+  type WebhookAnswer,
+  type WebhookRequest,
+  type Webhooks,
+  type WebhooksOptions,
+} from "./webhooks.ts";
+export type { ConsumerHost, ConsumerLogger, ConsumerStatus, EventConsumer } from "./consumer.ts";
+export { settle, type Settled, type Settling } from "./settle.ts";

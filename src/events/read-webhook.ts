@@ -1,0 +1,61 @@
+import type { IncomingEvent } from "./deliver.ts";
+import { valuesOf, type RequestHeaders } from "./request-headers.ts";
+import type { SignatureDefinition } from "./signatures/signature-verifier.ts";
+import type { ValidationIssue } from "tenuto";
+
+/** What a verified request says. */
+export interface WebhookContent {
+  readonly headers: RequestHeaders;
+  /** What its body is as JSON. */
+  readonly body: unknown;
+  /** Of its signature. */
+  readonly deliveryId?: string | undefined;
+}
+
+/** The event in a request, or what it lacks. */
+export type ReadWebhook = { readonly event: IncomingEvent } | { readonly issues: readonly ValidationIssue[] };
+
+type Members = Readonly<Record<string, unknown>>;
+
+/** Finds type, data and id of an event where its scheme has them. */
+export function readWebhook(scheme: SignatureDefinition["scheme"], content: WebhookContent): ReadWebhook {
+  return readers[scheme](content, membersOf(content.body));
+}
+
+const readers: Readonly<
+  Record<SignatureDefinition["scheme"], (content: WebhookContent, members: Members) => ReadWebhook>
+> = {
+  // https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+  "standard-webhooks": ({ deliveryId }, { type, data }) => eventOf({ id: deliveryId, type, data }),
+  // https://docs.github.com/en/webhooks/webhook-events-and-payloads#delivery-headers
+  github: ({ headers, deliveryId, body }) =>
+    eventOf({ id: deliveryId, type: valuesOf(headers, "x-github-event")[0], data: body }),
+  // https://docs.stripe.com/api/events/object
+  stripe: ({ body }, { id, type }) => eventOf({ id, type, data: body }),
+  // https://docs.slack.dev/apis/events-api/#callback-field
+  slack: ({ body }, { event_id: id, event, type }) =>
+    eventOf({ id, type: membersOf(event)["type"] ?? type, data: body }),
+  hmac: ({ deliveryId }, { id, type, data }) => eventOf({ id: deliveryId ?? id, type, data }),
+};
+
+function eventOf({
+  id,
+  type,
+  data,
+}: {
+  readonly id: unknown;
+  readonly type: unknown;
+  readonly data: unknown;
+}): ReadWebhook {
+  if (typeof type !== "string" || type === "" || type.length > longestName)
+    return { issues: [{ pointer: "/type", message: "An event needs its type, a text of at most 255 characters" }] };
+  if (typeof id !== "string" || id === "" || id.length > longestName)
+    return { issues: [{ pointer: "/id", message: "An event needs its id, a text of at most 255 characters" }] };
+  return { event: { id, type, data } };
+}
+
+const longestName = 255;
+
+function membersOf(value: unknown): Members {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Members) : {};
+}
