@@ -1,15 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { run } from "./run.mjs";
+import { canInstallPackages, installPackages } from "./debian-packages.mjs";
 import { SetupError } from "./setup-error.mjs";
 
 /** Where Debian has its programs, a folder for each version. */
 const debian = "/usr/lib/postgresql";
-const install = [
-  ["apt-get", "update"],
-  ["apt-get", "install", "--yes", "--no-install-recommends", "postgresql"],
-];
 
 /**
  * @typedef {object} Postgresql
@@ -27,12 +23,9 @@ const install = [
 export async function findPostgresql({ env, log }) {
   const isRoot = process.getuid?.() === 0;
   let folder = programFolder(env);
-  if (!folder && isRoot && existsSync("/usr/bin/apt-get")) {
+  if (!folder && canInstallPackages()) {
     log("PostgreSQL is missing; installing Debian's (apt-get install postgresql) …");
-    for (const [command = "", ...args] of install) {
-      const code = await run(command, args, { env: { ...env, DEBIAN_FRONTEND: "noninteractive" }, stdio: "inherit" });
-      if (code !== 0) throw new SetupError(`${[command, ...args].join(" ")} failed with exit code ${code}.`);
-    }
+    await installPackages(["postgresql"], { env });
     folder = programFolder(env);
   }
   if (!folder) {

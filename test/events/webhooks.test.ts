@@ -6,6 +6,8 @@ import { createApi, listenApi, type RunningApi } from "tenuto/api";
 import { createClient, type TenutoClient } from "tenuto/client";
 import { createWebhooks, github, slack, standardWebhooks, webhook } from "tenuto/events";
 import { z } from "zod";
+import { Connection } from "@temporalio/client";
+import { startProxy } from "../api/fixtures/temporal-proxy.ts";
 import { callsTo, type Reply } from "../api/fixtures/http.ts";
 import { type CheckedAnswers, checkedAnswers } from "../rig/checked-answers.ts";
 import { eventually } from "../rig/eventually.ts";
@@ -83,22 +85,28 @@ describe("webhooks", { timeout: 300_000 }, () => {
     readonly secret?: string;
     /** What is sent instead of what was signed. */
     readonly altered?: string;
+    /** @default the suite's API */
+    readonly url?: string;
   }
-  const send = (source: string, body: string, headers: Readonly<Record<string, string>>): Promise<Reply> =>
-    callsTo(server.url, answers.fetch).send(`/v1/webhooks/${source}`, {
+  const send = (
+    source: string,
+    body: string,
+    { url = server.url, ...headers }: Readonly<Record<string, string>> & { readonly url?: string },
+  ): Promise<Reply> =>
+    callsTo(url, url === server.url ? answers.fetch : undefined).send(`/v1/webhooks/${source}`, {
       method: "POST",
       headers: { "content-type": "application/json", ...headers },
       body,
     });
   const post = (type: string, data: object, posting: Posting = {}): Promise<Reply> => {
-    const { id = `msg_${randomUUID()}`, signedAt = 0, secret: own = secret, altered } = posting;
+    const { id = `msg_${randomUUID()}`, signedAt = 0, secret: own = secret, altered, url } = posting;
     const body = JSON.stringify({ type, timestamp: new Date().toISOString(), data });
     const timestamp = String(Math.floor(Date.now() / 1_000) + signedAt);
     const signed = createHmac("sha256", Buffer.from(own, "base64"))
       .update(`${id}.${timestamp}.${body}`)
       .digest("base64");
     const headers = { "webhook-id": id, "webhook-timestamp": timestamp, "webhook-signature": `v1,${signed}` };
-    return send("posts", altered ?? body, headers);
+    return send("posts", altered ?? body, { ...headers, ...(url !== undefined && { url }) });
   };
   const runsOf = async (workflowId: string) => {
     const query = `WorkflowId = '${workflowId}'`;
@@ -197,6 +205,33 @@ describe("webhooks", { timeout: 300_000 }, () => {
     await client.signal(workflowId, "add", { n: 0 });
     const { result } = await client.result(workflowId, { waitMs: 30_000 });
     assert.equal(JSON.stringify(result), "[1,2,3,4,5]");
+  });
+
+  test("while Temporal is away nothing is taken, and what comes again later is taken once", async (t) => {
+    const proxy = await startProxy(t);
+    const connection = await Connection.connect({ address: proxy.address });
+    const own = await createClient(app, { connection, namespace: rig.namespace });
+    const webhooks = createWebhooks({ app, client: own, variables });
+    const closing = new AbortController();
+    const api = createApi({ client: own, app, webhooks, closing: closing.signal });
+    const behind = await listenApi(api, { host: "127.0.0.1", port: 0 });
+    t.after(async () => {
+      closing.abort();
+      await behind.close();
+      await connection.close();
+    });
+    const [id, message] = [randomUUID(), `msg_${randomUUID()}`];
+    await proxy.close();
+    const away = await post("parcel.new", { id }, { id: message, url: behind.url });
+    assert.deepEqual([away.status, away.body["code"]], [503, "TEMPORAL_UNAVAILABLE"]);
+    await proxy.open();
+    const later = await eventually("it is taken", async () => {
+      const reply = await post("parcel.new", { id }, { id: message, url: behind.url });
+      return reply.status < 300 && reply;
+    });
+    assert.equal(later.body["workflowId"], `parcel-${id}`);
+    await eventually("it is listed", async () => (await runsOf(`parcel-${id}`)) === 1);
+    await client.terminate(`parcel-${id}`, { reason: "done" });
   });
 
   test("other schemes have type and id where their senders write them", async () => {

@@ -9,7 +9,7 @@ import { promisify } from "node:util";
 import { spawnGuarded, type GuardedProcess } from "../../src/dev/guarded-process.ts";
 import { describeExit, stopProcess } from "../../src/dev/running-process.ts";
 import { eventually } from "../rig/eventually.ts";
-import { lowPorts } from "./low-ports.ts";
+import { lowPorts } from "../rig/low-ports.ts";
 
 export interface PostgresqlPrograms {
   readonly initdb: string;

@@ -6,7 +6,7 @@ import { Connection, isGrpcServiceError } from "@temporalio/client";
 import { spawnGuarded, type GuardedProcess } from "../../src/dev/guarded-process.ts";
 import { describeExit, stopProcess } from "../../src/dev/running-process.ts";
 import { eventually } from "../rig/eventually.ts";
-import { lowPorts } from "./low-ports.ts";
+import { lowPorts } from "../rig/low-ports.ts";
 import type { Postgresql } from "./postgresql.ts";
 
 const dynamicConfig = fileURLToPath(new URL("../../deploy/temporal/dynamic-config.yaml", import.meta.url));

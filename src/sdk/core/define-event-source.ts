@@ -31,8 +31,11 @@ export interface EventSourceDefinition<Transport extends EventTransport> {
  * @throws `InvalidDefinition` when the name is unusable, or nothing is done with any event.
  * @example
  * ```ts
- * const placed = onEvent(z.object({ id: z.string() }), { start: orderContract, input: ({ id }) => ({ id }) });
- * const shop = defineEventSource("shop", { from: shopWebhook, on: { "order.placed": placed } });
+ * import { standardWebhooks, webhook } from "tenuto/events";
+ *
+ * const placed = onEvent(fulfillOrderContract.input, { start: fulfillOrderContract, input: (order) => order });
+ * const signature = standardWebhooks({ secrets: "TENUTO_WEBHOOK_SECRET_SHOP" });
+ * const shop = defineEventSource("shop", { from: webhook({ signature }), on: { "order.placed": placed } });
  * ```
  */
 export function defineEventSource<Transport extends EventTransport>(

@@ -87,7 +87,7 @@ interface Written {
  *   signal: fulfillOrderContract,
  *   name: "approve",
  *   workflowId: ({ orderId }) => `order-${orderId}`,
- *   input: () => ({ by: "the shop" }),
+ *   input: () => ({ approved: true, by: "the shop" }),
  * });
  * ```
  */

@@ -1,7 +1,8 @@
 import type { TestWorkflowEnvironment } from "@temporalio/testing";
 import { NoTimeSkippingServer } from "./errors/no-time-skipping-server.ts";
+import { isThere } from "./java-program.ts";
 import type { TestServer, TestServerOptions } from "./test-server.ts";
-import { cachedTimeSkippingServer, getTimeSkippingJar, isThere } from "./time-skipping-jar.ts";
+import { cachedTimeSkippingServer, getTimeSkippingJar } from "./time-skipping-jar.ts";
 
 /**
  * Starts a server whose clock goes on by itself while nothing but time is waited for.

@@ -1256,6 +1256,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/v1/webhooks/{source}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Takes an event that a source has signed */
+    post: operations["receiveWebhook"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1423,6 +1440,7 @@ export interface components {
         | "INVALID_CURSOR"
         | "UNAUTHENTICATED"
         | "TASK_LINK_INVALID"
+        | "WEBHOOK_NOT_SIGNED"
         | "FORBIDDEN"
         | "INVALID_EVENT_ID"
         | "CSRF_TOKEN_MISSING"
@@ -2516,6 +2534,16 @@ export interface components {
       type: string;
       status: components["schemas"]["TaskStatus"];
     };
+    TakenWebhook: {
+      /** @enum {string} */
+      outcome: "accepted" | "duplicate" | "filtered" | "unmatched" | "challenged";
+      /** @description What the source asked to be answered with */
+      challenge?: string;
+      workflowId?: string;
+      runId?: string;
+      /** @description The types of events that the source takes */
+      known?: string[];
+    };
   };
   responses: {
     /** @description Bad Request */
@@ -3346,6 +3374,33 @@ export interface components {
         "application/problem+json": components["schemas"]["Problem"] & {
           /** @enum {string} */
           code: "TASK_CLAIMED";
+        };
+      };
+    };
+    /** @description Too Many Requests */
+    "Problem.RATE_LIMITED": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        "Retry-After": components["headers"]["Retry-After"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "RATE_LIMITED";
+        };
+      };
+    };
+    /** @description Unauthorized */
+    "Problem.WEBHOOK_NOT_SIGNED": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "WEBHOOK_NOT_SIGNED";
         };
       };
     };
@@ -7540,6 +7595,57 @@ export interface operations {
       415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
       422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
       429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
+  receiveWebhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        source: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": unknown;
+      };
+    };
+    responses: {
+      /** @description Nothing was to be done with it: it came before, or the source has no rule for it. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["TakenWebhook"];
+        };
+      };
+      /** @description Temporal has it. */
+      202: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["TakenWebhook"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.WEBHOOK_NOT_SIGNED"];
+      404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.EVENT_NOT_ALLOWED.RUN_CLOSED.TRANSITION_IN_PROGRESS.UPDATE_REJECTED"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
