@@ -18,7 +18,7 @@ function read(headers: RequestHeaders, body: unknown, scheme: "hmac" | "standard
   return readWebhook(scheme, {
     headers,
     bytes,
-    parse: (given) => JSON.parse(Buffer.from(given).toString()),
+    parse: (given): unknown => JSON.parse(Buffer.from(given).toString()),
     deliveryId: "d-1",
   });
 }
