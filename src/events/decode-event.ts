@@ -4,7 +4,7 @@ import { InvalidEvent } from "./errors/invalid-event.ts";
 import type { EventAttributes } from "./event-attributes.ts";
 import { onlyHeader, pointerToHeader } from "./header-text.ts";
 import { parseMediaType } from "./media-type.ts";
-import type { RequestHeaders } from "./request-headers.ts";
+import { type RequestHeaders, valuesOf } from "./request-headers.ts";
 
 /** A request with an event, before anything has parsed it. */
 export interface EventRequest {
@@ -36,6 +36,12 @@ export function decodeEvent({ headers, body }: EventRequest): DecodedEvent {
   if (type === undefined || type.kind === "json") return { data: parseJson(body, "/body") };
   const remedy = "Send application/json, or a CloudEvent.";
   throw new InvalidEvent("unsupported-content", { pointer, why: "is not JSON", remedy });
+}
+
+/** Whether a request says that it is a CloudEvent, by its content type or its headers. */
+export function isCloudEvent(headers: RequestHeaders): boolean {
+  const [contentType = ""] = valuesOf(headers, "content-type");
+  return /^\s*application\/cloudevents/i.test(contentType) || areOfCloudEvent(headers);
 }
 
 function assertOneInJson(essence: string): void {

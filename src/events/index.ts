@@ -1,5 +1,6 @@
 export { type DecodedEvent, decodeEvent, type EventRequest } from "./decode-event.ts";
 export { type EventFault, InvalidEvent } from "./errors/invalid-event.ts";
+export { BrokerUrlMissing } from "./errors/broker-url-missing.ts";
 export { InvalidWebhookSecret } from "./errors/invalid-webhook-secret.ts";
 export type { RequestHeaders } from "./request-headers.ts";
 export type { DigestAlgorithm, DigestEncoding } from "./signatures/digest.ts";
@@ -16,6 +17,8 @@ export {
 export { slack, type SlackSignature } from "./signatures/slack.ts";
 export { standardWebhooks, type StandardWebhooksSignature } from "./signatures/standard-webhooks.ts";
 export { stripe, type StripeSignature } from "./signatures/stripe.ts";
+export { type RedisConsumerOptions, startRedisConsumer } from "./redis-consumer.ts";
+export { redisStream, type RedisStreamOptions, type RedisStreamTransport } from "./redis-streams.ts";
 export { deliver, type Delivery, type IncomingEvent } from "./deliver.ts";
 export { webhook, type WebhookTransport } from "./webhook.ts";
 export {

@@ -1,4 +1,6 @@
+import { decodeEvent, isCloudEvent } from "./decode-event.ts";
 import type { IncomingEvent } from "./deliver.ts";
+import { InvalidEvent } from "./errors/invalid-event.ts";
 import { valuesOf, type RequestHeaders } from "./request-headers.ts";
 import type { SignatureDefinition } from "./signatures/signature-verifier.ts";
 import type { ValidationIssue } from "tenuto";
@@ -6,8 +8,9 @@ import type { ValidationIssue } from "tenuto";
 /** What a verified request says. */
 export interface WebhookContent {
   readonly headers: RequestHeaders;
-  /** What its body is as JSON. */
-  readonly body: unknown;
+  readonly bytes: Uint8Array;
+  /** What the bytes are as JSON. @throws what says that they are none */
+  readonly parse: (body: Uint8Array) => unknown;
   /** Of its signature. */
   readonly deliveryId?: string | undefined;
 }
@@ -19,11 +22,17 @@ type Members = Readonly<Record<string, unknown>>;
 
 /** Finds type, data and id of an event where its scheme has them. */
 export function readWebhook(scheme: SignatureDefinition["scheme"], content: WebhookContent): ReadWebhook {
-  return readers[scheme](content, membersOf(content.body));
+  if (scheme === "hmac" && isCloudEvent(content.headers)) return cloudEventIn(content);
+  const body = content.parse(content.bytes);
+  return readers[scheme]({ ...content, body }, membersOf(body));
+}
+
+interface JsonContent extends WebhookContent {
+  readonly body: unknown;
 }
 
 const readers: Readonly<
-  Record<SignatureDefinition["scheme"], (content: WebhookContent, members: Members) => ReadWebhook>
+  Record<SignatureDefinition["scheme"], (content: JsonContent, members: Members) => ReadWebhook>
 > = {
   // https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
   "standard-webhooks": ({ deliveryId }, { type, data }) => eventOf({ id: deliveryId, type, data }),
@@ -37,6 +46,18 @@ const readers: Readonly<
     eventOf({ id, type: membersOf(event)["type"] ?? type, data: body }),
   hmac: ({ deliveryId }, { id, type, data }) => eventOf({ id: deliveryId ?? id, type, data }),
 };
+
+/** Two sources may give the same id to two events. */
+function cloudEventIn({ headers, bytes }: WebhookContent): ReadWebhook {
+  try {
+    const { id, source, type, data } = decodeEvent({ headers, body: bytes });
+    const read = eventOf({ id, type, data });
+    return "issues" in read ? read : { event: { ...read.event, id: JSON.stringify([source, read.event.id]) } };
+  } catch (error) {
+    if (!(error instanceof InvalidEvent)) throw error;
+    return { issues: [{ pointer: error.pointer, message: error.message }] };
+  }
+}
 
 function eventOf({
   id,

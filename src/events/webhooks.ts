@@ -90,7 +90,7 @@ async function received(
   if (!verdict.ok) return { outcome: "unsigned", reason: verdict.reason, header: verdict.header };
   const { deliveryId, challenge } = verdict;
   if (challenge !== undefined) return { outcome: "challenged", challenge };
-  const read = readWebhook(source.from.signature.scheme, { headers, body: parse(body), deliveryId });
+  const read = readWebhook(source.from.signature.scheme, { headers, bytes: body, parse, deliveryId });
   if ("issues" in read) return { outcome: "invalid", issues: read.issues };
   return deliver(client, source, read.event);
 }
