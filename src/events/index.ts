@@ -24,4 +24,7 @@ export {
   type WebhooksOptions,
 } from "./webhooks.ts";
 export type { ConsumerHost, ConsumerLogger, ConsumerStatus, EventConsumer } from "./consumer.ts";
+export { BrokerNotUsable } from "./errors/broker-not-usable.ts";
+export { consumeRabbitMq, type RabbitMqHost } from "./consume-rabbit-mq.ts";
+export { rabbitMq, type RabbitMqOptions, type RabbitMqTransport } from "./rabbit-mq.ts";
 export { settle, type Settled, type Settling } from "./settle.ts";
