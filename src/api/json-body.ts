@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { locateJsonFault } from "./json-fault.ts";
+import { locateJsonFault } from "tenuto";
 import { RequestRefused } from "./request-refused.ts";
 
 /** Two megabytes: above what Temporal takes, so that its own limit is the one that callers meet. */

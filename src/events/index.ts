@@ -1,3 +1,5 @@
+export { type DecodedEvent, decodeEvent, type EventRequest } from "./decode-event.ts";
+export { type EventFault, InvalidEvent } from "./errors/invalid-event.ts";
 export { InvalidWebhookSecret } from "./errors/invalid-webhook-secret.ts";
 export type { RequestHeaders } from "./request-headers.ts";
 export type { DigestAlgorithm, DigestEncoding } from "./signatures/digest.ts";

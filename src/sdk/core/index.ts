@@ -130,6 +130,7 @@ export {
   type Regression,
   type Sighting,
 } from "./error-group.ts";
+export { type JsonFault, locateJsonFault } from "./json-fault.ts";
 export { type FieldName, redacted } from "./redacted.ts";
 export { type FailedAttempt, type RetryDecision, retryDecision } from "./retry-decision.ts";
 export {
