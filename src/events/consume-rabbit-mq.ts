@@ -31,7 +31,11 @@ const goodbyeWithinMs = 1_000;
  * @throws {@link BrokerNotUsable} when its URL is not set or none, or the package `amqplib` is not installed.
  * @example
  * ```ts
- * const consumer = await consumeRabbitMq(orders, { client, logger, variables: process.env });
+ * const orders = defineEventSource("orders", {
+ *   from: rabbitMq({ queue: "orders", url: "TENUTO_RABBITMQ_URL" }),
+ *   on: { "order.placed": onEvent(fulfillOrderContract.input, { start: fulfillOrderContract, input: (order) => order }) },
+ * });
+ * const consumer = await consumeRabbitMq(orders, { client, variables: process.env });
  * await consumer.stop();
  * ```
  */

@@ -1,6 +1,7 @@
 // One connection to RabbitMQ, from its first message to its end. A message is acknowledged when it is settled; one that is
 // poison is first put where people find it, which the broker confirms. What is neither when the connection ends, the broker
 // brings again.
+import { setMaxListeners } from "node:events";
 import type { ChannelModel, ConfirmChannel, ConsumeMessage, Options } from "amqplib";
 import type { EventSource } from "tenuto";
 import type { RabbitMqTransport } from "./rabbit-mq.ts";
@@ -41,6 +42,8 @@ export interface RabbitSession {
 export async function openSession({ connection, source, take, stopping }: SessionOptions): Promise<RabbitSession> {
   const ending = new AbortController();
   const signal = AbortSignal.any([stopping, ending.signal]);
+  // Each message that is held listens.
+  setMaxListeners(0, signal);
   let inFlight = 0;
   let reason: Error | undefined;
   const fail = (error: unknown) => {

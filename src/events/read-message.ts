@@ -1,4 +1,6 @@
+import { parseJson } from "./content.ts";
 import type { IncomingEvent } from "./deliver.ts";
+import { InvalidEvent } from "./errors/invalid-event.ts";
 
 /** A message as a broker brings it. */
 export interface BrokerMessage {
@@ -14,10 +16,10 @@ const longestName = 255;
  * The event in a message: with id and type outside of it, the content is the data; else it is `{ id, type, data }`, as a
  * CloudEvent is, and what is outside goes before what is in it.
  *
- * @throws Error that says what the message lacks: it will never be an event.
+ * @throws {@link InvalidEvent}: it will never be an event.
  */
 export function readMessage({ content, id, type }: BrokerMessage): IncomingEvent {
-  const body = parsed(content);
+  const body = parseJson(content, "/body");
   if (isGiven(id) && isGiven(type)) return { id: checked("id", id), type: checked("type", type), data: body };
   const members = membersOf(body);
   return {
@@ -27,27 +29,15 @@ export function readMessage({ content, id, type }: BrokerMessage): IncomingEvent
   };
 }
 
-function parsed(content: Uint8Array): unknown {
-  let text: string;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(content);
-  } catch (error) {
-    throw new Error("The message is not UTF-8", { cause: error });
-  }
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new Error("The message is not JSON", { cause: error });
-  }
-}
-
 function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null && value !== "";
 }
 
 function checked(what: "id" | "type", value: unknown): string {
   if (typeof value === "string" && value !== "" && value.length <= longestName) return value;
-  throw new Error(`The message has no usable ${what}: an event needs one, a text of at most ${longestName} characters`);
+  const remedy = `Give it as a property of the message or in its body, as a text of at most ${longestName} characters.`;
+  const [fault, why] = isGiven(value) ? (["invalid", "is not usable"] as const) : (["missing", "is missing"] as const);
+  throw new InvalidEvent(fault, { pointer: `/body/${what}`, why, remedy });
 }
 
 function membersOf(value: unknown): Readonly<Record<string, unknown>> {
