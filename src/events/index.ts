@@ -1,6 +1,5 @@
 export { type DecodedEvent, decodeEvent, type EventRequest } from "./decode-event.ts";
 export { type EventFault, InvalidEvent } from "./errors/invalid-event.ts";
-export { BrokerUrlMissing } from "./errors/broker-url-missing.ts";
 export { InvalidWebhookSecret } from "./errors/invalid-webhook-secret.ts";
 export type { RequestHeaders } from "./request-headers.ts";
 export type { DigestAlgorithm, DigestEncoding } from "./signatures/digest.ts";
@@ -29,4 +28,8 @@ export {
   type WebhooksOptions,
 } from "./webhooks.ts";
 export type { ConsumerHost, ConsumerLogger, ConsumerStatus, EventConsumer } from "./consumer.ts";
+export { BrokerNotUsable } from "./errors/broker-not-usable.ts";
+export { consumeRabbitMq, type RabbitMqHost } from "./consume-rabbit-mq.ts";
+export { rabbitMq, type RabbitMqOptions, type RabbitMqTransport } from "./rabbit-mq.ts";
 export { settle, type Settled, type Settling } from "./settle.ts";
+export { startConsumers, type Consumers, type ConsumersOptions } from "./start-consumers.ts";

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { RedisClientType } from "redis";
 import type { EventSource } from "tenuto";
 import type { ConsumerHost, ConsumerStatus, EventConsumer } from "./consumer.ts";
-import { BrokerUrlMissing } from "./errors/broker-url-missing.ts";
+import { BrokerNotUsable } from "./errors/broker-not-usable.ts";
 import { eventInEntry, type RedisEntry } from "./redis-entry.ts";
 import * as entries from "./redis-group.ts";
 import type { RedisStreamTransport } from "./redis-streams.ts";
@@ -26,12 +26,18 @@ type RedisSource = EventSource<RedisStreamTransport>;
 /**
  * Begins to consume a stream, and goes on until it is stopped, also while Redis or Temporal is away. It needs the package `redis`.
  *
- * @throws {@link BrokerUrlMissing}
+ * @throws {@link BrokerNotUsable} when its address is not set, or the package `redis` is not installed.
  */
 export async function startRedisConsumer(source: RedisSource, options: RedisConsumerOptions): Promise<EventConsumer> {
   const url = options.variables[source.from.url];
-  if (!url) throw new BrokerUrlMissing(source.name, source.from.url);
-  const { createClient } = await import("redis");
+  if (!url) {
+    const problem = `${source.from.url} is not set to an address such as redis://user:password@host:6379. Set it.`;
+    throw new BrokerNotUsable(source.name, problem);
+  }
+  const { createClient } = await import("redis").catch((error: unknown) => {
+    const problem = "the package redis is not installed. Install it: npm install redis@6";
+    throw new BrokerNotUsable(source.name, problem, { cause: error });
+  });
   const socket = { reconnectStrategy: (retries: number) => Math.min(50 * 2 ** Math.min(retries, 6), 2_000) };
   const connection = () => createClient({ url, socket }) as unknown as RedisClientType;
   const consumer = new RedisConsumer(source, options, { reader: connection(), commands: connection() });

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { Connection } from "@temporalio/client";
 import { createClient as connectRedis } from "redis";
 import { createClient, setUpNamespace, type TenutoClient } from "tenuto/client";
-import { BrokerUrlMissing, type EventConsumer, redisStream, startRedisConsumer } from "tenuto/events";
+import { BrokerNotUsable, type EventConsumer, redisStream, startRedisConsumer } from "tenuto/events";
 import { startProxy } from "../api/fixtures/temporal-proxy.ts";
 import { brokerOrSkip } from "../rig/brokers.ts";
 import { eventually } from "../rig/eventually.ts";
@@ -227,7 +227,7 @@ describe("a consumer of a Redis stream", { skip, timeout: 300_000 }, () => {
 
 test("a source whose address is not set is refused by the name of its variable", async () => {
   const client = {} as TenutoClient;
-  await assert.rejects(startRedisConsumer(ticketSource("x"), { client, variables: {} }), BrokerUrlMissing);
+  await assert.rejects(startRedisConsumer(ticketSource("x"), { client, variables: {} }), BrokerNotUsable);
 });
 
 for (const [what, options] of [

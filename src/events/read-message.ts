@@ -1,0 +1,46 @@
+import { parseJson } from "./content.ts";
+import type { IncomingEvent } from "./deliver.ts";
+import { InvalidEvent } from "./errors/invalid-event.ts";
+
+/** A message as a broker brings it. */
+export interface BrokerMessage {
+  readonly content: Uint8Array;
+  /** The event's id, where the message has it outside of its content. */
+  readonly id?: unknown;
+  readonly type?: unknown;
+}
+
+const longestName = 255;
+
+/**
+ * The event in a message: with id and type outside of it, the content is the data; else it is `{ id, type, data }`, as a
+ * CloudEvent is, and what is outside goes before what is in it.
+ *
+ * @throws {@link InvalidEvent}: it will never be an event.
+ */
+export function readMessage({ content, id, type }: BrokerMessage): IncomingEvent {
+  const body = parseJson(content, "/body");
+  if (isGiven(id) && isGiven(type)) return { id: checked("id", id), type: checked("type", type), data: body };
+  const members = membersOf(body);
+  return {
+    id: checked("id", isGiven(id) ? id : members["id"]),
+    type: checked("type", isGiven(type) ? type : members["type"]),
+    data: members["data"],
+  };
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== "";
+}
+
+function checked(what: "id" | "type", value: unknown): string {
+  if (typeof value === "string" && value !== "" && value.length <= longestName) return value;
+  const remedy = `Give it as a property of the message or in its body, as a text of at most ${longestName} characters.`;
+  const [fault, why] = isGiven(value) ? (["invalid", "is not usable"] as const) : (["missing", "is missing"] as const);
+  throw new InvalidEvent(fault, { pointer: `/body/${what}`, why, remedy });
+}
+
+function membersOf(value: unknown): Readonly<Record<string, unknown>> {
+  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+  return isObject ? (value as Readonly<Record<string, unknown>>) : {};
+}
