@@ -29,7 +29,7 @@ export {
 } from "./webhooks.ts";
 export type { ConsumerHost, ConsumerLogger, ConsumerStatus, EventConsumer } from "./consumer.ts";
 export { BrokerNotUsable } from "./errors/broker-not-usable.ts";
-export { consumeRabbitMq, type RabbitMqHost } from "./consume-rabbit-mq.ts";
+export { startRabbitMqConsumer, type RabbitMqConsumerOptions } from "./rabbit-mq-consumer.ts";
 export { rabbitMq, type RabbitMqOptions, type RabbitMqTransport } from "./rabbit-mq.ts";
 export { settle, type Settled, type Settling } from "./settle.ts";
 export { startConsumers, type Consumers, type ConsumersOptions } from "./start-consumers.ts";

@@ -1,5 +1,5 @@
 import { type App, type EventSource, InvalidDefinition } from "tenuto";
-import { consumeRabbitMq } from "./consume-rabbit-mq.ts";
+import { startRabbitMqConsumer } from "./rabbit-mq-consumer.ts";
 import type { ConsumerHost, EventConsumer } from "./consumer.ts";
 import type { RabbitMqTransport } from "./rabbit-mq.ts";
 import { startRedisConsumer } from "./redis-consumer.ts";
@@ -50,7 +50,7 @@ export async function startConsumers({ app, ...options }: ConsumersOptions): Pro
 function startConsumer(source: EventSource, options: Omit<ConsumersOptions, "app">): Promise<EventConsumer> {
   const { kind } = source.from;
   // What a kind's transport is, the function that makes it says.
-  if (kind === "rabbitmq") return consumeRabbitMq(source as EventSource<RabbitMqTransport>, options);
+  if (kind === "rabbitmq") return startRabbitMqConsumer(source as EventSource<RabbitMqTransport>, options);
   if (kind === "redisStream") return startRedisConsumer(source as EventSource<RedisStreamTransport>, options);
   throw new InvalidDefinition({
     what: `\`from\` of event source "${source.name}"`,

@@ -6,7 +6,7 @@ import { Connection } from "@temporalio/client";
 import { type ChannelModel, type ConfirmChannel, connect, type GetMessage, type Options } from "amqplib";
 import { defineApp, defineEventSource, onEvent } from "tenuto";
 import { createClient, type TenutoClient } from "tenuto/client";
-import { consumeRabbitMq, type EventConsumer, rabbitMq } from "tenuto/events";
+import { startRabbitMqConsumer, type EventConsumer, rabbitMq } from "tenuto/events";
 import { z } from "zod";
 import { startProxy } from "../api/fixtures/temporal-proxy.ts";
 import { brokerOrSkip } from "../rig/brokers.ts";
@@ -65,7 +65,7 @@ describe("events of RabbitMQ", { timeout: 300_000, skip: rabbit.skip }, () => {
     const name = `parcels-${randomUUID()}`;
     const consumers: EventConsumer[] = [];
     const consume: Queue["consume"] = async ({ by = client, url: at = url } = {}) => {
-      const consumer = await consumeRabbitMq(sourceOf(name), { client: by, variables: { RABBIT: at } });
+      const consumer = await startRabbitMqConsumer(sourceOf(name), { client: by, variables: { RABBIT: at } });
       consumers.push(consumer);
       await eventually("it consumes", () => consumer.status().state === "consuming");
       return consumer;

@@ -12,7 +12,7 @@ import { readMessage } from "./read-message.ts";
 import { settle } from "./settle.ts";
 
 /** What the consumer of a queue works with. */
-export interface RabbitMqHost extends ConsumerHost {
+export interface RabbitMqConsumerOptions extends ConsumerHost {
   /** Where the broker's URL is that the source names, such as `process.env`. */
   readonly variables: Readonly<Record<string, string | undefined>>;
 }
@@ -35,13 +35,13 @@ const goodbyeWithinMs = 1_000;
  *   from: rabbitMq({ queue: "orders", url: "TENUTO_RABBITMQ_URL" }),
  *   on: { "order.placed": onEvent(fulfillOrderContract.input, { start: fulfillOrderContract, input: (order) => order }) },
  * });
- * const consumer = await consumeRabbitMq(orders, { client, variables: process.env });
+ * const consumer = await startRabbitMqConsumer(orders, { client, variables: process.env });
  * await consumer.stop();
  * ```
  */
-export async function consumeRabbitMq(
+export async function startRabbitMqConsumer(
   source: EventSource<RabbitMqTransport>,
-  { client, logger, variables }: RabbitMqHost,
+  { client, logger, variables }: RabbitMqConsumerOptions,
 ): Promise<EventConsumer> {
   const connect = await connector(source, variables);
   const stopping = new AbortController();
@@ -138,7 +138,7 @@ async function briefly(work: Promise<unknown>): Promise<void> {
   done.abort();
 }
 
-async function connector(source: EventSource<RabbitMqTransport>, variables: RabbitMqHost["variables"]) {
+async function connector(source: EventSource<RabbitMqTransport>, variables: RabbitMqConsumerOptions["variables"]) {
   const { name, from } = source;
   const url = brokerUrl(variables[from.url] ?? "");
   if (url === undefined) {
