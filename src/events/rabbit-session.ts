@@ -13,7 +13,7 @@ const deliveryLimit = 50;
 const longestWhy = 1_000;
 
 /** Where a queue's poison is kept: an exchange and a queue of this name. */
-export function deadOf({ queue }: RabbitMqTransport): string {
+function deadOf({ queue }: RabbitMqTransport): string {
   return `${queue}.dead`;
 }
 
