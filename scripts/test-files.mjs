@@ -6,6 +6,9 @@ import { SetupError } from "./setup-error.mjs";
 /** What only `npm test -- --postgres` runs, besides the tests that ask visibility: it needs PostgreSQL. */
 const postgresFolder = join(root, "test", "postgres");
 
+/** What runs only by its name, `npm test -- test/brokers`: it needs RabbitMQ, Redis and ElasticMQ (`npm run brokers`). */
+const brokersFolder = join(root, "test", "brokers");
+
 /**
  * The tests that ask visibility (lists, counts, filters), or that the databases told apart otherwise. They pass on SQLite
  * and on PostgreSQL; a new one is added here.
@@ -69,7 +72,7 @@ function testsIn(directory) {
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
       const path = join(directory, entry.name);
-      if (entry.isDirectory()) return path === postgresFolder ? [] : testsIn(path);
+      if (entry.isDirectory()) return [postgresFolder, brokersFolder].includes(path) ? [] : testsIn(path);
       return entry.name.endsWith(".test.ts") ? [path] : [];
     });
 }

@@ -12,7 +12,7 @@ import { startProxy } from "../api/fixtures/temporal-proxy.ts";
 import { brokerOrSkip } from "../rig/brokers.ts";
 import { eventually } from "../rig/eventually.ts";
 import { workerRig } from "../workflow/fixtures/worker-rig.ts";
-import { counter, parcel } from "./fixtures/parcels.contract.ts";
+import { counter, parcel } from "../events/fixtures/parcels.contract.ts";
 
 const rabbit = brokerOrSkip("rabbitmq");
 const prefetch = 20;
@@ -35,7 +35,7 @@ const sourceOf = (queue: string) =>
   });
 
 describe("events of RabbitMQ", { timeout: 300_000, skip: rabbit.skip }, () => {
-  const rig = workerRig(new URL("./fixtures/parcels-workflows.ts", import.meta.url));
+  const rig = workerRig(new URL("../events/fixtures/parcels-workflows.ts", import.meta.url));
   const app = defineApp({ name: `rabbit-${randomUUID()}`, workflows: [parcel, counter], activities: [] });
   let client: TenutoClient;
   before(async () => {

@@ -11,9 +11,9 @@ import { CreateQueueCommand, SendMessageCommand, SQSClient } from "@aws-sdk/clie
 import { connect } from "amqplib";
 import { createClient } from "redis";
 import { Consumer } from "sqs-consumer";
-import { type BrokerKind, brokerOrSkip, startBrokerOf } from "./brokers.ts";
-import { eventually } from "./eventually.ts";
-import { processesIn } from "./processes-in.ts";
+import { type BrokerKind, brokerOrSkip, startBrokerOf } from "../rig/brokers.ts";
+import { eventually } from "../rig/eventually.ts";
+import { processesIn } from "../rig/processes-in.ts";
 
 interface Mailbox {
   readonly put: (url: string, name: string) => Promise<void>;
@@ -107,7 +107,7 @@ for (const kind of ["rabbitmq", "redis", "sqs"] as const) {
   });
 
   test(`${kind} ends with its test, also when that is killed`, { skip: skip || noProc }, async (t) => {
-    const file = fileURLToPath(new URL("fixtures/start-broker.ts", import.meta.url));
+    const file = fileURLToPath(new URL("../rig/fixtures/start-broker.ts", import.meta.url));
     const child = spawn(process.execPath, [...process.execArgv, file, kind], { stdio: ["ignore", "pipe", "inherit"] });
     t.after(() => child.kill("SIGKILL"));
     const [folder] = (await once(createInterface(child.stdout), "line")) as [string];

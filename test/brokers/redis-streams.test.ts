@@ -14,7 +14,7 @@ import { startProxy } from "../api/fixtures/temporal-proxy.ts";
 import { brokerOrSkip } from "../rig/brokers.ts";
 import { eventually } from "../rig/eventually.ts";
 import { testServer } from "../rig/stack.ts";
-import { ticketApp, ticketSource } from "./fixtures/tickets.ts";
+import { ticketApp, ticketSource } from "../events/fixtures/tickets.ts";
 
 const { skip, broker } = brokerOrSkip("redis");
 const group = "tenuto";
@@ -151,7 +151,7 @@ describe("a consumer of a Redis stream", { skip, timeout: 300_000 }, () => {
   test("takes over what a killed process had", async (t) => {
     const [stream, ids] = [randomUUID(), several(5)];
     for (const id of ids) await put(stream, opened(id));
-    const file = fileURLToPath(new URL("fixtures/hold-entries.ts", import.meta.url));
+    const file = fileURLToPath(new URL("../events/fixtures/hold-entries.ts", import.meta.url));
     const child = spawn(
       process.execPath,
       ["--conditions=tenuto-source", "--import", "tsx", file, (await broker()).url, stream, "900"],
