@@ -5,12 +5,12 @@ import { type App, defineApp, defineWorkflow, type WorkflowContract } from "tenu
 import type { MachineState } from "tenuto/client";
 import { z } from "zod";
 import { isMachineEvent } from "../../src/api/machine-event.ts";
+import { claimCalls } from "./fixtures/claim-calls.ts";
 import { claimRig } from "./fixtures/claim-rig.ts";
 import { settleClaim } from "./fixtures/claims.contract.ts";
 import { parseExposition } from "./fixtures/exposition.ts";
 import { problemOf } from "./fixtures/http.ts";
 
-const wait = { prefer: "wait=20" };
 const is = (path: string) => (state: MachineState) => state.state[0] === path && !state.moving;
 
 test("a name is an event's only where every workflow that has it as an update has it as an event", () => {
@@ -25,26 +25,7 @@ test("a name is an event's only where every workflow that has it as an update ha
 
 describe("what a state machine refuses, over REST", { timeout: 300_000 }, () => {
   const claims = claimRig();
-  const olga = () => claims.as("olga");
-  const vera = () => claims.as("vera");
-  const send = (
-    workflowId: string,
-    event: string,
-    input: object = {},
-    headers: Readonly<Record<string, string>> = wait,
-  ) => olga().post(`/v1/runs/${workflowId}/updates/${event}`, { input }, headers);
-  const state = async (workflowId: string) => (await vera().get(`/v1/runs/${workflowId}/state`)).body;
-  const rewind = (workflowId: string, to: string) =>
-    olga().post(`/v1/runs/${workflowId}/rewind`, { to, reason: "the papers were wrong" });
-  /** Sends the event that pays, and comes back while the transfer is held; the answer lets go of it. */
-  const paying = async (workflowId: string) => {
-    await send(workflowId, "review");
-    const letGo = claims.holdTransfer(workflowId);
-    const reply = await send(workflowId, "pay", { cents: 500 }, {});
-    assert.equal(reply.status, 202);
-    await claims.state(workflowId, ({ moving }) => moving !== undefined, "in transition");
-    return letGo;
-  };
+  const { vera, send, state, rewind, paying } = claimCalls(claims);
 
   test("an event that is not taken is a 409 with what is; it leaves no trace in the history", async () => {
     const workflowId = await claims.file();

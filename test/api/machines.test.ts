@@ -3,36 +3,17 @@ import { randomUUID } from "node:crypto";
 import { describe, test } from "node:test";
 import { machineDiagram } from "tenuto";
 import type { MachineState, RunSummary } from "tenuto/client";
+import { claimCalls, wait } from "./fixtures/claim-calls.ts";
 import { claimRig } from "./fixtures/claim-rig.ts";
 import { claim } from "./fixtures/claims.contract.ts";
 import { problemOf } from "./fixtures/http.ts";
 import { until } from "./fixtures/temporal.ts";
 
-const wait = { prefer: "wait=20" };
 const is = (path: string) => (state: MachineState) => state.state[0] === path && !state.moving;
 
 describe("state machines over REST", { timeout: 300_000 }, () => {
   const claims = claimRig();
-  const olga = () => claims.as("olga");
-  const vera = () => claims.as("vera");
-  const send = (
-    workflowId: string,
-    event: string,
-    input: object = {},
-    headers: Readonly<Record<string, string>> = wait,
-  ) => olga().post(`/v1/runs/${workflowId}/updates/${event}`, { input }, headers);
-  const state = async (workflowId: string) => (await vera().get(`/v1/runs/${workflowId}/state`)).body;
-  const rewind = (workflowId: string, to: string) =>
-    olga().post(`/v1/runs/${workflowId}/rewind`, { to, reason: "the papers were wrong" });
-  /** Sends the event that pays, and comes back while the transfer is held; the answer lets go of it. */
-  const paying = async (workflowId: string) => {
-    await send(workflowId, "review");
-    const letGo = claims.holdTransfer(workflowId);
-    const reply = await send(workflowId, "pay", { cents: 500 }, {});
-    assert.equal(reply.status, 202);
-    await claims.state(workflowId, ({ moving }) => moving !== undefined, "in transition");
-    return letGo;
-  };
+  const { olga, vera, send, state, rewind, paying } = claimCalls(claims);
 
   test("an event is sent as an update, and answered with what the machine is in then", async () => {
     const workflowId = await claims.file();
