@@ -1,6 +1,7 @@
 import { parseJson } from "./content.ts";
 import type { IncomingEvent } from "./deliver.ts";
 import { InvalidEvent } from "./errors/invalid-event.ts";
+import { isName, longestName, membersOf } from "./json-members.ts";
 
 /** A message as a broker brings it. */
 export interface BrokerMessage {
@@ -9,8 +10,6 @@ export interface BrokerMessage {
   readonly id?: unknown;
   readonly type?: unknown;
 }
-
-const longestName = 255;
 
 /**
  * The event in a message: with id and type outside of it, the content is the data; else it is `{ id, type, data }`, as a
@@ -34,13 +33,8 @@ function isGiven(value: unknown): boolean {
 }
 
 function checked(what: "id" | "type", value: unknown): string {
-  if (typeof value === "string" && value !== "" && value.length <= longestName) return value;
+  if (isName(value)) return value;
   const remedy = `Give it as a property of the message or in its body, as a text of at most ${longestName} characters.`;
   const [fault, why] = isGiven(value) ? (["invalid", "is not usable"] as const) : (["missing", "is missing"] as const);
   throw new InvalidEvent(fault, { pointer: `/body/${what}`, why, remedy });
-}
-
-function membersOf(value: unknown): Readonly<Record<string, unknown>> {
-  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
-  return isObject ? (value as Readonly<Record<string, unknown>>) : {};
 }

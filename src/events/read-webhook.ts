@@ -1,6 +1,7 @@
 import { decodeEvent, isCloudEvent } from "./decode-event.ts";
 import type { IncomingEvent } from "./deliver.ts";
 import { InvalidEvent } from "./errors/invalid-event.ts";
+import { isName, membersOf } from "./json-members.ts";
 import { valuesOf, type RequestHeaders } from "./request-headers.ts";
 import type { SignatureDefinition } from "./signatures/signature-verifier.ts";
 import type { ValidationIssue } from "tenuto";
@@ -68,15 +69,9 @@ function eventOf({
   readonly type: unknown;
   readonly data: unknown;
 }): ReadWebhook {
-  if (typeof type !== "string" || type === "" || type.length > longestName)
+  if (!isName(type))
     return { issues: [{ pointer: "/type", message: "An event needs its type, a text of at most 255 characters" }] };
-  if (typeof id !== "string" || id === "" || id.length > longestName)
+  if (!isName(id))
     return { issues: [{ pointer: "/id", message: "An event needs its id, a text of at most 255 characters" }] };
   return { event: { id, type, data } };
-}
-
-const longestName = 255;
-
-function membersOf(value: unknown): Members {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Members) : {};
 }

@@ -136,12 +136,13 @@ export interface QueryOptions extends RunOptions {
   readonly waitMs?: number | undefined;
 }
 
-/** Which update it is, and how long to wait for its outcome. */
+/** Which run a signal is for, and under which key it is sent. */
 export interface SignalOptions extends RunOptions {
   /** The same signal under the same key is taken once, also by a run that continues the one that took it. @default none */
   readonly idempotencyKey?: string | undefined;
 }
 
+/** Which update it is, and how long to wait for its outcome. */
 export interface UpdateOptions extends RunOptions, WaitLimits {
   /** As of a result. @default false */
   readonly isShown?: boolean | undefined;

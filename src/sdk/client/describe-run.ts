@@ -104,20 +104,24 @@ function droppedSignalsOf(memo: temporal.api.common.v1.IMemo | null | undefined)
 }
 
 /** What else there is to tell must not wait for a worker. */
-const accountWaitMs = 1_000;
+const briefWaitMs = 1_000;
 
 /** What the sagas of a run did, as a worker replays it; `undefined` when none answers in time. */
-export async function accountOf(
+export function accountOf(temporal: Temporal, run: RunReference, waitMs?: number): Promise<RunAccount | undefined> {
+  return askBriefly<RunAccount>(temporal, run, { queryType: accountQuery, waitMs });
+}
+
+/** What a run of ours answers to a query of ours; `undefined` when no worker does in time. */
+export async function askBriefly<Answer>(
   temporal: Temporal,
   run: RunReference,
-  waitMs = accountWaitMs,
-): Promise<RunAccount | undefined> {
-  const query = { queryType: accountQuery };
-  const request = { namespace: temporal.namespace, execution: executionOf(run), query };
+  { queryType, waitMs = briefWaitMs }: { readonly queryType: string; readonly waitMs?: number | undefined },
+): Promise<Answer | undefined> {
+  const request = { namespace: temporal.namespace, execution: executionOf(run), query: { queryType } };
   try {
     const deadline = Date.now() + waitMs;
     const { queryResult } = await temporal.call((service) => service.queryWorkflow(request), { run, deadline });
-    return decode(queryResult?.payloads?.[0]) as RunAccount | undefined;
+    return decode(queryResult?.payloads?.[0]) as Answer | undefined;
   } catch {
     return undefined;
   }

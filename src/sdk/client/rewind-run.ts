@@ -38,7 +38,7 @@ export async function rewindRun(
   if (!target.isRunning) throw new RunClosed(run);
   const call: RewindCall = { to, by, reason };
   const payload = encodeWithinLimit(call, "The operator's call");
-  const sending = { run, target, name: rewindUpdate, payload, updateId, by, stage: stages.accepted };
+  const sending = { run, target, name: rewindUpdate, payload, updateId, stage: stages.accepted };
   const taken = await sendToMachine(reach, sending);
   if ("before" in taken) return taken.before;
   const { answer } = taken;

@@ -27,7 +27,8 @@ export interface MachineSending {
   readonly name: string;
   readonly payload: Payload;
   readonly updateId: string;
-  readonly by: string;
+  /** Of an event: a rewind says it itself. */
+  readonly by?: string;
   readonly stage: (typeof stages)[keyof typeof stages];
 }
 
@@ -38,7 +39,15 @@ export type MachineTaken = { readonly answer: Answer } | { readonly before: Mach
 export async function sendToMachine(reach: Reach, sending: MachineSending): Promise<MachineTaken> {
   const { run, target, name, payload, updateId, by, stage } = sending;
   const what = name === rewindUpdate ? "the operator's call" : `event "${name}"`;
-  const update = updateRequest(reach.temporal, { run, name, payload, updateId, isParsed: true, by, stage });
+  const update = updateRequest(reach.temporal, {
+    run,
+    name,
+    payload,
+    updateId,
+    isParsed: true,
+    stage,
+    ...(by !== undefined && { by }),
+  });
   const isTaken = ({ outcome, stage: reached }: Answer) => {
     if (outcome) return machineRefusalIn(outcome.failure)?.type !== "MachineNotReady";
     return (reached ?? 0) >= stages.accepted;

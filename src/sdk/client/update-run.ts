@@ -16,7 +16,7 @@ import { UnknownUpdate } from "../core/errors/unknown-update.ts";
 import { UpdateNotFound } from "../core/errors/update-not-found.ts";
 import { UpdateRejected } from "../core/errors/update-rejected.ts";
 import { redacted, secretsIn } from "../core/redacted.ts";
-import { versionsOf } from "../core/state-machine/previous-version.ts";
+import { eventsOfVersions } from "../core/state-machine/previous-version.ts";
 import { executionOf } from "./describe-run.ts";
 import type { RunReference } from "./grpc-errors.ts";
 import { machineErrorOf, machineRefusalIn } from "./machine-refused.ts";
@@ -114,10 +114,7 @@ function eventSchemaOf({ contract, machine }: RunTarget, name: string): z.ZodTyp
   const newest = contract?.machine;
   if (!newest) return undefined;
   const own = machine && machineOfVersion(newest, machine);
-  return (
-    ownMember((own ?? newest).events, name) ??
-    [...versionsOf(newest).values()].find(({ events }) => Object.hasOwn(events, name))?.events[name]
-  );
+  return ownMember((own ?? newest).events, name) ?? ownMember(eventsOfVersions(newest), name);
 }
 
 interface Answered {

@@ -4,7 +4,7 @@ import { assertWorkflow } from "./workflow-checks.ts";
 import type { Duration } from "./duration.ts";
 import type { FieldName } from "./redacted.ts";
 import { machineAnswer } from "./state-machine/machine-answer.contract.ts";
-import { versionsOf } from "./state-machine/previous-version.ts";
+import { eventsOfVersions } from "./state-machine/previous-version.ts";
 import type { StateMachine } from "./state-machine/machine.ts";
 
 /**
@@ -168,8 +168,7 @@ export function defineWorkflow<
   };
 }
 
-/** Of events that versions of before know as well, the newest schema counts. */
 function updatesOf(machine: StateMachine): CallSchemas {
-  const events = [...versionsOf(machine).values()].toReversed().flatMap((each) => Object.entries(each.events));
+  const events = Object.entries(eventsOfVersions(machine));
   return Object.fromEntries(events.map(([event, input]) => [event, { input, output: machineAnswer }]));
 }

@@ -4,7 +4,7 @@ import type { CallSchemas, MessageSchemas, WorkflowDefinition } from "./define-w
 import { assertErrorName, assertName } from "./definition-name.ts";
 import { parsePositiveDuration } from "./duration.ts";
 import { InvalidDefinition } from "./errors/invalid-definition.ts";
-import { versionsOf } from "./state-machine/previous-version.ts";
+import { eventsOfVersions } from "./state-machine/previous-version.ts";
 
 type Checked = Pick<WorkflowDefinition, "input" | "output" | "sla" | "deadline" | "machine"> & {
   readonly errors?: ErrorSchemas;
@@ -32,7 +32,7 @@ export function assertWorkflow(name: string, definition: Checked): void {
   assertCalls(definition.queries, "query", whose);
   assertCalls(definition.updates, "update", whose);
   const { machine, updates = {} } = definition;
-  const events = machine ? [...versionsOf(machine).values()].flatMap((each) => Object.keys(each.events)) : [];
+  const events = machine ? Object.keys(eventsOfVersions(machine)) : [];
   const twice = events.find((event) => Object.hasOwn(updates, event));
   if (twice === undefined) return;
   throw new InvalidDefinition({

@@ -22,7 +22,7 @@ import { currentSender } from "./update-sender.ts";
 export type Begun = () => MachineRun | undefined;
 
 /** Lets a machine be told events and be rewound, and asked for what it is in. */
-export function openMachineCalls(events: Iterable<string>, begun: Begun): void {
+export function openMachineCalls(events: readonly string[], begun: Begun): void {
   for (const event of events) {
     const handler = (data: unknown) => taken(begun, eventAsked(event, data), currentSender()?.isParsed);
     updateHandlers.set(event, handler);

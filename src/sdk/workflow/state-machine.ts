@@ -11,7 +11,7 @@ import { isProgrammingError } from "../core/programming-error.ts";
 import { dueAt } from "../core/state-machine/advance.ts";
 import type { StateMachine } from "../core/state-machine/machine.ts";
 import { keptEvents, type MachineRecord } from "../core/state-machine/machine-record.ts";
-import { migrated, versionsOf } from "../core/state-machine/previous-version.ts";
+import { eventsOfVersions, migrated, versionsOf } from "../core/state-machine/previous-version.ts";
 import type { MachineStep } from "../core/state-machine/snapshot.ts";
 import { initialSnapshot } from "../core/state-machine/transition.ts";
 import { leaveMachine, takeMachine } from "./carried-machine.ts";
@@ -67,7 +67,7 @@ export async function runStateMachine<Machine extends StateMachine>(
   const versions = versionsOf(machine);
   const wait = clockSettled();
   if (!wait) run = begin(versions, options);
-  openMachineCalls(new Set([...versions.values()].flatMap(({ events }) => Object.keys(events))), () => run);
+  openMachineCalls(Object.keys(eventsOfVersions(machine)), () => run);
   if (wait) await wait;
   run ??= begin(versions, options);
   await driven(run, { newest: machine, eventsPerRun });

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { InvalidDefinition } from "../errors/invalid-definition.ts";
 import { configurationOf, valueOf } from "./configuration.ts";
 import { draftOf, givenOf } from "./draft.ts";
+import type { SchemasByName } from "./definition.ts";
 import type { StateMachine } from "./machine.ts";
 import type { MachineSnapshot } from "./snapshot.ts";
 
@@ -51,6 +52,13 @@ export function previousVersion(
 export function versionsOf(machine: StateMachine): ReadonlyMap<number, StateMachine> {
   const all = [machine, ...machine.previous.map((each) => each.machine)];
   return new Map(all.toSorted((a, b) => b.version - a.version).map((each) => [each.version, each]));
+}
+
+/** The events of all of a machine's versions, with their schemas; the newest schema of each counts. */
+export function eventsOfVersions(machine: StateMachine): SchemasByName {
+  return Object.fromEntries(
+    [...versionsOf(machine).values()].toReversed().flatMap(({ events }) => Object.entries(events)),
+  );
 }
 
 /**
