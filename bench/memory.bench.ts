@@ -5,6 +5,7 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { sourceFlags } from "../scripts/source-flags.mjs";
 import { withCleanUp } from "./clean-up.ts";
 import { printReport, quantile, round } from "./report.ts";
 import { startTunedServer } from "./tuned-server.ts";
@@ -52,7 +53,7 @@ await withCleanUp(async (cleanUps, stopped) => {
 async function costOf(kind: string, address: string, signal: AbortSignal): Promise<Cost> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ["--expose-gc", "--conditions=tenuto-source", "--import", "tsx", script, kind, address, String(runs)],
+    ["--expose-gc", ...sourceFlags, script, kind, address, String(runs)],
     { signal },
   );
   return JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as Cost;

@@ -1,4 +1,4 @@
-// Where the brokers of the tests are on this machine. Nothing is installed here: `npm run brokers` does that.
+// Where the brokers of the tests are on this machine, and Prometheus. Nothing is installed here: `npm run brokers` does that.
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { cacheDirectory } from "./cache-directory.mjs";
@@ -26,6 +26,13 @@ export function findRabbit(env) {
 /** @param {Environment} env */
 export function findRedis(env) {
   return onPath("redis-server", env);
+}
+
+/** @param {Environment} env */
+export function findPrometheus(env) {
+  const server = onPath("prometheus", env);
+  const promtool = onPath("promtool", env);
+  return server && promtool ? { server, promtool } : undefined;
 }
 
 /** @param {Environment} env */

@@ -1,6 +1,6 @@
 // npm run brokers: installs the brokers that tests start: RabbitMQ and Redis as root on Debian, and ElasticMQ, which stands
-// in for SQS, from Maven Central into the cache. It starts none, and leaves alone what is there.
-import { elasticmq, findElasticmq, findRabbit, findRedis, onPath } from "./broker-programs.mjs";
+// in for SQS, from Maven Central into the cache; Prometheus, too. It starts none, and leaves alone what is there.
+import { elasticmq, findElasticmq, findPrometheus, findRabbit, findRedis, onPath } from "./broker-programs.mjs";
 import { canInstallPackages, installPackages } from "./debian-packages.mjs";
 import { ensureDependencies } from "./install.mjs";
 import { runMain, SetupError } from "./setup-error.mjs";
@@ -15,7 +15,8 @@ await runMain(async () => {
   log(`The brokers are there:
   RabbitMQ   ${findRabbit(env)?.server}
   Redis      ${findRedis(env)}
-  ElasticMQ  ${findElasticmq(env)}`);
+  ElasticMQ  ${findElasticmq(env)}
+  Prometheus ${findPrometheus(env)?.server}`);
   return 0;
 });
 
@@ -39,6 +40,7 @@ function missingPackages() {
   return [
     findRabbit(env) ? [] : ["rabbitmq-server"],
     findRedis(env) ? [] : ["redis-server"],
+    findPrometheus(env) ? [] : ["prometheus"],
     onPath("java", env) ? [] : ["default-jre-headless"],
     hasElasticmq || onPath("mvn", env) ? [] : ["maven"],
   ].flat();
@@ -47,8 +49,8 @@ function missingPackages() {
 async function getElasticmq() {
   const { artifactId, version } = elasticmq;
   log(`Getting ${artifactId} ${version} from Maven Central …`);
-  const { tsImport } = await import("tsx/esm/api");
-  const { getJavaProgram } = await tsImport("../src/sdk/testing/java-program.ts", import.meta.url);
+  await import("./strip-types.mjs");
+  const { getJavaProgram } = await import("../src/sdk/testing/java-program.ts");
   try {
     await getJavaProgram(elasticmq);
   } catch (error) {

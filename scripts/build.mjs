@@ -1,6 +1,7 @@
 // npm run build: dist/ anew.
 import { copyFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { buildDashboard } from "./dashboard.mjs";
 import { ensureDependencies } from "./install.mjs";
 import { root } from "./root.mjs";
 import { run } from "./run.mjs";
@@ -15,5 +16,6 @@ await runMain(async () => {
   // The bundler is given this file by path, beside the compiled ones.
   const inertZod = join("sdk", "workflow", "inert-zod.cjs");
   copyFileSync(join(root, "src", inertZod), join(root, "dist", inertZod));
+  await buildDashboard(join(root, "dist", "dashboard"));
   return 0;
 });

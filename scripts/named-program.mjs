@@ -6,7 +6,7 @@ import { root } from "./root.mjs";
 import { run } from "./run.mjs";
 import { SetupError } from "./setup-error.mjs";
 import { findTemporalServer } from "./temporal-server.mjs";
-import { tsxFlags } from "./tsx.mjs";
+import { sourceFlags } from "./source-flags.mjs";
 
 /**
  * Runs `{directory}/{name}.{kind}.ts` with the arguments that follow its name on the command line.
@@ -29,7 +29,7 @@ export async function runNamedProgram({ kind, what, directory }) {
   }
   await ensureDependencies();
   const server = await findTemporalServer({ env: process.env, log: console.error });
-  return run(process.execPath, [...tsxFlags, `${directory}/${name}${suffix}`, ...args], {
+  return run(process.execPath, [...sourceFlags, `${directory}/${name}${suffix}`, ...args], {
     cwd: root,
     env: { ...process.env, TEMPORAL_CLI_PATH: server.path },
     exitOnSignal: false,

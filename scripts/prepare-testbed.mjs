@@ -10,7 +10,7 @@ import { findSqlServer } from "./sql-server.mjs";
 export async function prepareTestbed({ env, log }) {
   const postgresql = await findPostgresql({ env, log });
   const temporal = await findSqlServer({ env, log });
-  const { tsImport } = await import("tsx/esm/api");
-  const { startTestbed } = await tsImport("../test/postgres/testbed.ts", import.meta.url);
+  await import("./strip-types.mjs");
+  const { startTestbed } = await import("../test/postgres/testbed.ts");
   return () => startTestbed({ postgresql, temporal, onLine: log });
 }

@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { ensureDashboard } from "./dashboard.mjs";
 import { ensureDependencies } from "./install.mjs";
 import { prepareTestbed } from "./prepare-testbed.mjs";
 import { root } from "./root.mjs";
@@ -12,7 +13,7 @@ import { run } from "./run.mjs";
 import { runMain } from "./setup-error.mjs";
 import { findTemporalServer } from "./temporal-server.mjs";
 import { selectTests } from "./test-files.mjs";
-import { tsxFlags } from "./tsx.mjs";
+import { sourceFlags } from "./source-flags.mjs";
 
 const isCi = process.env.CI === "true";
 /** A file whose process outlives its tests would otherwise hold the run for ever. */
@@ -21,6 +22,7 @@ const fileTimeoutMs = 10 * 60_000;
 await runMain(async () => {
   const { onPostgres, ...selection } = selectTests(process.argv.slice(2));
   await ensureDependencies();
+  await ensureDashboard();
   const binary = (await findTemporalServer({ env: process.env, log: console.error })).path;
   const given = process.env.TENUTO_TEST_TEMPORAL_ADDRESS;
   const startTestbed = onPostgres && !given && (await prepareTestbed({ env: process.env, log: console.error }));
@@ -45,7 +47,7 @@ await runMain(async () => {
     for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.off(signal, interrupted);
     const systemBundle = join(directory, "system-bundle.json");
     const env = { ...testEnvironment({ binary, address }), TEST_SYSTEM_BUNDLE: systemBundle, TEST_BUNDLES: directory };
-    const bundled = await run(process.execPath, [...tsxFlags, "test/rig/make-system-bundle.ts", systemBundle], {
+    const bundled = await run(process.execPath, [...sourceFlags, "test/rig/make-system-bundle.ts", systemBundle], {
       cwd: root,
       env,
     });
@@ -58,8 +60,8 @@ await runMain(async () => {
 
 /** @param {{ binary: string, dbFile: string }} options */
 async function startServer(options) {
-  const { tsImport } = await import("tsx/esm/api");
-  const { startEmbeddedServer } = await tsImport("../src/dev/embedded-server.ts", import.meta.url);
+  await import("./strip-types.mjs");
+  const { startEmbeddedServer } = await import("../src/dev/embedded-server.ts");
   return startEmbeddedServer(options);
 }
 
@@ -80,7 +82,7 @@ async function runTests({ flags, files, directory, env }) {
   const code = await run(
     process.execPath,
     [
-      ...tsxFlags,
+      ...sourceFlags,
       "--test",
       "--test-concurrency=3",
       `--test-timeout=${fileTimeoutMs}`,

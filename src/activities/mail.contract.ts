@@ -8,4 +8,10 @@ export const mail = defineActivities("mail", {
     retry: { retries: 100, firstWait: "1s", factor: 2, maxWait: "5m" },
     attemptTimeout: "10s",
   },
+  sendDigest: {
+    input: z.object({ to: z.string(), day: z.string() }),
+    output: z.object({ messageId: z.string() }),
+    retry: { retries: 10, firstWait: "1s", factor: 2, maxWait: "5m" },
+    attemptTimeout: "10s",
+  },
 });

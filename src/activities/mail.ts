@@ -10,4 +10,10 @@ export const createMail = (call: ProviderCall) =>
         { orderId, to: customer, subject: `Receipt for order ${orderId}: ${(amountCents / 100).toFixed(2)}` },
         context,
       ),
+    sendDigest: ({ to, day }, context) =>
+      call<{ messageId: string }>(
+        "/mail/send",
+        { orderId: `digest-${day}`, to, subject: `The orders of ${day}` },
+        context,
+      ),
   });

@@ -11,6 +11,7 @@ import {
   errorGroupStatuses,
   type ErrorChain,
   type FailedStepAttempt,
+  type LetterEvent,
   type RedriveRecord,
   type RunAccount,
   type SagaStep,
@@ -24,6 +25,7 @@ import {
   type AlertRuleTrial as Trial,
   type AuditEntry as EntryOfAudit,
   type Alert,
+  type AppWorkers,
   type Batch,
   type BatchItemPage,
   type DeadLetter,
@@ -32,6 +34,11 @@ import {
   type HistoryEvent,
   type PendingStep,
   type Reachability,
+  type Diagnosis as DiagnosisOf,
+  type Finding,
+  type PriorityBacklog,
+  type QueueLimits,
+  type TaskQueueState,
   type Redrive,
   type RunCounts as CountsOfRuns,
   type RunDescription,
@@ -40,6 +47,7 @@ import {
   type RunSummary as SummaryOfRun,
   type StartedRun as Started,
   type TriedAlert,
+  type WaitingForLane,
   type WorkerPresence,
   type ErrorGroup,
   type ErrorGroupDetails,
@@ -48,11 +56,12 @@ import { z } from "zod";
 import type { CatalogueEntry } from "./catalogue.ts";
 import { type Problem as ProblemBody, problemCodes } from "./problems.ts";
 import { anything, count, pageOf, RunStatus, type Shape, time } from "./answer-parts.ts";
+import { LaneAnswer, LaneOfType } from "./lane-schemas.ts";
 import { AlertConditionBody, alertSeverities, redriveModes } from "./schemas.ts";
 import { MachineBrief, MachineMovingAnswer, MachineOfType } from "./machine-answers.ts";
 import { TaskAnswer, TaskEndAnswer } from "./task-answers.ts";
 
-const Links = z
+export const Links = z
   .object({
     self: z.string(),
     result: z.string(),
@@ -136,7 +145,7 @@ const summary = {
   closedAt: time.optional(),
   taskQueue: z.string(),
   historyLength: count.optional(),
-  marks: z.array(z.enum(["parked", "paused", "partial"])),
+  marks: z.array(z.enum(["parked", "paused", "partial", "waiting"])),
   machine: MachineBrief.optional(),
   links: Links,
 } satisfies Shape<SummaryOfRun>;
@@ -160,10 +169,15 @@ export const Run = z
     ...summary,
     historyLength: count,
     requestId: z.string().optional(),
+    lane: LaneAnswer.optional(),
     pendingSteps: z.array(pendingStep),
     incidents: z.array(Incident),
     tasks: z.array(TaskAnswer),
     paused: note.optional(),
+    waitingFor: z
+      .object({ lane: z.string(), position: count.optional() } satisfies Shape<WaitingForLane>)
+      .optional()
+      .describe("The lane in which it waits for its slot; the position is absent behind the first 20"),
     account: Account.optional(),
     droppedSignals: z.object({
       count,
@@ -223,10 +237,41 @@ export const Diagram = z.object({ workflowId: z.string(), kind: z.enum(["machine
 /** One server-sent event's data at a time, by the HTML standard's format. */
 export const EventStream = z.unknown().meta({ description: "Server-sent events, for which OpenAPI 3.1 has no schema" });
 
-const queueState = z.object({ backlog: count, backlogAgeMs: z.number(), pollers: count });
+const backlog = {
+  backlog: count.describe("Tasks that wait for a worker; the server's estimate"),
+  backlogAgeMs: z.number().describe("How long the oldest has waited"),
+  addedPerSecond: z.number().describe("Over the last half minute"),
+  dispatchedPerSecond: z.number(),
+};
+const queueState = z.object({
+  ...backlog,
+  pollers: count,
+  byPriority: z
+    .array(z.object({ priority: z.int(), ...backlog } satisfies Shape<PriorityBacklog>))
+    .optional()
+    .describe("Most urgent first; absent where the server does not tell"),
+  limits: z
+    .object({ perSecond: z.number().optional(), perKeyPerSecond: z.number().optional() } satisfies Shape<QueueLimits>)
+    .optional(),
+  isRateLimited: z.boolean().describe("Whether tasks wait because of a limit"),
+} satisfies Shape<Omit<TaskQueueState, "pollers"> & { readonly pollers: number }>);
 export const TaskQueues = z.object({
   items: z.array(z.object({ name: z.string(), workflow: queueState, activity: queueState })),
 });
+const findingStatus = z.enum(["ok", "warning", "failed"]);
+export const Diagnosis = z
+  .object({
+    status: findingStatus.describe("The worst of the findings; `failed` when something needed is missing"),
+    findings: z.array(
+      z.object({
+        what: z.string(),
+        status: findingStatus,
+        got: z.string(),
+        todo: z.string().optional(),
+      } satisfies Shape<Finding>),
+    ),
+  } satisfies Shape<DiagnosisOf>)
+  .meta({ id: "Diagnosis" });
 export const Workers = z.object({
   items: z.array(
     z.object({
@@ -252,6 +297,17 @@ export const UpdateRunning = z.object({ ...update, status: z.literal("running") 
 
 export const Accepted = z.object({ workflowId: z.string(), accepted: z.literal(true) });
 
+const letterEvent = z.object({
+  app: z.string(),
+  source: z.string(),
+  id: z.string().optional(),
+  type: z.string().optional(),
+  window: z.string().optional().describe("The window that has refused it, which starts runs of many events"),
+  content: z
+    .enum(["data", "json", "text", "base64"])
+    .describe("What the input is: the event's data; or what came and can't be read"),
+} satisfies Shape<LetterEvent>);
+
 const deadLetter = {
   id: z.string(),
   status: z.enum(deadLetterStatuses),
@@ -268,6 +324,7 @@ const deadLetter = {
   incidents: z.array(Incident).optional(),
   openEffects: z.array(z.object({ step: z.string(), key: z.string().optional(), error: briefError })).optional(),
   closed: note.optional(),
+  event: letterEvent.optional().describe("Of an event that could not be taken"),
   modes: z.array(z.enum(redriveModes)),
 } satisfies Shape<DeadLetter>;
 
@@ -326,6 +383,10 @@ const errorGroup = {
   fingerprint: z.string(),
   type: z.string(),
   step: z.string().optional(),
+  isOfEvents: z
+    .boolean()
+    .optional()
+    .describe("Whether they are events: then `type` is their source, and `step` their type"),
   tenant: z.string().optional(),
   pattern: z.string().describe("What the messages have in common"),
   error: briefError,
@@ -389,7 +450,7 @@ export const Redriven = z.object({
   mode: z.enum(redriveModes),
   dryRun: z.boolean(),
   step: z.string().optional(),
-  action: z.enum(["retry", "complete", "fail", "reset", "restart", "adopt"]),
+  action: z.enum(["retry", "complete", "fail", "reset", "restart", "adopt", "deliver"]),
   again: z
     .array(z.object({ step: z.string(), key: z.string().optional(), ended: z.boolean() }))
     .optional()
@@ -526,6 +587,14 @@ export const WorkflowType = z
     idempotency: z.enum(["once-per-id", "retry-if-failed", "allow-duplicate"]),
     sla: duration,
     deadline: duration,
+    lane: LaneOfType.optional(),
+    concurrency: z
+      .object({
+        ...{ limit: count, onLimit: z.enum(["wait", "reject", "cancel-oldest"]) },
+        isByKey: z.boolean().describe("Whether the limit is one of each key, and not of the type"),
+      } satisfies Shape<NonNullable<CatalogueEntry["concurrency"]>>)
+      .optional()
+      .describe("How many runs may be at work at once"),
     input: jsonSchema,
     output: jsonSchema,
     signals: z.record(z.string(), jsonSchema),
@@ -547,12 +616,20 @@ export const Payloads = z.object({
 });
 
 export const Health = z.object({ status: z.literal("ok") });
+const presence = { ok: z.boolean(), pollers: count, taskQueue: z.string() } satisfies Shape<WorkerPresence>;
 export const Readiness = z
   .object({
     status: z.enum(["ok", "unavailable", "stopping"]),
     checks: z.object({
       temporal: z.object({ ok: z.boolean(), detail: z.string().optional() } satisfies Shape<Reachability>),
-      workers: z.object({ ok: z.boolean(), pollers: count, taskQueue: z.string() } satisfies Shape<WorkerPresence>),
+      workers: z.object({
+        ...presence,
+        queues: z.array(z.object({ queue: z.string(), ...presence })),
+      } satisfies Shape<AppWorkers>),
+      lacks: z
+        .array(z.string())
+        .optional()
+        .describe("What the server has not of what Tenuto uses; it makes nothing unready"),
     }),
   })
   .meta({ id: "Readiness" });
@@ -580,5 +657,8 @@ export const Problem = z
     state: z.array(z.string()).optional(),
     allowed: z.array(z.string()).optional(),
     moving: MachineMovingAnswer.optional(),
+    limit: count.optional(),
+    holders: count.optional(),
+    deadLetterId: z.string().optional(),
   } satisfies Shape<ProblemBody>)
   .meta({ id: "Problem", description: "What went wrong, by RFC 9457" });

@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from "express";
 import type { App, Tracing } from "tenuto";
-import type { TaskLinks, TenutoClient } from "tenuto/client";
+import type { StepMetricsSource, TaskLinks, TenutoClient } from "tenuto/client";
 import { createCatalogue } from "./catalogue.ts";
 import type { ApiLogger, Context, Reply } from "./context.ts";
+import { dashboardPage } from "./dashboard-page.ts";
 import { docsPage } from "./docs-page.ts";
 import { createAdmission } from "./guard/admit.ts";
 import { type Auditor, createAuditor } from "./guard/audit.ts";
@@ -25,6 +26,7 @@ import type { Route } from "./route.ts";
 import { routes } from "./routes.ts";
 import { taskLinkPage } from "./task-link-page.ts";
 import type { Webhooks } from "./webhooks.ts";
+import { sharedSteps } from "./shared-steps.ts";
 import { createStreamLimit, type StreamLimit, type StreamSettings } from "./stream-limit.ts";
 
 /** What the API serves. */
@@ -49,6 +51,8 @@ export interface ApiOptions {
   readonly taskLinks?: TaskLinks | undefined;
   /** Takes the events that are posted: `createWebhooks` of `tenuto/events`. @default none are taken */
   readonly webhooks?: Webhooks | undefined;
+  /** Where numbers of steps come from: `createPrometheusStepMetrics`, or `scrapeStepMetrics`. @default nowhere */
+  readonly stepMetrics?: StepMetricsSource | undefined;
   /** How event streams are sent, and how many at once. */
   readonly streams?: StreamSettings;
   /** Where the spans of requests go: `startTracing` of `tenuto/tracing`. Give it to the client, too. @default nowhere */
@@ -72,7 +76,9 @@ export function createApi(options: ApiOptions): Express {
   const observing = { logger, metrics, tracing: options.tracing };
   const { sessions } = options.authentication ?? {};
   const { taskLinks, webhooks } = options;
-  const services = { client, app, catalogue: createCatalogue(app), readiness, sessions, taskLinks, webhooks, metrics };
+  const stepMetrics = options.stepMetrics && sharedSteps(options.stepMetrics);
+  const own = { catalogue: createCatalogue(app), readiness, metrics };
+  const services = { client, app, ...own, sessions, taskLinks, webhooks, stepMetrics };
   const streamLimit = createStreamLimit(streams);
   const server = express().disable("x-powered-by").disable("etag").enable("case sensitive routing");
   server.set("query parser", "simple");
@@ -81,7 +87,7 @@ export function createApi(options: ApiOptions): Express {
   server.use(identify, observe(observing), securityHeaders, neverStored, assertReadableUrl);
   server.use("/v1/codec", allowTemporalUi(client.links.temporalUiUrl));
   server.use(allowOrigins(corsOrigins));
-  server.use(docsPage(app), taskLinkPage());
+  server.use(docsPage(app), dashboardPage(), taskLinkPage());
   for (const [path, methods] of byPath(routes)) {
     for (const route of methods) {
       server[route.method](path, observeRoute(route, observing), ...admit(route), auditor.refusalsOf(route));

@@ -3,7 +3,10 @@ import {
   type CallSchemas,
   type Duration,
   type Idempotency,
+  type Lane,
+  type LaneDefinition,
   machineDiagram,
+  type OnLimit,
   type StateMachine,
   UnknownWorkflowType,
   type WorkflowContract,
@@ -40,6 +43,10 @@ export interface CatalogueEntry {
   readonly sla?: Duration;
   /** The longest that a run may take. */
   readonly deadline?: Duration;
+  /** Which of its runs go first where work waits. */
+  readonly lane?: Omit<Lane, "fairnessKey"> & { readonly fairnessKey?: string; readonly isKeyOfInput: boolean };
+  /** How many runs may be at work at once; of each key, or of the type. */
+  readonly concurrency?: { readonly limit: number; readonly onLimit: OnLimit; readonly isByKey: boolean };
   readonly input: JsonSchema;
   readonly output: JsonSchema;
   readonly signals: Readonly<Record<string, JsonSchema>>;
@@ -76,6 +83,8 @@ function entryOf(contract: WorkflowContract): CatalogueEntry {
     idempotency: contract.idempotency,
     ...(contract.sla !== undefined && { sla: contract.sla }),
     ...(contract.deadline !== undefined && { deadline: contract.deadline }),
+    ...(contract.lane && { lane: laneOf(contract.lane) }),
+    ...(contract.concurrency && { concurrency: concurrencyOf(contract.concurrency) }),
     input: schemaOf(contract.input, "input"),
     output: schemaOf(contract.output, "output"),
     signals: mapped(contract.signals, (schema) => schemaOf(schema, "input")),
@@ -84,6 +93,15 @@ function entryOf(contract: WorkflowContract): CatalogueEntry {
     ...(contract.machine && { machine: machineOf(contract.machine) }),
     errors: mapped(contract.errorSchemas, (schema) => schemaOf(schema, "output")),
   };
+}
+
+function laneOf({ fairnessKey, ...rest }: LaneDefinition): NonNullable<CatalogueEntry["lane"]> {
+  if (typeof fairnessKey === "function") return { ...rest, isKeyOfInput: true };
+  return { ...rest, ...(fairnessKey !== undefined && { fairnessKey }), isKeyOfInput: false };
+}
+
+function concurrencyOf({ limit, onLimit = "wait", ...by }: NonNullable<WorkflowContract["concurrency"]>) {
+  return { limit, onLimit, isByKey: by.key !== undefined };
 }
 
 function machineOf(machine: StateMachine): CatalogueMachine {

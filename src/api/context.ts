@@ -1,5 +1,5 @@
 import type { App } from "tenuto";
-import type { TaskLinks, TenutoClient } from "tenuto/client";
+import type { StepMetricsSource, TaskLinks, TenutoClient } from "tenuto/client";
 import type { Catalogue } from "./catalogue.ts";
 import type { Principal } from "./guard/principal.ts";
 import type { ServerEvent } from "./event-stream.ts";
@@ -30,6 +30,8 @@ export interface Context {
   readonly taskLinks?: TaskLinks | undefined;
   /** Absent where no events are posted. */
   readonly webhooks?: Webhooks | undefined;
+  /** Absent where nobody knows the numbers of steps. */
+  readonly stepMetrics?: StepMetricsSource | undefined;
   /** As the answer and the log have it. */
   readonly requestId: string;
   /** Aborted when the answer is no longer awaited, or the process is to end. */

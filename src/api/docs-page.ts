@@ -5,20 +5,19 @@ import type { App } from "tenuto";
 import { openApiDocument } from "./openapi/document.ts";
 import { type Page, page, send } from "./static-page.ts";
 
-/** Serves `/openapi.json`, `/docs`, and what that page loads; each is made once. */
+/** Serves `/openapi.json`, `/docs`, and what that page loads; each is made once, when it is first asked for. */
 export function docsPage(app: App): Router {
   const router = Router({ caseSensitive: true, strict: true });
-  router.get("/openapi.json", send(page("application/json", JSON.stringify(openApiDocument(app)))));
-  router.get("/docs", send(page("text/html", html(app.name), contentPolicy)));
+  const get = (path: string, make: () => Page) => {
+    let made: Page | undefined;
+    router.get(path, (...call) => send((made ??= make()))(...call));
+  };
+  get("/openapi.json", () => page("application/json", JSON.stringify(openApiDocument(app))));
+  get("/docs", () => page("text/html", html(app.name), contentPolicy));
   router.get("/docs/", (request, response) => response.redirect(308, `${request.baseUrl}/docs`));
-  router.get("/docs/start.js", send(page("text/javascript", startScript)));
+  get("/docs/start.js", () => page("text/javascript", startScript));
   for (const [file, type] of Object.entries(assets)) {
-    let asset: Page | undefined;
-    // Two megabytes that most processes are never asked for.
-    router.get(`/docs/${file}`, (...call) => {
-      asset ??= page(type, readFileSync(new URL(file, swaggerUi)));
-      send(asset)(...call);
-    });
+    get(`/docs/${file}`, () => page(type, readFileSync(new URL(file, swaggerUi))));
   }
   return router;
 }

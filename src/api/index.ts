@@ -6,3 +6,5 @@ export { createAuthentication, type Credentials } from "./guard/create-authentic
 export type { OidcOptions } from "./guard/oidc.ts";
 export type { Principal, PrincipalRole } from "./guard/principal.ts";
 export { listenApi, type ListenOptions, PortBusy, type RunningApi } from "./server.ts";
+export { createPrometheusStepMetrics, type PrometheusStepMetricsOptions } from "./step-metrics/prometheus-source.ts";
+export { type ScrapedStepMetricsOptions, scrapeStepMetrics } from "./step-metrics/scraped-workers.ts";

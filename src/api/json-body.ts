@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { locateJsonFault } from "tenuto";
+import { isNestedDeeper, locateJsonFault } from "tenuto";
 import { RequestRefused } from "./request-refused.ts";
 
 /** Two megabytes: above what Temporal takes, so that its own limit is the one that callers meet. */
@@ -42,7 +42,7 @@ export function parseJsonBody(body: Uint8Array): unknown {
  * @throws {@link RequestRefused}
  */
 export function checkedDepth(value: unknown): unknown {
-  if (!isDeeper(value, maxDepth)) return value;
+  if (!isNestedDeeper(value, maxDepth)) return value;
   throw new RequestRefused("TOO_DEEP", { detail: `The body is nested deeper than ${maxDepth}. Make it flatter.` });
 }
 
@@ -63,16 +63,4 @@ function parse(text: string): unknown {
       detail: `The body is not JSON: it stops being so at line ${line}, column ${column} (position ${position}). Correct it there.`,
     });
   }
-}
-
-/** Level by level: a recursion would overflow on what this is to refuse. */
-function isDeeper(value: unknown, most: number): boolean {
-  let level: readonly unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth++) {
-    level = level.flatMap((each) =>
-      typeof each === "object" && each !== null ? (Object.values(each) as readonly unknown[]) : [],
-    );
-    if (depth >= most && level.length > 0) return true;
-  }
-  return false;
 }

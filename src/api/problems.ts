@@ -6,16 +6,19 @@ import type {
   DeadLetterNotFound,
   BatchNotFound,
   BatchNotRunning,
+  ConcurrencyLimit,
   DeadLetterNotOpen,
   DecryptionFailed,
   ErrorGroupNotFound,
   EventNotAllowed,
+  EventSourceNotFound,
   IdempotencyKeyReused,
   IncidentDecided,
   IncidentNotFound,
   InvalidCursor,
   InvalidEventId,
   InvalidInput,
+  LaneNotFound,
   NoStateMachine,
   NotYourTask,
   NoWorkerPolling,
@@ -28,6 +31,9 @@ import type {
   RunClosed,
   RunNotAnswering,
   RunNotFound,
+  ScheduleBusy,
+  ScheduleInCode,
+  ScheduleNotFound,
   StepNotWaiting,
   TaskAnswered,
   TaskClaimed,
@@ -39,11 +45,13 @@ import type {
   TemporalUnavailable,
   TransitionInProgress,
   UnknownQuery,
+  UnknownQueue,
   UnknownSignal,
   UnknownUpdate,
   UnknownWorkflowType,
   UpdateNotFound,
   UpdateRejected,
+  WindowFull,
   ValidationIssue,
 } from "tenuto";
 import type { RefusalCode } from "./request-refused.ts";
@@ -55,16 +63,19 @@ type ClientError =
   | DeadLetterNotFound
   | BatchNotFound
   | BatchNotRunning
+  | ConcurrencyLimit
   | DeadLetterNotOpen
   | DecryptionFailed
   | ErrorGroupNotFound
   | EventNotAllowed
+  | EventSourceNotFound
   | IdempotencyKeyReused
   | IncidentDecided
   | IncidentNotFound
   | InvalidCursor
   | InvalidEventId
   | InvalidInput
+  | LaneNotFound
   | NoStateMachine
   | NotYourTask
   | NoWorkerPolling
@@ -77,6 +88,9 @@ type ClientError =
   | RunClosed
   | RunNotAnswering
   | RunNotFound
+  | ScheduleBusy
+  | ScheduleInCode
+  | ScheduleNotFound
   | StepNotWaiting
   | TaskAnswered
   | TaskClaimed
@@ -88,11 +102,13 @@ type ClientError =
   | TemporalUnavailable
   | TransitionInProgress
   | UnknownQuery
+  | UnknownQueue
   | UnknownSignal
   | UnknownUpdate
   | UnknownWorkflowType
   | UpdateNotFound
-  | UpdateRejected;
+  | UpdateRejected
+  | WindowFull;
 
 /** Every code that a problem can have, and the status it comes with. */
 export type ProblemCode =
@@ -118,14 +134,18 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   RUN_NOT_FOUND: 404,
   UNKNOWN_SIGNAL: 404,
   UNKNOWN_QUERY: 404,
+  UNKNOWN_QUEUE: 404,
   UNKNOWN_UPDATE: 404,
   UPDATE_NOT_FOUND: 404,
   INCIDENT_NOT_FOUND: 404,
   DEAD_LETTER_NOT_FOUND: 404,
   ALERT_NOT_FOUND: 404,
+  LANE_NOT_FOUND: 404,
   BATCH_NOT_FOUND: 404,
   ERROR_GROUP_NOT_FOUND: 404,
   ALERT_RULE_NOT_FOUND: 404,
+  SCHEDULE_NOT_FOUND: 404,
+  EVENT_SOURCE_NOT_FOUND: 404,
   TASK_NOT_FOUND: 404,
   NO_STATE_MACHINE: 404,
   METHOD_NOT_ALLOWED: 405,
@@ -140,6 +160,8 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   DEAD_LETTER_NOT_OPEN: 409,
   ALERT_NOT_OPEN: 409,
   BATCH_NOT_RUNNING: 409,
+  SCHEDULE_BUSY: 409,
+  SCHEDULE_IN_CODE: 409,
   TASK_CLOSED: 409,
   TASK_CLAIMED: 409,
   TASK_ANSWERED: 409,
@@ -155,6 +177,8 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   QUERY_FAILED: 422,
   IDEMPOTENCY_KEY_REUSED: 422,
   RATE_LIMITED: 429,
+  WINDOW_FULL: 429,
+  CONCURRENCY_LIMIT: 429,
   TOO_MANY_REQUESTS: 429,
   TOO_MANY_STREAMS: 429,
   HEADERS_TOO_LARGE: 431,
@@ -163,6 +187,7 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   TEMPORAL_REFUSED: 502,
   TEMPORAL_UNAVAILABLE: 503,
   ISSUER_UNAVAILABLE: 503,
+  EVENT_SOURCE_PAUSED: 503,
   NO_WORKER_POLLING: 504,
   RUN_NOT_ANSWERING: 504,
 };
@@ -212,6 +237,11 @@ interface Members {
   readonly allowed?: EventNotAllowed["allowed"];
   /** The transition whose steps have not ended. */
   readonly moving?: TransitionInProgress["moving"];
+  /** How many runs may be at work at once in the lane that is full, and how many are. */
+  readonly limit?: ConcurrencyLimit["limit"];
+  readonly holders?: ConcurrencyLimit["holders"];
+  /** What keeps an event that was posted and can't be taken. */
+  readonly deadLetterId?: string;
 }
 
 /** A problem and the headers it is sent with. */
@@ -230,13 +260,14 @@ export function problemAnswer(error: unknown, requestId: string): ProblemAnswer 
     };
   }
   const failure = error as Error & Extension;
-  const { message, issues, headers } = failure;
+  const { message, issues, headers, deadLetterId } = failure;
   const own = (members[code] ?? []).map((name) => [name, failure[name]] as const);
   return {
     problem: {
       ...problem(code, message, requestId),
       ...(issues && { errors: issues }),
       ...Object.fromEntries(own),
+      ...(deadLetterId !== undefined && { deadLetterId }),
     },
     headers: { ...headers, ...(retryable.has(code) && { "Retry-After": "1" }) },
   };
@@ -266,14 +297,18 @@ const members: Readonly<Partial<Record<ProblemCode, readonly (keyof Members)[]>>
   EVENT_NOT_ALLOWED: ["state", "allowed"],
   TRANSITION_IN_PROGRESS: ["state", "allowed", "moving"],
   REWIND_NOT_ALLOWED: ["allowed"],
+  CONCURRENCY_LIMIT: ["limit", "holders"],
 };
 /** What may work a moment later: these problems come with `Retry-After`. */
 export const retryable: ReadonlySet<ProblemCode> = new Set([
   "TEMPORAL_UNAVAILABLE",
   "RATE_LIMITED",
+  "WINDOW_FULL",
+  "CONCURRENCY_LIMIT",
   "NO_WORKER_POLLING",
   "RUN_NOT_ANSWERING",
   "TRANSITION_IN_PROGRESS",
+  "SCHEDULE_BUSY",
 ]);
 
 /** By name and code: a Node error has a code too, and what it says is not for callers. */

@@ -1,10 +1,12 @@
 import type { App } from "tenuto";
-import type { Reachability, TenutoClient, WorkerPresence } from "tenuto/client";
+import { type AppWorkers, KnownCapabilities, type Reachability, type TenutoClient } from "tenuto/client";
 
 /** Whether the API can do its work. */
 export interface ReadinessChecks {
   readonly temporal: Reachability;
-  readonly workers: WorkerPresence;
+  readonly workers: AppWorkers;
+  /** What the server has not of what Tenuto uses, by name; absent until it was asked. */
+  readonly lacks?: readonly string[];
 }
 
 /** Asks at most once a second, however many ask it. */
@@ -24,17 +26,24 @@ const keptMs = 1_000;
 
 export function createReadiness({ client, app, closing }: ReadinessOptions): Readiness {
   let latest: { readonly at: number; readonly checks: Promise<ReadinessChecks> } | undefined;
+  const capabilities = new KnownCapabilities(() => client.capabilities());
   return {
     check() {
-      if (!latest || Date.now() - latest.at > keptMs) latest = { at: Date.now(), checks: ask(client, app) };
+      if (!latest || Date.now() - latest.at > keptMs)
+        latest = { at: Date.now(), checks: ask({ client, app, capabilities }) };
       return latest.checks;
     },
     isStopping: () => closing?.aborted ?? false,
   };
 }
 
-async function ask(client: TenutoClient, app: App): Promise<ReadinessChecks> {
-  const unseen: WorkerPresence = { ok: false, pollers: 0, taskQueue: app.name };
+interface Asked extends Pick<ReadinessOptions, "client" | "app"> {
+  readonly capabilities: KnownCapabilities;
+}
+
+async function ask({ client, app, capabilities }: Asked): Promise<ReadinessChecks> {
+  const unseen: AppWorkers = { ok: false, pollers: 0, taskQueue: app.name, queues: [] };
   const [temporal, workers] = await Promise.all([client.check(), client.workers().catch(() => unseen)]);
-  return { temporal, workers };
+  const lacks = capabilities.lacked();
+  return { temporal, workers, ...(lacks && { lacks }) };
 }

@@ -21,14 +21,20 @@ import { counts, describe, diagram, history, list, result } from "./handlers/run
 import { start } from "./handlers/start.ts";
 import { showSession, signIn, signOut } from "./handlers/session.ts";
 import { cancel, pause, reset, resume, skip, terminate } from "./handlers/steering.ts";
-import { taskQueues, workers } from "./handlers/task-queues.ts";
+import { doctor, taskQueues, workers } from "./handlers/task-queues.ts";
 import { listTypes, showType } from "./handlers/workflow-types.ts";
 import { isMachineEvent } from "./machine-event.ts";
 import { machineRoutes } from "./machine-routes.ts";
+import { eventSourceRoutes } from "./event-source-routes.ts";
+import { eventWindowRoutes } from "./event-window-routes.ts";
+import { laneRoutes } from "./lane-routes.ts";
+import { metricsRoutes } from "./metrics-routes.ts";
 import { DiagramQuery } from "./machine-schemas.ts";
 import type { ProblemCode } from "./problems.ts";
 import { type Route, route } from "./route.ts";
 import { ofOpenRun, ofRun, ofTemporal, ofWorker } from "./route-problems.ts";
+import { queueRoutes } from "./queue-routes.ts";
+import { scheduleRoutes } from "./schedule-routes.ts";
 import { taskRoutes } from "./task-routes.ts";
 import { webhookRoutes } from "./webhook-routes.ts";
 import {
@@ -224,6 +230,7 @@ export const routes: readonly Route[] = [
     },
     problems: [
       ...ofTemporal,
+      "CONCURRENCY_LIMIT",
       "EVENT_NOT_ALLOWED",
       "IDEMPOTENCY_KEY_REUSED",
       "INVALID_INPUT",
@@ -843,6 +850,18 @@ export const routes: readonly Route[] = [
   }),
   route({
     method: "get",
+    path: "/v1/doctor",
+    role: "viewer",
+    operationId: "diagnose",
+    summary: "Looks at all that Tenuto needs, and says what to do about what is missing",
+    answers: { 200: { description: "What was found, also of a server that is away.", schema: answers.Diagnosis } },
+    problems: [],
+    params: Nothing,
+    query: Nothing,
+    handler: doctor,
+  }),
+  route({
+    method: "get",
     path: "/v1/workers",
     role: "viewer",
     operationId: "listWorkers",
@@ -888,5 +907,11 @@ export const routes: readonly Route[] = [
   }),
   ...machineRoutes,
   ...taskRoutes,
+  ...scheduleRoutes,
   ...webhookRoutes,
+  ...eventSourceRoutes,
+  ...eventWindowRoutes,
+  ...queueRoutes,
+  ...laneRoutes,
+  ...metricsRoutes,
 ];

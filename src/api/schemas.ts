@@ -10,9 +10,11 @@ import {
   type Duration,
   isTenantName,
   type RedriveMode,
+  type RunMark,
 } from "tenuto";
 import { runStatuses } from "tenuto/client";
 import { z } from "zod";
+import { LaneBody } from "./lane-schemas.ts";
 
 export const text = z.string({ error: "Give it once, as text" });
 
@@ -30,12 +32,12 @@ export const instant = z.iso
   .refine((value) => !Number.isNaN(value.getTime()), "A time such as 2026-01-31T09:30:00Z");
 
 const durationForm = /^\d{1,9}(\.\d{1,3})?(ms|s|m|h|d)$/;
-const duration = z
+export const durationText = z
   .custom<Duration>((value) => typeof value === "string" && durationForm.test(value), {
     error: 'A number and a unit, such as "500ms", "10s", "2m", "1h" or "2d"',
   })
-  .meta({ type: "string", pattern: durationForm.source })
-  .optional();
+  .meta({ type: "string", pattern: durationForm.source });
+const duration = durationText.optional();
 
 export const Nothing = z.strictObject({});
 export const TypeParams = z.object({ type: z.string() });
@@ -46,6 +48,7 @@ export const UpdateParams = z.object({ workflowId: z.string(), name: z.string(),
 
 export const RunQuery = z.strictObject({ runId: text.optional() });
 export const ResultQuery = z.strictObject({ runId: text.optional(), wait: wholeNumber(0, 60).default(0) });
+const runMarks = ["parked", "paused", "partial", "waiting"] as const satisfies RunMark[];
 export const ListQuery = z.strictObject({
   type: text.max(255).optional(),
   status: z.enum(runStatuses, { error: `One of ${runStatuses.join(", ")}` }).optional(),
@@ -55,6 +58,7 @@ export const ListQuery = z.strictObject({
     .transform(() => true)
     .optional()
     .describe("Only runs that have a state machine"),
+  mark: z.enum(runMarks, { error: `One of ${runMarks.join(", ")}` }).optional(),
   startedAfter: instant.optional(),
   startedBefore: instant.optional(),
   limit: wholeNumber(1, 200).default(50),
@@ -71,6 +75,7 @@ export const StartBody = z.strictObject({
   input: z.unknown().optional(),
   workflowId: z.string().optional(),
   delay: duration,
+  lane: LaneBody.optional(),
   signal: StartMessage.optional(),
   update: StartMessage.optional(),
 });
@@ -152,6 +157,12 @@ export const AssignBody = z.strictObject({
 });
 
 export const AlertParams = z.object({ id: z.string() });
+export const EventWindowListQuery = z.strictObject({
+  source: text.max(255).optional().describe("The name of the source whose events they gather"),
+  limit: wholeNumber(1, 200).default(50),
+  cursor: text.optional(),
+  tenant,
+});
 export const AlertListQuery = z.strictObject({
   status: z.enum(alertStatuses, { error: `One of ${alertStatuses.join(", ")}` }).optional(),
   rule: text.optional(),
@@ -183,7 +194,7 @@ export const BatchBody = z.strictObject({
     fingerprint: z.string().min(1).max(64).optional(),
     kind: z.enum(deadLetterKinds, { error: `One of ${deadLetterKinds.join(", ")}` }).optional(),
     error: z.string().min(1).max(255).optional(),
-    mark: z.enum(["parked", "paused", "partial"], { error: "One of parked, paused, partial" }).optional(),
+    mark: z.enum(runMarks, { error: `One of ${runMarks.join(", ")}` }).optional(),
     since: when.optional(),
     until: when.optional(),
   }),
@@ -197,7 +208,9 @@ export const BatchBody = z.strictObject({
 export const AlertRuleParams = z.object({ id: z.string() });
 
 const milliseconds = z.int("A whole number of milliseconds").min(0).max(2_592_000_000);
-const ofType = { type: z.string().min(1).max(255).optional() };
+const named = z.string().min(1).max(255);
+const many = z.int().min(0).max(100_000_000);
+const ofType = { type: named.optional() };
 const channels = z.array(z.string().min(1).max(64)).min(1, "Name a channel, such as log").max(10);
 const about = <Kind extends string>(kind: Kind) => z.strictObject({ kind: z.literal(kind), ...ofType });
 
@@ -222,6 +235,19 @@ export const AlertConditionBody = z.discriminatedUnion("kind", [
   }),
   z.strictObject({ kind: z.literal("lettersOlder"), ...ofType, olderThanMs: milliseconds }),
   z.strictObject({ kind: z.literal("noPoller"), forMs: milliseconds }),
+  z.strictObject({ kind: z.literal("slaBreach"), ...ofType, windowMs: milliseconds }),
+  z.strictObject({
+    kind: z.literal("latency"),
+    type: named,
+    percentile: z.number().min(1).lt(100),
+    aboveMs: milliseconds,
+    windowMs: milliseconds,
+    minRuns: z.int().min(1).max(1_000_000),
+  }),
+  z.strictObject({ kind: z.literal("backlog"), queue: named.optional(), above: many }),
+  z.strictObject({ kind: z.literal("oldestTask"), queue: named.optional(), olderThanMs: milliseconds }),
+  z.strictObject({ kind: z.literal("humanTasksOlder"), ...ofType, olderThanMs: milliseconds }),
+  z.strictObject({ kind: z.literal("sourceLag"), source: named.optional(), above: many }),
 ]);
 
 export const alertSeverities = ["info", "warning", "error", "critical"] as const satisfies readonly AlertSeverity[];

@@ -10,7 +10,12 @@ const taken = z
     outcome: z.enum(["accepted", "duplicate", "filtered", "unmatched", "challenged"]),
     challenge: z.string().optional().describe("What the source asked to be answered with"),
     workflowId: z.string().optional(),
+    window: z
+      .enum(["debounce", "batch", "singleton", "latestWins"])
+      .optional()
+      .describe("The event waits there for others; the run comes when it closes. `workflowId` is that of the window"),
     runId: z.string().optional(),
+    deadLetterId: z.string().optional().describe("Of an event that nothing is done with, which is kept"),
     known: z.array(z.string()).optional().describe("The types of events that the source takes"),
   })
   .meta({ id: "TakenWebhook" });
@@ -41,12 +46,20 @@ export const webhookRoutes: readonly Route[] = [
       ...([
         "NOT_FOUND",
         "WEBHOOK_NOT_SIGNED",
+        "EVENT_SOURCE_PAUSED",
         "INVALID_INPUT",
         "PAYLOAD_TOO_LARGE",
         "RUN_NOT_FOUND",
         "RUN_CLOSED",
       ] as const),
-      ...(["EVENT_NOT_ALLOWED", "TRANSITION_IN_PROGRESS", "UPDATE_REJECTED", "IDEMPOTENCY_KEY_REUSED"] as const),
+      ...([
+        "EVENT_NOT_ALLOWED",
+        "TRANSITION_IN_PROGRESS",
+        "UPDATE_REJECTED",
+        "IDEMPOTENCY_KEY_REUSED",
+        "CONCURRENCY_LIMIT",
+        "WINDOW_FULL",
+      ] as const),
     ],
     isSigned: true,
     params: WebhookParams,

@@ -1,14 +1,13 @@
-import type { ValidationIssue } from "tenuto";
+import type { Delivery } from "tenuto/client";
 
 /** What became of a webhook. */
 export type WebhookOutcome =
-  | { readonly outcome: "accepted"; readonly workflowId: string; readonly runId?: string }
-  | { readonly outcome: "duplicate"; readonly workflowId: string }
-  | { readonly outcome: "filtered" }
-  | { readonly outcome: "unmatched"; readonly known: readonly string[] }
+  | (Delivery & { readonly deadLetterId?: string })
+  /** Also what can't be read, or what our own code fails with. */
+  | { readonly outcome: "refused"; readonly error: Error; readonly deadLetterId?: string }
   | { readonly outcome: "challenged"; readonly challenge: string }
-  | { readonly outcome: "invalid"; readonly issues: readonly ValidationIssue[] }
-  | { readonly outcome: "refused"; readonly error: Error }
+  /** Somebody has paused the source: nothing was done, and it is to be posted again. */
+  | { readonly outcome: "paused"; readonly retryAfterSeconds: number }
   | { readonly outcome: "unsigned"; readonly reason: string; readonly header: string };
 
 /** Who takes webhooks: the port that `createWebhooks` of `tenuto/events` fills. */

@@ -14,15 +14,16 @@ import {
 } from "tenuto/api";
 import { InvalidEncryptionKeys } from "tenuto";
 import { createClient, createEncryption, type Encryption } from "tenuto/client";
-import { createWebhooks } from "tenuto/events";
+import { createWebhooks, superviseWebhooks } from "tenuto/events";
 import { startTracing, TracingNotInstalled } from "tenuto/tracing";
 import { type AlertOptions, connectToTemporal, startSystemWorker } from "tenuto/worker";
 import { app } from "../app.ts";
 import { parseAlertChannels } from "./alert-channels.ts";
 import { createApiLog } from "./api-log.ts";
 import { type Environment, InvalidEnvironment, readEnvironment } from "./environment.ts";
+import { stepMetricsOf } from "./step-metrics.ts";
 import { taskLinksOf } from "./task-links.ts";
-import { fieldsOf, isAlert, levels } from "./worker-log.ts";
+import { fieldsOf, isAlert, levels } from "../cli/worker-log.ts";
 
 /** The process is gone ten seconds after it was told to. */
 const exitWithinMs = 10_000;
@@ -54,12 +55,14 @@ async function main(): Promise<void> {
   const client = await createClient(app, { temporalUiUrl, tracing, encryption });
   const closing = new AbortController();
   const { corsOrigins, requestsPerMinute } = environment;
-  const webhooks = createWebhooks({
+  const posted = createWebhooks({
     ...{ app, client, variables: process.env },
     onOff: (source, { message }) => logger.warn({ source }, `webhook source "${source}" is off: ${message}`),
   });
+  const webhooks = superviseWebhooks({ app, client, logger, webhooks: posted });
   const guard = { authentication, corsOrigins, requestsPerMinute, taskLinks, webhooks };
-  const api = createApi({ client, app, logger, tracing, closing: closing.signal, ...guard });
+  const stepMetrics = stepMetricsOf(environment, { namespace: client.links.namespace, signal: closing.signal });
+  const api = createApi({ client, app, logger, tracing, closing: closing.signal, stepMetrics, ...guard });
   const server = await listenApi(api, { host, port });
   logger.info({ url: server.url, namespace: client.links.namespace }, `listening on ${server.url}`);
   const system = runSystemWorker({ logger, signal: closing.signal, encryption, alerts });
@@ -67,7 +70,8 @@ async function main(): Promise<void> {
     const late = sleep(systemWithinMs);
     closing.abort();
     await server.close(closeWithinMs);
-    await tracing?.shutdown();
+    // What it says last is waited for no longer than spans are.
+    await Promise.all([webhooks.stop(), tracing?.shutdown()]);
     await client.close();
     await Promise.race([system, late]);
     logger.info("stopped");
@@ -109,7 +113,7 @@ async function runSystemWorker({ logger, signal, ...work }: SystemWork): Promise
 async function workUntil(signal: AbortSignal, work: Pick<SystemWork, "encryption" | "alerts">): Promise<void> {
   const { connection, namespace } = await connectToTemporal({ signal });
   try {
-    const stop = await startSystemWorker(connection, namespace, work);
+    const stop = await startSystemWorker(connection, namespace, { ...work, app });
     if (!signal.aborted) await once(signal, "abort");
     await stop();
   } finally {

@@ -9,10 +9,19 @@ const origins = z
     error: "Origins such as https://ops.example, comma-separated",
   });
 
+const workers = z
+  .string()
+  .transform((text) => text.split(",").map((each) => each.trim()))
+  .refine((all) => all.every((each) => /^https?:\/\//.test(each) && URL.canParse(each)), {
+    error: "URLs such as http://worker:9464, comma-separated",
+  });
+
 const Variables = z.object({
   TENUTO_PORT: port(3000),
   TENUTO_SANDBOX_PORT: port(3001),
   TENUTO_METRICS_PORT: port(9464),
+  TENUTO_PROMETHEUS_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TENUTO_WORKERS: workers.optional(),
   TENUTO_HOST: z.string().min(1).default("127.0.0.1"),
   TENUTO_API_KEYS: z.string().optional(),
   TENUTO_OIDC_ISSUER: z.url().optional(),
@@ -29,6 +38,10 @@ const Variables = z.object({
   TENUTO_PUBLIC_URL: z.url().optional(),
   TENUTO_CORS_ORIGINS: origins.optional(),
   TENUTO_RATE_LIMIT: z.coerce.number().int().min(1).max(1_000_000).optional(),
+  TENUTO_QUEUES: z.string().optional(),
+  TENUTO_SLOTS: z.string().optional(),
+  TENUTO_MAX_STEPS_PER_SECOND: z.coerce.number().min(0.001).max(1_000_000).optional(),
+  TENUTO_EVENTS: z.enum(["on", "off"]).default("on"),
   TENUTO_DATA_DIR: z.string().min(1).default(".tenuto"),
   TENUTO_SANDBOX_URL: z.url().optional(),
   TENUTO_TEMPORAL_PORT: port(7233),
@@ -43,6 +56,10 @@ export interface Environment {
   readonly apiPort: number;
   readonly sandboxPort: number;
   readonly metricsPort: number;
+  /** Where numbers of steps are asked for; it may have a password. */
+  readonly prometheusUrl: string | undefined;
+  /** Base URLs of the workers that are asked for them where there is no Prometheus. */
+  readonly workerUrls: readonly string[];
   readonly host: string;
   /** As `parseApiKeys` of `tenuto/api` reads them; secret. */
   readonly apiKeys: string | undefined;
@@ -60,6 +77,14 @@ export interface Environment {
   readonly corsOrigins: readonly string[] | undefined;
   /** Requests of a principal in a minute. */
   readonly requestsPerMinute: number | undefined;
+  /** The app's queues that the worker works on. */
+  readonly queues: readonly string[] | undefined;
+  /** As `parseSlots` of `tenuto/worker` reads them. */
+  readonly slots: string | undefined;
+  /** How many steps the worker begins in a second at most. */
+  readonly maxStepsPerSecond: number | undefined;
+  /** Whether the worker takes the events of brokers, too. */
+  readonly takesEvents: boolean;
   readonly dataDir: string;
   readonly sandboxUrl: string;
   readonly temporalPort: number;
@@ -107,6 +132,8 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     apiPort: v.TENUTO_PORT,
     sandboxPort: v.TENUTO_SANDBOX_PORT,
     metricsPort: v.TENUTO_METRICS_PORT,
+    prometheusUrl: v.TENUTO_PROMETHEUS_URL,
+    workerUrls: v.TENUTO_WORKERS ?? [`http://127.0.0.1:${v.TENUTO_METRICS_PORT}`],
     host: v.TENUTO_HOST,
     apiKeys: v.TENUTO_API_KEYS,
     sessionSecret: v.TENUTO_SESSION_SECRET,
@@ -117,6 +144,10 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     oidc: oidcOf(v),
     corsOrigins: v.TENUTO_CORS_ORIGINS,
     requestsPerMinute: v.TENUTO_RATE_LIMIT,
+    queues: v.TENUTO_QUEUES?.split(",").map((each) => each.trim()),
+    slots: v.TENUTO_SLOTS,
+    maxStepsPerSecond: v.TENUTO_MAX_STEPS_PER_SECOND,
+    takesEvents: v.TENUTO_EVENTS === "on",
     dataDir: v.TENUTO_DATA_DIR,
     sandboxUrl: v.TENUTO_SANDBOX_URL ?? `http://127.0.0.1:${v.TENUTO_SANDBOX_PORT}`,
     temporalPort: v.TENUTO_TEMPORAL_PORT,

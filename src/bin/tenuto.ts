@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The command `tenuto`, of the repository and of the package. It talks to the API only.
+// The command `tenuto`, of the repository and of the package. All but `events run` talks to the API only.
 import { readFileSync } from "node:fs";
 import { runCli } from "../cli/main.ts";
 
@@ -22,4 +22,5 @@ process.exitCode = await runCli(process.argv.slice(2), {
   url: TENUTO_URL || undefined,
   apiKey: TENUTO_API_KEY,
   columns: COLUMNS,
+  variables: process.env,
 });

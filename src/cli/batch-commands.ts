@@ -24,7 +24,7 @@ export function addBatchCommands(program: Command, run: RunCommand): void {
   addBatchStart(
     addLetterFilter(start)
       .option("--error <type>", "dead letters with an error of that class")
-      .option("--mark <mark>", "runs with that mark: parked, paused or partial")
+      .option("--mark <mark>", "runs with that mark: parked, paused, partial or waiting")
       .option("--all", "all that there are")
       .addOption(new Option("--mode <mode>", "how to redrive (default: the sound one)").choices(redriveModes))
       .option("--signal <name>", "the signal to send")

@@ -16,6 +16,8 @@ export interface CliHost {
   readonly url: string | undefined;
   /** Secret. */
   readonly apiKey: string | undefined;
+  /** Where a process that takes events has its addresses and secrets. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
   /** How wide tables are where the output is no terminal. */
   readonly columns: string | undefined;
 }

@@ -15,8 +15,8 @@ export interface LetterFilter {
 /** Adds the options of {@link LetterFilter}. */
 export function addLetterFilter(command: Command): Command {
   return command
-    .option("--type <type>", "of workflows of that type")
-    .option("--step <step>", "whose failed step is that activity, such as payments.chargeCard")
+    .option("--type <type>", "of workflows of that type, or events of that source")
+    .option("--step <step>", "whose failed step is that activity, such as payments.chargeCard; or events of that type")
     .addOption(new Option("--kind <kind>", "that failed in that way").choices(deadLetterKinds))
     .option("--fingerprint <fingerprint>", "of that pattern of failure")
     .option("--since <time>", "first seen then or later: a time, or how long ago, such as 2h", timeOption)

@@ -34,15 +34,21 @@ export async function listLetters({ api, output, isJson }: Cli, options: ListLet
 function columnsFor(letters: readonly DeadLetter[], nowMs: number): readonly Column<DeadLetter>[] {
   const areAllOpen = letters.every(({ status }) => status === "open");
   const areAllOnce = letters.every(({ count }) => count === 1);
+  const hasEvents = letters.some(({ event }) => event);
   return [
     { title: "ID", value: ({ id }) => id },
     { title: "AGE", value: ({ firstSeenAt }) => distance(firstSeenAt, nowMs) },
     { title: "KIND", value: ({ kind }) => kind },
     ...(areAllOpen ? [] : [{ title: "STATUS", value: ({ status }: DeadLetter) => status, leaveOut: 1 }]),
     ...(areAllOnce ? [] : [{ title: "TIMES", value: ({ count }: DeadLetter) => count, leaveOut: 4 }]),
-    { title: "WORKFLOW", value: ({ workflowId }) => workflowId, atLeast: 12, leaveOut: 3 },
-    { title: "TYPE", value: ({ type }) => type, atLeast: 12, leaveOut: 2 },
-    { title: "STEP", value: ({ step }) => step, atLeast: 14 },
+    {
+      title: hasEvents ? "WORKFLOW OR EVENT" : "WORKFLOW",
+      value: ({ workflowId, event }) => (event ? (event.id ?? "") : workflowId),
+      atLeast: 12,
+      leaveOut: 3,
+    },
+    { title: hasEvents ? "TYPE OR SOURCE" : "TYPE", value: ({ type }) => type, atLeast: 12, leaveOut: 2 },
+    { title: hasEvents ? "STEP OR EVENT" : "STEP", value: ({ step }) => step, atLeast: 14 },
     { title: "ERROR", value: ({ error }) => `${error.type}: ${error.message}`, atLeast: 14 },
   ];
 }

@@ -4,15 +4,21 @@ import { addAlertCommands } from "./alert-commands.ts";
 import { addBatchCommands } from "./batch-commands.ts";
 import { addErrorGroupCommands } from "./error-group-commands.ts";
 import { createCli } from "./cli.ts";
+import { addEventCommands } from "./event-commands.ts";
+import { addLaneCommands } from "./lane-commands.ts";
 import { addDeadLetterCommands } from "./dead-letter-commands.ts";
 import { addMachineCommands } from "./machine-commands.ts";
+import { addMetricsCommands } from "./metrics-commands.ts";
 import { UsageError } from "./errors/usage-error.ts";
 import { type ExitCode, exitCodeOf, exitCodes } from "./exit-codes.ts";
 import type { CliHost } from "./host.ts";
 import { Output } from "./output.ts";
+import { addQueueCommands } from "./queue-commands.ts";
 import { reportError } from "./report-error.ts";
 import type { RunCommand } from "./run-command.ts";
+import { addScheduleCommands } from "./schedule-commands.ts";
 import { addTaskCommands } from "./task-commands.ts";
+import { addWorkerCommands } from "./worker-commands.ts";
 
 const environment = `
 Environment:
@@ -53,7 +59,9 @@ export async function runCli(args: readonly string[], host: CliHost): Promise<Ex
 function createProgram(host: CliHost, run: RunCommand) {
   let help = "";
   const program = new Command("tenuto")
-    .description("Deals with failed runs, human tasks and state machines of Tenuto over its REST API.")
+    .description(
+      "Deals with failed runs, human tasks, state machines, schedules, event sources and lanes of Tenuto over its REST API, and tells its numbers.",
+    )
     .version(host.version)
     .option("--url <url>", "where the API is (TENUTO_URL)")
     .option("--json", "print the API's JSON, also of errors")
@@ -73,6 +81,12 @@ function createProgram(host: CliHost, run: RunCommand) {
   addAlertCommands(program, run);
   addTaskCommands(program, run);
   addMachineCommands(program, run);
+  addScheduleCommands(program, run);
+  addEventCommands(program, run, host);
+  addQueueCommands(program, run);
+  addWorkerCommands(program, run, host);
+  addLaneCommands(program, run);
+  addMetricsCommands(program, run);
   return { program, help: () => help };
 }
 

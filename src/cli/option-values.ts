@@ -18,6 +18,14 @@ export function rateOption(text: string): number {
   throw new InvalidArgumentError("Give a number from 0.1 to 100.");
 }
 
+/** A limit in a second; `none` is no limit. */
+export function limitOption(text: string): number | "none" {
+  if (text === "none") return text;
+  const value = /^\d{1,6}(\.\d{1,3})?$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= 0 && value <= 100_000) return value;
+  throw new InvalidArgumentError("Give a number from 0 to 100000, or none.");
+}
+
 /** A time, or how long ago it was, as the API takes it. */
 export function timeOption(text: string): string {
   if (/^\d+(\.\d+)?(ms|s|m|h|d)$/.test(text)) return isoTime(Date.now() - parseDuration(text as Duration));

@@ -82,6 +82,7 @@ function deed({ action, mode, step = "the step" }: Redrive): string {
         ? "its run undoes what it did, and begins nothing"
         : "its run goes on from before it failed, with what it had done",
     restart: "a new run with the same workflow id",
+    deliver: "the event is delivered again, as its source says by now",
     adopt: "somebody has made its run go again already, and it follows that run",
   };
   return deeds[action];

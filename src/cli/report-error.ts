@@ -39,6 +39,7 @@ const remedies: Readonly<Record<string, string>> = {
   BATCH_NOT_RUNNING: "See how it ended by `tenuto batch show ID`.",
   TRANSITION_IN_PROGRESS: "See what moves by `tenuto machines show ID`.",
   NO_STATE_MACHINE: "See which runs have one by `tenuto machines list`.",
+  EVENT_SOURCE_NOT_FOUND: "See which there are by `tenuto events list`.",
   NOT_FOUND: "Check --url or TENUTO_URL: that API has no such path, or is older than this command.",
 };
 

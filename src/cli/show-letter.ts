@@ -1,4 +1,4 @@
-import type { DeadLetterKind } from "tenuto";
+import type { DeadLetterKind, LetterEvent } from "tenuto";
 import type { Compensation, DeadLetterDetails } from "tenuto/client";
 import type { Cli } from "./cli.ts";
 import type { Output } from "./output.ts";
@@ -35,7 +35,7 @@ export async function showLetter({ api, output, isJson }: Cli, id: string): Prom
   tellEffects(output, letter);
   tellHistory(output, letter, nowMs);
   if (letter.input !== undefined) {
-    output.heading("Input");
+    output.heading(letter.event?.content === "data" ? "Data" : "Input");
     output.indentedJson(letter.input);
   }
   tellNext(output, letter);
@@ -43,17 +43,15 @@ export async function showLetter({ api, output, isJson }: Cli, id: string): Prom
 
 function summarize(output: Output, letter: DeadLetterDetails, nowMs: number): void {
   const { workerIdentity, buildId, closed, closedAt, resettableUntil, count, compensation } = letter;
+  const { event } = letter;
   output.fields([
     ["Dead letter", letter.id],
     [
       "Status",
       closed ? `${letter.status} by ${closed.by}: ${closed.reason}, ${atTime(closed.at, nowMs)}` : letter.status,
     ],
-    ["Kind", `${letter.kind}: ${kinds[letter.kind]}`],
-    ["Workflow", `${letter.workflowId} (${letter.type})`],
-    ["Run", letter.runId],
-    ["Parent", letter.parentWorkflowId],
-    ["Step", letter.step],
+    ["Kind", `${letter.kind}: ${event ? "an event that could not be taken" : kinds[letter.kind]}`],
+    ...(event ? fieldsOfEvent(event) : fieldsOfRun(letter)),
     ["Seen", atTime(letter.firstSeenAt, nowMs)],
     ["Failures", count > 1 ? `${count}, the last ${atTime(letter.lastSeenAt, nowMs)}` : undefined],
     ["Run ended", closedAt === undefined ? undefined : atTime(closedAt, nowMs)],
@@ -63,11 +61,38 @@ function summarize(output: Output, letter: DeadLetterDetails, nowMs: number): vo
         ? undefined
         : `${workerIdentity}${buildId === undefined ? "" : `, build ${buildId}`}`,
     ],
-    ["Undone", compensations[compensation]],
+    ["Undone", event ? undefined : compensations[compensation]],
     ["Resettable", resettableUntil === undefined ? undefined : `until ${atTime(resettableUntil, nowMs)}`],
     ["Fingerprint", letter.fingerprint],
     ["Temporal UI", letter.links.temporalUi],
   ]);
+}
+
+type Fields = Parameters<Output["fields"]>[0];
+
+function fieldsOfRun({ workflowId, type, runId, parentWorkflowId, step }: DeadLetterDetails): Fields {
+  return [
+    ["Workflow", `${workflowId} (${type})`],
+    ["Run", runId],
+    ["Parent", parentWorkflowId],
+    ["Step", step],
+  ];
+}
+
+const contents: Readonly<Record<LetterEvent["content"], string | undefined>> = {
+  data: undefined,
+  json: "it can't be read; what came is below",
+  text: "it can't be read; what came is below",
+  base64: "it can't be read, and is no text; what came is below, in base64",
+};
+
+function fieldsOfEvent({ app, source, type, id, content }: LetterEvent): Fields {
+  return [
+    ["Source", `${source} of ${app}`],
+    ["Event", type ?? "of no type"],
+    ["Event id", id ?? "none"],
+    ["Content", contents[content]],
+  ];
 }
 
 function tellError(output: Output, { failure }: DeadLetterDetails): void {
@@ -133,7 +158,7 @@ function tellHistory(output: Output, { redrives, notes }: DeadLetterDetails, now
         { title: "WHEN", value: ({ at }) => `${distance(at, nowMs)} ago` },
         { title: "MODE", value: ({ mode }) => mode },
         { title: "BY", value: ({ by }) => by, atLeast: 8 },
-        { title: "OUTCOME", value: ({ outcome }) => outcome ?? "under way", atLeast: 12 },
+        { title: "OUTCOME", value: outcomeOf, atLeast: 12 },
         { title: "BATCH", value: ({ batchId }) => batchId, leaveOut: 1 },
         { title: "REASON", value: ({ reason }) => reason, atLeast: 12 },
       ],
@@ -145,10 +170,18 @@ function tellHistory(output: Output, { redrives, notes }: DeadLetterDetails, now
   for (const { by, note, at } of notes) output.text(`${by}, ${atTime(at, nowMs)}: ${note}`);
 }
 
-function tellNext(output: Output, { id, modes, siblings, fingerprint }: DeadLetterDetails): void {
+/** Of an event, with the run that has it. */
+function outcomeOf({ outcome = "under way", newWorkflowId }: DeadLetterDetails["redrives"][number]): string {
+  return newWorkflowId === undefined ? outcome : `${outcome}, ${newWorkflowId}`;
+}
+
+function tellNext(output: Output, { id, modes, siblings, fingerprint, event }: DeadLetterDetails): void {
   output.heading("What can be done");
   const [sound, ...others] = modes;
+  const needsInput = event !== undefined && event.content !== "data";
   if (sound === undefined) output.text("It can't be redriven now.");
+  else if (needsInput)
+    output.text(`tenuto dead-letters redrive ${id} --input '{"id": "…", "type": "…", "data": {…}}' --reason "…"`);
   else {
     output.text(`tenuto dead-letters redrive ${id} --reason "…"   (mode ${sound})`);
     if (others.length > 0) output.text(`other sound modes: ${others.join(", ")} (--mode)`);

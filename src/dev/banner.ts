@@ -17,6 +17,7 @@ export function readyBanner(environment: Environment): readonly string[] {
   return [
     "",
     "Ready. Changes under src/ are loaded as you save them; Ctrl-C ends everything.",
+    `  Dashboard         ${api}/dashboard`,
     `  API               ${api}/v1`,
     `  Temporal Web UI   ${environment.temporalUiUrl}`,
     `  Sandbox           ${environment.sandboxUrl}, ledger ${join(environment.dataDir, "ledger.jsonl")}`,

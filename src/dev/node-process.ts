@@ -4,6 +4,7 @@ import { readLines } from "./lines.ts";
 import type { Exit, RunningProcess } from "./running-process.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
+const stripTypes = new URL("../../scripts/strip-types.mjs", import.meta.url).href;
 const exitWithParent = new URL("../../scripts/exit-with-parent.mjs", import.meta.url).href;
 
 /** A Node process of `npm run dev`, with a channel for messages. */
@@ -28,7 +29,7 @@ export interface NodeProcessOptions {
 export function spawnNode({ script, env, onLine }: NodeProcessOptions): NodeProcess {
   const child = spawn(
     process.execPath,
-    ["--conditions=tenuto-source", "--import", exitWithParent, "--import", "tsx", script],
+    ["--conditions=tenuto-source", "--import", exitWithParent, "--import", stripTypes, script],
     { cwd: root, env, stdio: ["ignore", "pipe", "pipe", "ipc"], detached: true },
   );
   readLines(child.stdout, onLine);

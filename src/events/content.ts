@@ -1,4 +1,4 @@
-import { locateJsonFault } from "tenuto";
+import { isNestedDeeper, locateJsonFault } from "tenuto";
 import { InvalidEvent } from "./errors/invalid-event.ts";
 import type { MediaType } from "./media-type.ts";
 
@@ -27,7 +27,7 @@ export function contentOf(bytes: Uint8Array, type: MediaType | undefined, pointe
  */
 export function parseJson(bytes: Uint8Array, pointer: string): unknown {
   const value = parse(decodeUtf8(bytes, pointer), pointer);
-  if (!isDeeper(value, maxDepth)) return value;
+  if (!isNestedDeeper(value, maxDepth)) return value;
   const why = `is nested deeper than ${maxDepth}`;
   throw new InvalidEvent("too-deep", { pointer, why, remedy: "Make it flatter." });
 }
@@ -48,18 +48,4 @@ function parse(text: string, pointer: string): unknown {
     const why = `is not JSON: it stops being so at line ${line}, column ${column} (position ${position})`;
     throw new InvalidEvent("not-json", { pointer, why, remedy: "Correct it there." });
   }
-}
-
-/** Level by level: a recursion would overflow on what this is to refuse. */
-function isDeeper(value: unknown, most: number): boolean {
-  let level = containersIn([value]);
-  for (let depth = 1; level.length > 0; depth++) {
-    if (depth > most) return true;
-    level = level.flatMap((each) => containersIn(Object.values(each)));
-  }
-  return false;
-}
-
-function containersIn(values: readonly unknown[]): readonly object[] {
-  return values.filter((each) => typeof each === "object" && each !== null);
 }

@@ -4,18 +4,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ConsumeMessage } from "amqplib";
 import type { EventSource } from "tenuto";
-import type { ConsumerHost, ConsumerStatus, EventConsumer } from "./consumer.ts";
+import type { ConsumerHost, EventConsumer } from "./consumer.ts";
 import { BrokerNotUsable } from "./errors/broker-not-usable.ts";
+import { EventIntake } from "./intake.ts";
 import type { RabbitMqTransport } from "./rabbit-mq.ts";
 import { openSession, type RabbitSession, type SessionOptions } from "./rabbit-session.ts";
 import { readMessage } from "./read-message.ts";
-import { settle } from "./settle.ts";
-
-/** What the consumer of a queue works with. */
-export interface RabbitMqConsumerOptions extends ConsumerHost {
-  /** Where the broker's URL is that the source names, such as `process.env`. */
-  readonly variables: Readonly<Record<string, string | undefined>>;
-}
+import { within } from "./within.ts";
 
 const firstWaitMs = 100;
 const longestWaitMs = 5_000;
@@ -41,36 +36,22 @@ const goodbyeWithinMs = 1_000;
  */
 export async function startRabbitMqConsumer(
   source: EventSource<RabbitMqTransport>,
-  { client, logger, variables }: RabbitMqConsumerOptions,
+  host: ConsumerHost,
 ): Promise<EventConsumer> {
-  const connect = await connector(source, variables);
+  const connect = await connector(source, host.variables);
+  const intake = new EventIntake(source, host);
   const stopping = new AbortController();
-  const held = new Set<ConsumeMessage>();
+  let isPaused = host.startsPaused ?? false;
   let session: RabbitSession | undefined;
-  let lastError: string | undefined;
-  const failed = (error: unknown, message: string) => {
-    lastError = error instanceof Error ? error.message : String(error);
-    logger?.warn({ source: source.name, err: error }, message);
-  };
-  const take: SessionOptions["take"] = async (message, signal) => {
-    try {
-      return await settle({
-        ...{ client, source, signal },
-        read: () => eventIn(message),
-        onHeld: (error) => {
-          if (!held.has(message)) failed(error, `an event of "${source.name}" is held`);
-          held.add(message);
-        },
-      });
-    } finally {
-      held.delete(message);
-    }
-  };
+  const take: SessionOptions["take"] = (message, signal) =>
+    intake.take({ read: () => eventIn(message), content: message.content, signal });
   const once = async () => {
     const connection = await connect();
-    session = await openSession({ connection, source, take, stopping: stopping.signal });
+    session = await openSession({ connection, source, take, stopping: stopping.signal, isPaused });
     if (stopping.signal.aborted) return session.close();
-    logger?.info({ source: source.name, queue: source.from.queue }, `taking the events of "${source.name}"`);
+    // It may have been paused, or resumed, meanwhile.
+    await (isPaused ? session.pause() : session.resume());
+    host.logger?.info({ source: source.name, queue: source.from.queue }, `taking the events of "${source.name}"`);
     const reason = await session.ended;
     if (!stopping.signal.aborted) throw reason ?? new Error("RabbitMQ closed the connection");
   };
@@ -78,22 +59,32 @@ export async function startRabbitMqConsumer(
     signal: stopping.signal,
     onFailed: (error) => {
       session = undefined;
-      failed(error, `RabbitMQ does not give the events of "${source.name}"; it is tried again`);
+      intake.failed(error, `RabbitMQ does not give the events of "${source.name}"; it is tried again`);
     },
   });
+  const inFlight = () => session?.inFlight() ?? 0;
   return {
     source: source.name,
-    status: () => ({
-      state: stateOf({ isStopped: stopping.signal.aborted, isConnected: session !== undefined, held: held.size }),
-      inFlight: session?.inFlight() ?? 0,
-      ...(lastError !== undefined && { lastError }),
-    }),
+    status: () =>
+      intake.status({
+        ...{ isStopped: stopping.signal.aborted, isPaused },
+        ...{ isConnected: session !== undefined, inFlight: inFlight() },
+      }),
+    backlog: async () => session?.backlog(),
+    async pause() {
+      isPaused = true;
+      await session?.pause();
+    },
+    async resume() {
+      isPaused = false;
+      await session?.resume();
+    },
     async stop(withinMs = 10_000) {
-      if (session) await briefly(session.pause());
+      if (session) await within(goodbyeWithinMs, session.pause());
       stopping.abort();
-      for (const until = Date.now() + withinMs; session?.inFlight() && Date.now() < until;) await sleep(10);
-      if (session) await briefly(session.close());
-      await briefly(running);
+      for (const until = Date.now() + withinMs; inFlight() > 0 && Date.now() < until;) await sleep(10);
+      if (session) await within(goodbyeWithinMs, session.close());
+      await within(goodbyeWithinMs, running);
     },
   };
 }
@@ -101,18 +92,6 @@ export async function startRabbitMqConsumer(
 function eventIn({ content, properties }: ConsumeMessage): ReturnType<typeof readMessage> {
   const { messageId, type } = properties as { readonly messageId?: unknown; readonly type?: unknown };
   return readMessage({ content, id: messageId, type });
-}
-
-interface Standing {
-  readonly isStopped: boolean;
-  readonly isConnected: boolean;
-  readonly held: number;
-}
-
-function stateOf({ isStopped, isConnected, held }: Standing): ConsumerStatus["state"] {
-  if (isStopped) return "stopped";
-  if (!isConnected) return "reconnecting";
-  return held > 0 ? "holding" : "consuming";
 }
 
 async function untilStopped(
@@ -131,14 +110,7 @@ async function untilStopped(
   }
 }
 
-async function briefly(work: Promise<unknown>): Promise<void> {
-  const done = new AbortController();
-  const late = sleep(goodbyeWithinMs, undefined, { signal: done.signal }).catch(() => undefined);
-  await Promise.race([work.catch(() => undefined), late]);
-  done.abort();
-}
-
-async function connector(source: EventSource<RabbitMqTransport>, variables: RabbitMqConsumerOptions["variables"]) {
+async function connector(source: EventSource<RabbitMqTransport>, variables: ConsumerHost["variables"]) {
   const { name, from } = source;
   const url = brokerUrl(variables[from.url] ?? "");
   if (url === undefined) {

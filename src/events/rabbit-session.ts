@@ -25,6 +25,8 @@ export interface SessionOptions {
   readonly take: (message: ConsumeMessage, signal: AbortSignal) => Promise<Settled | undefined>;
   /** Aborted when no more is to be begun. */
   readonly stopping: AbortSignal;
+  /** Whether it is to take no messages until it is resumed. */
+  readonly isPaused: boolean;
 }
 
 /** A session that takes messages. */
@@ -33,13 +35,17 @@ export interface RabbitSession {
   readonly ended: Promise<Error | undefined>;
   /** How many messages are under way. */
   inFlight(): number;
+  /** How many messages wait in the queue. */
+  backlog(): Promise<number>;
   /** Takes no more messages. */
   pause(): Promise<void>;
+  resume(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Makes what is missing of queues, and begins to take messages. */
-export async function openSession({ connection, source, take, stopping }: SessionOptions): Promise<RabbitSession> {
+export async function openSession(options: SessionOptions): Promise<RabbitSession> {
+  const { connection, source, take, stopping } = options;
   const ending = new AbortController();
   const signal = AbortSignal.any([stopping, ending.signal]);
   // Each message that is held listens.
@@ -75,16 +81,27 @@ export async function openSession({ connection, source, take, stopping }: Sessio
       }
     };
     await channel.prefetch(source.from.prefetch);
-    const { consumerTag } = await channel.consume(source.from.queue, (message) => {
-      if (message) settleOne(message).catch(fail);
-      else fail(new Error(`RabbitMQ took the queue "${source.from.queue}" away`));
-    });
+    const { queue } = source.from;
+    let consumerTag: string | undefined;
+    const resume = async () => {
+      if (consumerTag !== undefined) return;
+      const begun = await channel.consume(queue, (message) => {
+        if (message) settleOne(message).catch(fail);
+        else fail(new Error(`RabbitMQ took the queue "${queue}" away`));
+      });
+      consumerTag = begun.consumerTag;
+    };
+    if (!options.isPaused) await resume();
     return {
       ended,
       inFlight: () => inFlight,
+      backlog: async () => (await channel.checkQueue(queue)).messageCount,
       pause: async () => {
-        await channel.cancel(consumerTag);
+        const tag = consumerTag;
+        consumerTag = undefined;
+        if (tag !== undefined) await channel.cancel(tag);
       },
+      resume,
       close: async () => {
         await connection.close();
         ending.abort();

@@ -1,5 +1,5 @@
 import { parseJson } from "./content.ts";
-import type { IncomingEvent } from "./deliver.ts";
+import type { IncomingEvent } from "tenuto/client";
 import { InvalidEvent } from "./errors/invalid-event.ts";
 import { isName, longestName, membersOf } from "./json-members.ts";
 
@@ -17,15 +17,19 @@ export interface BrokerMessage {
  *
  * @throws {@link InvalidEvent}: it will never be an event.
  */
-export function readMessage({ content, id, type }: BrokerMessage): IncomingEvent {
-  const body = parseJson(content, "/body");
-  if (isGiven(id) && isGiven(type)) return { id: checked("id", id), type: checked("type", type), data: body };
-  const members = membersOf(body);
-  return {
-    id: checked("id", isGiven(id) ? id : members["id"]),
-    type: checked("type", isGiven(type) ? type : members["type"]),
-    data: members["data"],
-  };
+export function readMessage({ content, ...names }: BrokerMessage): IncomingEvent {
+  let known: Omit<BrokerMessage, "content"> = names;
+  try {
+    const body = parseJson(content, "/body");
+    const { id, type } = names;
+    if (isGiven(id) && isGiven(type)) return { id: checked("id", id), type: checked("type", type), data: body };
+    const members = membersOf(body);
+    known = { id: isGiven(id) ? id : members["id"], type: isGiven(type) ? type : members["type"] };
+    return { id: checked("id", known.id), type: checked("type", known.type), data: members["data"] };
+  } catch (error) {
+    if (error instanceof InvalidEvent) error.known = known;
+    throw error;
+  }
 }
 
 function isGiven(value: unknown): boolean {

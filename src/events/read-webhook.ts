@@ -1,8 +1,9 @@
 import { decodeEvent, isCloudEvent } from "./decode-event.ts";
-import type { IncomingEvent } from "./deliver.ts";
+import type { IncomingEvent } from "tenuto/client";
 import { InvalidEvent } from "./errors/invalid-event.ts";
 import { isName, membersOf } from "./json-members.ts";
 import { valuesOf, type RequestHeaders } from "./request-headers.ts";
+import type { KnownNames } from "./unreadable.ts";
 import type { SignatureDefinition } from "./signatures/signature-verifier.ts";
 import type { ValidationIssue } from "tenuto";
 
@@ -16,8 +17,9 @@ export interface WebhookContent {
   readonly deliveryId?: string | undefined;
 }
 
-/** The event in a request, or what it lacks. */
-export type ReadWebhook = { readonly event: IncomingEvent } | { readonly issues: readonly ValidationIssue[] };
+/** The event in a request, or what it lacks and what is known all the same. */
+export type ReadWebhook =
+  { readonly event: IncomingEvent } | { readonly issues: readonly ValidationIssue[]; readonly known: KnownNames };
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -56,7 +58,7 @@ function cloudEventIn({ headers, bytes }: WebhookContent): ReadWebhook {
     return "issues" in read ? read : { event: { ...read.event, id: JSON.stringify([source, read.event.id]) } };
   } catch (error) {
     if (!(error instanceof InvalidEvent)) throw error;
-    return { issues: [{ pointer: error.pointer, message: error.message }] };
+    return { issues: [{ pointer: error.pointer, message: error.message }], known: {} };
   }
 }
 
@@ -69,9 +71,8 @@ function eventOf({
   readonly type: unknown;
   readonly data: unknown;
 }): ReadWebhook {
-  if (!isName(type))
-    return { issues: [{ pointer: "/type", message: "An event needs its type, a text of at most 255 characters" }] };
-  if (!isName(id))
-    return { issues: [{ pointer: "/id", message: "An event needs its id, a text of at most 255 characters" }] };
-  return { event: { id, type, data } };
+  if (isName(type) && isName(id)) return { event: { id, type, data } };
+  const [pointer, what] = isName(type) ? ["/id", "id"] : ["/type", "type"];
+  const message = `An event needs its ${what}, a text of at most 255 characters`;
+  return { issues: [{ pointer, message }], known: { id, type } };
 }

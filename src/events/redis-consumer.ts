@@ -1,25 +1,20 @@
 // Why that is safe: an entry is acknowledged when Temporal has what it does, or when it is buried, and not before; Redis gives it
 // again otherwise, and what comes again does nothing. How it fails: an entry that a lost answer brought to nobody, or that a dead
-// process had, waits until nobody has touched it for `claimAfterMs`.
+// process had, waits until nobody has touched it for `claimAfter`.
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RedisClientType } from "redis";
 import type { EventSource } from "tenuto";
+import { Batches } from "./batches.ts";
 import type { ConsumerHost, ConsumerStatus, EventConsumer } from "./consumer.ts";
 import { BrokerNotUsable } from "./errors/broker-not-usable.ts";
-import { eventInEntry, type RedisEntry } from "./redis-entry.ts";
+import { EventIntake } from "./intake.ts";
+import { bytesOfEntry, eventInEntry, type RedisEntry } from "./redis-entry.ts";
 import * as entries from "./redis-group.ts";
 import type { RedisStreamTransport } from "./redis-streams.ts";
-import { settle, type Settled } from "./settle.ts";
-import type { SecretVariables } from "./signatures/secret-keys.ts";
-
-/** What a consumer of a stream needs. */
-export interface RedisConsumerOptions extends ConsumerHost {
-  /** Where the address is that the source names, such as `process.env`. */
-  readonly variables: SecretVariables;
-  /** For how long an entry was not touched whose consumer is taken for dead, in milliseconds. @default 30000 */
-  readonly claimAfterMs?: number;
-}
+import { PauseSwitch } from "./pause-switch.ts";
+import { Room } from "./room.ts";
+import type { Settled } from "./settle.ts";
 
 type RedisSource = EventSource<RedisStreamTransport>;
 
@@ -28,19 +23,27 @@ type RedisSource = EventSource<RedisStreamTransport>;
  *
  * @throws {@link BrokerNotUsable} when its address is not set, or the package `redis` is not installed.
  */
-export async function startRedisConsumer(source: RedisSource, options: RedisConsumerOptions): Promise<EventConsumer> {
+export async function startRedisConsumer(source: RedisSource, options: ConsumerHost): Promise<EventConsumer> {
   const url = options.variables[source.from.url];
-  if (!url) {
+  const unusable = () => {
     const problem = `${source.from.url} is not set to an address such as redis://user:password@host:6379. Set it.`;
-    throw new BrokerNotUsable(source.name, problem);
-  }
+    return new BrokerNotUsable(source.name, problem);
+  };
+  if (!url) throw unusable();
   const { createClient } = await import("redis").catch((error: unknown) => {
     const problem = "the package redis is not installed. Install it: npm install redis@6";
     throw new BrokerNotUsable(source.name, problem, { cause: error });
   });
   const socket = { reconnectStrategy: (retries: number) => Math.min(50 * 2 ** Math.min(retries, 6), 2_000) };
   const connection = () => createClient({ url, socket }) as unknown as RedisClientType;
-  const consumer = new RedisConsumer(source, options, { reader: connection(), commands: connection() });
+  let connections: Connections;
+  try {
+    connections = { reader: connection(), commands: connection() };
+  } catch {
+    // The client's own error may have the address in it, with a password.
+    throw unusable();
+  }
+  const consumer = new RedisConsumer(source, options, connections);
   consumer.begin();
   return consumer;
 }
@@ -52,33 +55,44 @@ interface Connections {
 }
 
 const blockMs = 500;
+/** Acknowledging is a write, for one entry as for many. */
+const acksAtOnce = { size: 100, lingerMs: 25 } as const;
 
 class RedisConsumer implements EventConsumer {
   readonly source: string;
   readonly #source: RedisSource;
-  readonly #options: RedisConsumerOptions;
+  readonly #options: ConsumerHost;
+  readonly #intake: EventIntake;
+  readonly #pauses: PauseSwitch;
   readonly #reader: RedisClientType;
   readonly #commands: RedisClientType;
   readonly #member: entries.GroupMember;
   readonly #claimAfterMs: number;
+  /** Those at work, and those that are yet to be acknowledged. */
   readonly #underWay = new Map<string, Promise<void>>();
-  /** Those that Temporal does not take now. */
-  readonly #held = new Set<string>();
+  readonly #room: Room;
+  readonly #acks: Batches<string, number>;
   readonly #stopReading = new AbortController();
   readonly #stopSettling = new AbortController();
   #reading = Promise.resolve();
   #touching = Promise.resolve();
+  /** The read that is under way. */
+  #turn = Promise.resolve();
   #isAway = true;
-  #lastError: string | undefined;
 
-  constructor(source: RedisSource, options: RedisConsumerOptions, { reader, commands }: Connections) {
+  constructor(source: RedisSource, options: ConsumerHost, { reader, commands }: Connections) {
     this.source = source.name;
     this.#source = source;
     this.#options = options;
+    this.#pauses = new PauseSwitch(options.startsPaused);
+    this.#intake = new EventIntake(source, options);
     this.#reader = reader;
     this.#commands = commands;
-    this.#claimAfterMs = options.claimAfterMs ?? 30_000;
-    this.#member = { ...source.from, consumer: `tenuto-${randomUUID()}` };
+    this.#claimAfterMs = source.from.claimAfterMs;
+    const member = { ...source.from, consumer: `tenuto-${randomUUID()}` };
+    this.#member = member;
+    this.#room = new Room({ size: source.from.prefetch });
+    this.#acks = new Batches((ids) => commands.xAck(member.stream, member.group, [...ids]), acksAtOnce);
     for (const connection of [reader, commands]) {
       connection.on("error", (error) => this.#failed(error));
       void connection.connect().catch((error: unknown) => this.#failed(error));
@@ -92,10 +106,24 @@ class RedisConsumer implements EventConsumer {
   }
 
   status(): ConsumerStatus {
-    const isStopped = this.#stopReading.signal.aborted;
-    const working = this.#held.size > 0 ? "holding" : "consuming";
-    const state = isStopped ? "stopped" : this.#isAway ? "reconnecting" : working;
-    return { state, inFlight: this.#underWay.size, ...(this.#lastError && { lastError: this.#lastError }) };
+    return this.#intake.status({
+      ...{ isStopped: this.#stopReading.signal.aborted, isPaused: this.#pauses.isPaused },
+      ...{ isConnected: !this.#isAway, inFlight: this.#underWay.size },
+    });
+  }
+
+  async backlog(): Promise<number | undefined> {
+    return entries.lagOf(this.#commands, this.#member);
+  }
+
+  async pause(): Promise<void> {
+    this.#pauses.pause();
+    // What the read that is under way brings is still taken.
+    await this.#turn;
+  }
+
+  async resume(): Promise<void> {
+    this.#pauses.resume();
   }
 
   async stop(withinMs = 10_000): Promise<void> {
@@ -129,12 +157,15 @@ class RedisConsumer implements EventConsumer {
           this.#take(await this.#next("0"));
           isFresh = false;
         }
-        if (this.#room() === 0) await Promise.race(this.#underWay.values());
-        else if (Date.now() - claimedAt >= this.#claimAfterMs / 2) {
+        if (this.#pauses.isPaused) await this.#pauses.untilResumed(signal);
+        else if (this.#underWay.size < 2 * this.#source.from.prefetch) await this.#room.forSeveral();
+        // It does not take what is acknowledged.
+        else await Promise.race(this.#underWay.values());
+        if (this.#pauses.isPaused || signal.aborted) continue;
+        if (Date.now() - claimedAt >= this.#claimAfterMs / 2) {
           claimedAt = Date.now();
-          const idleMs = this.#claimAfterMs;
-          this.#take(await entries.claimEntries(this.#reader, this.#member, { idleMs, count: this.#room() }));
-        } else this.#take(await this.#next(">"));
+          await this.#inTurn(() => this.#claim());
+        } else await this.#inTurn(() => this.#next(">"));
       } catch (error) {
         // What an answer had that did not arrive is this consumer's by now: it is asked for again.
         isFresh = true;
@@ -144,39 +175,36 @@ class RedisConsumer implements EventConsumer {
     }
   }
 
-  #next(from: ">" | "0"): Promise<readonly RedisEntry[]> {
-    const count = from === "0" ? 2 * this.#source.from.prefetch : this.#room();
-    return entries.readEntries(this.#reader, this.#member, { from, count, blockMs });
+  async #inTurn(read: () => Promise<readonly RedisEntry[]>): Promise<void> {
+    const turn = read().then((taken) => this.#take(taken));
+    this.#turn = turn.catch(() => undefined);
+    await turn;
   }
 
-  #room(): number {
-    return Math.max(0, this.#source.from.prefetch - this.#underWay.size);
+  #claim(): Promise<readonly RedisEntry[]> {
+    const idleMs = this.#claimAfterMs;
+    return entries.claimEntries(this.#reader, this.#member, { idleMs, count: this.#room.free });
+  }
+
+  #next(from: ">" | "0"): Promise<readonly RedisEntry[]> {
+    const count = from === "0" ? 2 * this.#source.from.prefetch : this.#room.free;
+    return entries.readEntries(this.#reader, this.#member, { from, count, blockMs });
   }
 
   #take(taken: readonly RedisEntry[]): void {
     for (const entry of taken) {
       if (this.#underWay.has(entry.id)) continue;
-      const settling = this.#settle(entry).finally(() => {
-        this.#underWay.delete(entry.id);
-        this.#held.delete(entry.id);
-      });
+      const settling = this.#settle(entry).finally(() => this.#underWay.delete(entry.id));
       this.#underWay.set(entry.id, settling);
     }
   }
 
   async #settle(entry: RedisEntry): Promise<void> {
     const { signal } = this.#stopSettling;
-    const settled = await settle({
-      client: this.#options.client,
-      source: this.#source,
-      read: () => eventInEntry(entry),
-      signal,
-      onHeld: (error) => {
-        this.#held.add(entry.id);
-        this.#failed(error);
-      },
-    });
-    this.#held.delete(entry.id);
+    this.#room.take();
+    const settled = await this.#intake
+      .take({ read: () => eventInEntry(entry), content: bytesOfEntry(entry), signal })
+      .finally(() => this.#room.leave());
     while (settled && !signal.aborted) {
       try {
         await this.#acknowledge(entry, settled);
@@ -189,8 +217,7 @@ class RedisConsumer implements EventConsumer {
   }
 
   async #acknowledge({ id }: RedisEntry, settled: Settled): Promise<void> {
-    const { stream, group } = this.#member;
-    if (settled.status === "done") await this.#commands.xAck(stream, group, id);
+    if (settled.status === "done") await this.#acks.add(id);
     else {
       const { why } = settled;
       await entries.buryEntry(this.#commands, this.#member, { id, why, source: this.source });
@@ -209,8 +236,7 @@ class RedisConsumer implements EventConsumer {
   }
 
   #failed(error: unknown): void {
-    this.#lastError = error instanceof Error ? error.message : String(error);
     if (!this.#reader.isReady) this.#isAway = true;
-    this.#options.logger?.warn({ source: this.source, err: error }, "Consuming a Redis stream met an error");
+    this.#intake.failed(error, `Redis does not give the events of "${this.source}"; it is tried again`);
   }
 }

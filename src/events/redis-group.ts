@@ -62,6 +62,17 @@ export async function touchEntries(
   if (ids.length > 0) await redis.xClaimJustId(stream, group, consumer, 0, [...ids]);
 }
 
+/** How many entries the group has not read; `undefined` where Redis can't tell, as after entries were deleted. */
+export async function lagOf(redis: RedisClientType, { stream, group }: GroupMember): Promise<number | undefined> {
+  const groups = (await redis.xInfoGroups(stream)) as unknown as readonly GroupInfo[];
+  return groups.find(({ name }) => name === group)?.lag ?? undefined;
+}
+
+interface GroupInfo {
+  readonly name: string;
+  readonly lag: number | null;
+}
+
 /** Keeps an entry in the stream `{stream}:dead`, with why, and acknowledges it: both, or neither. */
 export async function buryEntry(
   redis: RedisClientType,

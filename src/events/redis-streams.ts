@@ -1,4 +1,4 @@
-import { type EventTransport, InvalidDefinition } from "tenuto";
+import { type Duration, type EventTransport, InvalidDefinition, parseDuration } from "tenuto";
 import { secretNames } from "./signatures/secret-names.ts";
 
 /** Events that are entries of a Redis stream. */
@@ -9,6 +9,7 @@ export interface RedisStreamTransport extends EventTransport {
   /** The name of the variable with the address. */
   readonly url: string;
   readonly prefetch: number;
+  readonly claimAfterMs: number;
 }
 
 /** Which stream, and how it is read. */
@@ -20,6 +21,8 @@ export interface RedisStreamOptions {
   readonly group?: string;
   /** How many entries one process has under way, 1 to 1000. @default 10 */
   readonly prefetch?: number;
+  /** For how long an entry was not touched whose consumer is taken for dead, one second or more. @default "30s" */
+  readonly claimAfter?: Duration;
 }
 
 /**
@@ -33,12 +36,14 @@ export interface RedisStreamOptions {
  * ```
  */
 export function redisStream(options: RedisStreamOptions): RedisStreamTransport {
-  const { stream, url, group = "tenuto", prefetch = 10 } = options;
+  const { stream, url, group = "tenuto", prefetch = 10, claimAfter = "30s" } = options;
   const refuse = (what: string, got: unknown, remedy: string) => new InvalidDefinition({ what, got, remedy });
   if (stream === "") throw refuse("The stream of redisStream", stream, "Name the stream.");
   if (group === "") throw refuse("The group of redisStream", group, "Name the group.");
   if (!Number.isInteger(prefetch) || prefetch < 1 || prefetch > 1_000)
     throw refuse("The prefetch of redisStream", prefetch, "Give 1 to 1000.");
+  const claimAfterMs = parseDuration(claimAfter, "The claimAfter of redisStream");
+  if (claimAfterMs < 1_000) throw refuse("The claimAfter of redisStream", claimAfter, "Give one second or more.");
   secretNames({ secrets: url }, "redisStream");
-  return { kind: "redisStream", stream, group, url, prefetch };
+  return { kind: "redisStream", stream, group, url, prefetch, claimAfterMs };
 }

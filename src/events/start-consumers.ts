@@ -1,16 +1,21 @@
 import { type App, type EventSource, InvalidDefinition } from "tenuto";
+import type { ConsumerHost, EventAdapter, EventConsumer } from "./consumer.ts";
+import { BrokerNotUsable } from "./errors/broker-not-usable.ts";
 import { startRabbitMqConsumer } from "./rabbit-mq-consumer.ts";
-import type { ConsumerHost, EventConsumer } from "./consumer.ts";
 import type { RabbitMqTransport } from "./rabbit-mq.ts";
 import { startRedisConsumer } from "./redis-consumer.ts";
 import type { RedisStreamTransport } from "./redis-streams.ts";
+import { startSqsConsumer } from "./sqs-consumer.ts";
+import type { SqsTransport } from "./sqs.ts";
 import { isWebhook } from "./webhook.ts";
 
 /** What an app's consumers need. */
 export interface ConsumersOptions extends ConsumerHost {
   readonly app: App;
-  /** Where the addresses are that sources name, such as `process.env`. */
-  readonly variables: Readonly<Record<string, string | undefined>>;
+  /** Adapters of your own; one of a kind that Tenuto has goes before it. @default none */
+  readonly adapters?: readonly EventAdapter[];
+  /** Is told of a source that is off, since its broker's address is not set or its package not installed. @default it is thrown */
+  readonly onOff?: (source: string, error: BrokerNotUsable) => void;
 }
 
 /** The consumers of an app's sources, made by {@link startConsumers}. */
@@ -20,41 +25,55 @@ export interface Consumers {
   stop(withinMs?: number): Promise<void>;
 }
 
+const rabbitMqAdapter: EventAdapter<RabbitMqTransport> = { kind: "rabbitmq", start: startRabbitMqConsumer };
+const redisAdapter: EventAdapter<RedisStreamTransport> = { kind: "redisStream", start: startRedisConsumer };
+const sqsAdapter: EventAdapter<SqsTransport> = { kind: "sqs", start: startSqsConsumer };
+const ownAdapters: readonly EventAdapter[] = [rabbitMqAdapter, redisAdapter, sqsAdapter];
+
 /**
  * Begins to take the events of all of an app's sources that come from a broker; what is posted, `createWebhooks` takes.
  *
- * @throws `InvalidDefinition` when a source is of a kind that is not known here, and what the adapters throw when an address is
- *   not set.
+ * @throws `InvalidDefinition` when no adapter takes a source's kind, `BrokerNotUsable` when an address is not set.
  * @example
  * ```ts
  * const consumers = await startConsumers({ app, client, variables: process.env });
  * await consumers.stop();
  * ```
  */
-export async function startConsumers({ app, ...options }: ConsumersOptions): Promise<Consumers> {
+export async function startConsumers(options: ConsumersOptions): Promise<Consumers> {
+  const { app, adapters = [], onOff } = options;
+  const brought = broughtSources(app);
+  const known = [...adapters, ...ownAdapters];
+  const chosen = brought.map((source) => [source, adapterOf(source, known)] as const);
   const all: EventConsumer[] = [];
   const stop = async (withinMs?: number) => {
     await Promise.all(all.map((consumer) => consumer.stop(withinMs)));
   };
-  try {
-    for (const source of app.sources ?? []) {
-      if (!isWebhook(source.from)) all.push(await startConsumer(source, options));
+  for (const [source, adapter] of chosen) {
+    try {
+      all.push(await adapter.start(source, options));
+    } catch (error) {
+      if (onOff && error instanceof BrokerNotUsable) onOff(source.name, error);
+      else {
+        await stop();
+        throw error;
+      }
     }
-  } catch (error) {
-    await stop();
-    throw error;
   }
   return { all, stop };
 }
 
-function startConsumer(source: EventSource, options: Omit<ConsumersOptions, "app">): Promise<EventConsumer> {
-  const { kind } = source.from;
-  // What a kind's transport is, the function that makes it says.
-  if (kind === "rabbitmq") return startRabbitMqConsumer(source as EventSource<RabbitMqTransport>, options);
-  if (kind === "redisStream") return startRedisConsumer(source as EventSource<RedisStreamTransport>, options);
+/** The sources of an app whose events come from brokers; those of the others are posted. */
+export function broughtSources({ sources = [] }: App): readonly EventSource[] {
+  return sources.filter(({ from }) => !isWebhook(from));
+}
+
+function adapterOf({ name, from }: EventSource, adapters: readonly EventAdapter[]): EventAdapter {
+  const adapter = adapters.find(({ kind }) => kind === from.kind);
+  if (adapter) return adapter;
   throw new InvalidDefinition({
-    what: `\`from\` of event source "${source.name}"`,
-    got: kind,
-    remedy: "Use webhook, rabbitMq or redisStream, or settle the messages of your own consumer by `settle`.",
+    what: `\`from\` of event source "${name}"`,
+    got: from.kind,
+    remedy: `Use one of ${adapters.map(({ kind }) => kind).join(", ")}, or give an adapter of your own in \`adapters\`.`,
   });
 }

@@ -1,2 +1,3 @@
+export { dailyDigest } from "./daily-digest.ts";
 export { fulfillOrder } from "./fulfill-order.ts";
 export { returnRequest } from "./return-request.ts";

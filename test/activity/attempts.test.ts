@@ -16,12 +16,14 @@ import {
 import { NativeConnection } from "@temporalio/worker";
 import { defineApp } from "tenuto";
 import { type ActivitiesImplementation, type ActivityContext, implementActivities } from "tenuto/activity";
-import { bundleWorkflows, createWorker, type WorkflowBundle } from "tenuto/worker";
+import { bundleForTests } from "tenuto/testing";
+import { createWorker, type WorkflowBundle } from "tenuto/worker";
 import { setUpNamespace } from "../../src/sdk/client/set-up-namespace.ts";
 import { eventually } from "../rig/eventually.ts";
 import { failureOfRun } from "../rig/orders.ts";
 import { replayAll } from "../rig/replay.ts";
 import { testServer } from "../rig/stack.ts";
+import { ignoredStepKeys } from "../workflow/fixtures/worker-rig.ts";
 import { attempting, attempts } from "./fixtures/attempts.contract.ts";
 
 const workflows = new URL("./fixtures/workflows.ts", import.meta.url);
@@ -46,7 +48,8 @@ describe("attempts of a step, on a real server", () => {
   const startWorker = async (queue: string) => {
     const app = defineApp({ name: queue, workflows: [attempting], activities: [attempts] });
     const activities = [implementation({ begun, stopped })];
-    const options = { app, workflows: bundle, activities, connection: native, namespace };
+    const sinks = ignoredStepKeys;
+    const options = { app, workflows: bundle, activities, connection: native, namespace, sinks };
     const worker = await createWorker({ ...options, shutdownGrace: "100ms", maxCachedWorkflows: 0 });
     const running = worker.run();
     return async () => {
@@ -59,7 +62,7 @@ describe("attempts of a step, on a real server", () => {
     await setUpNamespace(connection, { namespace, retentionDays: 1 });
     client = new Client({ connection, namespace });
     native = await NativeConnection.connect({ address: testServer() });
-    bundle = await bundleWorkflows(workflows);
+    bundle = await bundleForTests(workflows);
     stopWorker = await startWorker(taskQueue);
     for (const server of [silent, secondTime]) await once(server.listen(0, "127.0.0.1"), "listening");
   });
@@ -70,7 +73,7 @@ describe("attempts of a step, on a real server", () => {
     secondTime.closeAllConnections();
     secondTime.close();
     try {
-      await replayAll(client, workflows);
+      await replayAll(client, bundle);
     } finally {
       await connection.close();
     }

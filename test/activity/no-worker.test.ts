@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import type { WorkflowHandle } from "@temporalio/client";
 import { defaultPayloadConverter } from "@temporalio/common";
 import { tsToMs } from "@temporalio/common/lib/time.js";
 import { Worker } from "@temporalio/worker";
 import { defineApp } from "tenuto";
 import { implementActivities } from "tenuto/activity";
-import { bundleWorkflows, type WorkflowBundle } from "tenuto/worker";
+import { bundleForTests } from "tenuto/testing";
 import { parsedHeader } from "../../src/sdk/client/payloads.ts";
 import { eventually } from "../rig/eventually.ts";
-import { workerRig } from "../workflow/fixtures/worker-rig.ts";
+import { ignoredStepKeys, workerRig } from "../workflow/fixtures/worker-rig.ts";
 import { buys, till } from "./fixtures/till.contract.ts";
 
 const workflows = new URL("./fixtures/till-workflows.ts", import.meta.url);
@@ -22,10 +22,6 @@ describe(
     const rig = workerRig(workflows);
     /** What happened outside, by order. */
     const ledger = new Map<string, string[]>();
-    let bundle: WorkflowBundle;
-    before(async () => {
-      bundle = await bundleWorkflows(workflows);
-    });
 
     const implementation = (chargeSlowly: () => Promise<string> = async () => "charged") => {
       const write = (order: string, effect: string) => {
@@ -40,7 +36,7 @@ describe(
     };
     const startWorker = (name: string, activities = implementation()) => {
       const app = defineApp({ name, workflows: [buys], activities: [till] });
-      return rig.startWorker({ app, activities: [activities], workflows: bundle });
+      return rig.startWorker({ app, activities: [activities] });
     };
     /** Parsed by its sender, so that a worker without activities can begin it. */
     const start = async (taskQueue: string, input: { readonly order: string; readonly slowly: boolean }) => {
@@ -66,7 +62,14 @@ describe(
     test("a step that was never attempted runs when a worker is there, and is not undone", async () => {
       const taskQueue = `never-${randomUUID()}`;
       const { namespace, native: connection } = rig;
-      const deciding = await Worker.create({ connection, namespace, taskQueue, workflowBundle: bundle });
+      const workflowBundle = await bundleForTests(workflows);
+      const deciding = await Worker.create({
+        connection,
+        namespace,
+        taskQueue,
+        workflowBundle,
+        sinks: ignoredStepKeys,
+      });
       const order = randomUUID();
       const run = await deciding.runUntil(async () => {
         const started = await start(taskQueue, { order, slowly: false });

@@ -16,6 +16,7 @@ const rule = {
   channels: ["log"],
 };
 const reason = "a test";
+const latencyPointers = ["type", "aboveMs", "windowMs", "minRuns"].map((name) => `/condition/${name}`);
 const authentication = createAuthentication({
   apiKeys: parseApiKeys(
     "ada:admin:key-admin,olga:operator:key-operator,vic:viewer:key-viewer,acme:admin@acme:key-acme",
@@ -46,7 +47,7 @@ describe("alert rules over HTTP", () => {
     assert.deepEqual(kept, { ...rule, id: "refunds-fail", isEnabled: true, origin: "api" });
     assert.deepEqual({ ...(changed as object), at: undefined }, { by: "ada", reason, at: undefined });
     const { items } = (await viewer("GET", "/v1/alert-rules")).body as { items: readonly { id: string }[] };
-    assert.deepEqual([items.length, items.some(({ id }) => id === "refunds-fail")], [7, true]);
+    assert.deepEqual([items.length, items.some(({ id }) => id === "refunds-fail")], [10, true]);
 
     const deleted = await admin("DELETE", "/v1/alert-rules/refunds-fail", { reason });
     assert.deepEqual([deleted.status, deleted.body], [200, { id: "refunds-fail", deleted: true }]);
@@ -73,6 +74,9 @@ describe("alert rules over HTTP", () => {
       [{ ...rule, condition: { kind: "moon" } }, ["/condition/kind"]],
       [{ ...rule, condition: { ...rule.condition, count: 0.5 } }, ["/condition/count"]],
       [{ ...rule, condition: { ...rule.condition, windowMs: 5 } }, ["/condition/windowMs"]],
+      [{ ...rule, condition: { kind: "slaBreach", windowMs: 5 } }, ["/condition/windowMs"]],
+      [{ ...rule, condition: { kind: "backlog", above: -1 } }, ["/condition/above"]],
+      [{ ...rule, condition: { kind: "latency", percentile: 95 } }, latencyPointers],
       [{ ...rule, more: 1 }, ["/more"]],
       [{ ...rule, reason: "" }, ["/reason"]],
     ] as const;

@@ -55,7 +55,7 @@ describe("rules of a namespace", () => {
 
   test("are the shipped ones before any worker was there", async () => {
     const shipped = await place.client.alertRules();
-    assert.equal(shipped.length, 6);
+    assert.equal(shipped.length, 9);
     assert.ok(shipped.every(({ origin, isEnabled }) => origin === "shipped" && isEnabled));
     await assert.rejects(place.client.alertRule("nope"), { code: "ALERT_RULE_NOT_FOUND" });
   });

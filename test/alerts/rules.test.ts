@@ -26,10 +26,13 @@ const event: GroupEvent = {
 };
 
 describe("rules that are shipped", () => {
-  test("are six, switched on, and tell the log", () => {
+  test("are nine, switched on, and tell the log", () => {
     assert.deepEqual(
       shippedAlertRules.map(({ condition }) => condition.kind),
-      ["groupNew", "groupRegressed", "stuckRun", "noPoller", "undoParked", "sagaPartial"],
+      [
+        ...["groupNew", "groupRegressed", "stuckRun", "noPoller", "undoParked", "sagaPartial"],
+        ...["slaBreach", "oldestTask", "sourceLag"],
+      ],
     );
     assert.ok(shippedAlertRules.every(({ isEnabled, channels }) => isEnabled && channels.join() === "log"));
   });
@@ -78,6 +81,20 @@ describe("a rule that can't mean anything sound is refused where it is defined",
       { id: "a", condition: { kind: "failureRate", abovePercent: 100, window: "1h" } },
       /\/condition\/abovePercent/,
     ],
+    "with a latency of no type": [
+      { id: "a", condition: { kind: "latency", type: "", above: "1s", window: "1h" } },
+      /\/condition\/type/,
+    ],
+    "of all there is and more": [
+      { id: "a", condition: { kind: "latency", type: "order", percentile: 100, above: "1s", window: "1h" } },
+      /\/condition\/percentile/,
+    ],
+    "with a backlog below none": [{ id: "a", condition: { kind: "backlog", above: -1 } }, /\/condition\/above/],
+    "of a queue without a name": [
+      { id: "a", condition: { kind: "oldestTask", queue: " ", olderThan: "5m" } },
+      /\/condition\/queue/,
+    ],
+    "of an SLA within seconds": [{ id: "a", condition: { kind: "slaBreach", window: "5s" } }, /\/condition\/windowMs/],
     "that tells nobody": [{ id: "a", condition: failures, channels: [] }, /\/channels/],
     "that tells one channel twice": [{ id: "a", condition: failures, channels: ["log", "log"] }, /\/channels/],
     "that escalates at once": [

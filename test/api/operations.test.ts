@@ -96,7 +96,16 @@ suite("what operators see and do over HTTP", withServer, () => {
     assert.deepEqual([items.own?.["name"], items.system?.["name"]], ["api-fixture", "tenuto-system"]);
     // Nobody polls there, so the audit of what was done above may wait.
     const waiting = items.system?.["workflow"] as Readonly<Record<string, number>>;
-    assert.deepEqual(Object.keys(waiting), ["backlog", "backlogAgeMs", "pollers"]);
+    const told = [
+      "backlog",
+      "backlogAgeMs",
+      "addedPerSecond",
+      "dispatchedPerSecond",
+      "pollers",
+      "byPriority",
+      "isRateLimited",
+    ];
+    assert.deepEqual(Object.keys(waiting), told);
     assert.equal(waiting["pollers"], 0);
     const { body } = await api().get("/v1/workers");
     const [worker] = body["items"] as readonly Record<string, unknown>[];

@@ -7,7 +7,7 @@ import { defineApp } from "tenuto";
 import { implementActivities } from "tenuto/activity";
 import { createApi, listenApi, type RunningApi } from "tenuto/api";
 import { createClient, type TenutoClient } from "tenuto/client";
-import { fieldsOf } from "../../src/bin/worker-log.ts";
+import { fieldsOf } from "../../src/cli/worker-log.ts";
 import { eventually } from "../rig/eventually.ts";
 import { watchWorkerLog } from "../rig/worker-log.ts";
 import { testServer } from "../rig/stack.ts";

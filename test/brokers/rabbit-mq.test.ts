@@ -4,10 +4,12 @@ import { before, describe, test, type TestContext } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Connection } from "@temporalio/client";
 import { type ChannelModel, type ConfirmChannel, connect, type GetMessage, type Options } from "amqplib";
-import { defineApp, defineEventSource, onEvent } from "tenuto";
+import { defineApp } from "tenuto";
 import { createClient, type TenutoClient } from "tenuto/client";
 import { startRabbitMqConsumer, type EventConsumer, rabbitMq } from "tenuto/events";
-import { z } from "zod";
+import { describeEventConsumer } from "../contracts/event-consumer.ts";
+import type { EventHarness } from "../contracts/event-harness.ts";
+import { parcelSource } from "../contracts/fixtures/parcel-events.ts";
 import { startProxy } from "../api/fixtures/temporal-proxy.ts";
 import { brokerOrSkip } from "../rig/brokers.ts";
 import { eventually } from "../rig/eventually.ts";
@@ -19,20 +21,63 @@ const prefetch = 20;
 /** So long RabbitMQ takes to write down that there is a quorum queue. */
 const writtenDownMs = 4_000;
 
-const sourceOf = (queue: string) =>
-  defineEventSource(queue, {
-    from: rabbitMq({ queue, url: "RABBIT", prefetch }),
-    on: {
-      "parcel.new": onEvent(z.object({ id: z.string().min(1) }), { start: parcel, input: ({ id }) => ({ id }) }),
-      counted: onEvent(z.object({ id: z.string(), n: z.int() }), {
-        signal: counter,
-        name: "add",
-        workflowId: ({ id }) => `counter-${id}`,
-        input: ({ n }) => ({ n }),
-        orStart: ({ id }) => ({ id }),
-      }),
+const harness: EventHarness = {
+  skip: rabbit.skip,
+  prefetch: 5,
+  broker: {
+    kill: async () => {
+      const broker = await rabbit.broker();
+      await sleep(writtenDownMs);
+      await broker.kill();
     },
-  });
+    restart: async () => (await rabbit.broker()).restart(),
+  },
+  async open(t) {
+    const { url } = await rabbit.broker();
+    const queue = `parcels-${randomUUID()}`;
+    let connection: ChannelModel | undefined;
+    let channel: ConfirmChannel | undefined;
+    /** Again after its broker was killed. */
+    const opened = async () => {
+      if (channel) return channel;
+      connection = await connect(url);
+      connection.on("error", () => undefined);
+      connection.on("close", () => (channel = undefined));
+      return (channel = await connection.createConfirmChannel());
+    };
+    t.after(() => connection?.close().catch(() => undefined));
+    await makeQueue(await opened(), queue);
+    const put = async (content: string, options: Options.Publish = {}) => {
+      const to = await opened();
+      to.sendToQueue(queue, Buffer.from(content), { persistent: true, ...options });
+      await to.waitForConfirms();
+    };
+    return {
+      transport: rabbitMq({ queue, url: "RABBIT", prefetch: 5 }),
+      variables: { RABBIT: url },
+      send: ({ id, type, data }) => put(JSON.stringify(data), { messageId: id, type }),
+      unreadable: [
+        { why: /is not JSON/, send: (mark) => put(`{${mark}`) },
+        { why: /type" is missing/, send: (id) => put(JSON.stringify({ id, data: {} })) },
+        { why: /id" is missing/, send: (mark) => put(JSON.stringify({ type: "parcel.new", data: { mark } })) },
+      ],
+      left: async () => (await (await opened()).checkQueue(queue)).messageCount,
+      dead: async () => (await (await opened()).checkQueue(`${queue}.dead`)).messageCount,
+    };
+  },
+};
+describeEventConsumer("a RabbitMQ queue", harness);
+
+/** As its consumer makes it. */
+async function makeQueue(channel: ConfirmChannel, queue: string): Promise<void> {
+  const dead = `${queue}.dead`;
+  const quorum = { "x-queue-type": "quorum" };
+  await channel.assertQueue(dead, { durable: true, arguments: quorum });
+  const limited = { ...quorum, "x-delivery-limit": 50, "x-dead-letter-exchange": dead };
+  await channel.assertQueue(queue, { durable: true, arguments: limited });
+}
+
+const sourceOf = (queue: string) => parcelSource(queue, rabbitMq({ queue, url: "RABBIT", prefetch }));
 
 describe("events of RabbitMQ", { timeout: 300_000, skip: rabbit.skip }, () => {
   const rig = workerRig(new URL("../events/fixtures/parcels-workflows.ts", import.meta.url));
@@ -107,25 +152,9 @@ describe("events of RabbitMQ", { timeout: 300_000, skip: rabbit.skip }, () => {
     return found;
   };
 
-  test("a message starts its run and is gone; one that comes again starts none", async (t) => {
-    const parcels = await queue(t);
-    const consumer = await parcels.consume();
-    const [id, messageId] = [randomUUID(), randomUUID()];
+  const lettersOf = async (type: string) => (await client.deadLetters({ type, kind: "poison", limit: 200 })).items;
 
-    await parcels.sendParcel(id, messageId);
-    const { runId } = await hasBegun(id);
-    for (let times = 0; times < 5; times += 1) await parcels.sendParcel(id, messageId);
-    await parcels.send({ id: randomUUID(), type: "parcel.new", data: { id: `${id}-b` } });
-    await hasBegun(`${id}-b`);
-    await eventually("all is settled", async () => consumer.status().inFlight + (await parcels.waiting()) === 0);
-    await consumer.stop();
-
-    assert.equal(consumer.status().state, "stopped");
-    assert.deepEqual([await parcels.waiting(), await parcels.waiting(`${parcels.name}.dead`)], [0, 0]);
-    assert.equal((await describeParcel(id)).runId, runId);
-  });
-
-  test("poison is kept with why, and nothing behind it waits", async (t) => {
+  test("poison becomes dead letters, and nothing behind it waits", async (t) => {
     const parcels = await queue(t);
     await parcels.consume();
     const id = randomUUID();
@@ -139,41 +168,45 @@ describe("events of RabbitMQ", { timeout: 300_000, skip: rabbit.skip }, () => {
       [{ id: "x" }, { messageId: "6", type: "parcel.lost" }, /does nothing with events of this type/],
     ];
 
-    for (const [body, options] of poison) await parcels.send(body, { headers: { own: "kept" }, ...options });
+    for (let times = 0; times < 2; times += 1) for (const [body, options] of poison) await parcels.send(body, options);
     await parcels.sendParcel(id);
     await hasBegun(id);
 
-    const dead = await deadIn(parcels, poison.length);
-    for (const [index, [, { messageId }, why]] of poison.entries()) {
-      const found = dead.find(({ properties }) => why.test(String(properties.headers?.["tenuto-why"])));
+    const letters = await eventually("all are listed", async () => {
+      const found = await lettersOf(parcels.name);
+      return found.length >= poison.length && found;
+    });
+    assert.equal(letters.length, poison.length);
+    for (const [index, [, { messageId, type: told }, why]] of poison.entries()) {
+      const found = letters.find(({ error }) => why.test(error.message));
       assert.ok(found, `${index + 1}: ${String(why)}`);
-      assert.equal(found.properties.messageId, messageId);
-      const { headers } = found.properties;
-      assert.deepEqual(
-        [headers?.["own"], headers?.["tenuto-source"], headers?.["tenuto-routing-key"]],
-        ["kept", parcels.name, parcels.name],
-      );
+      assert.equal(found.event?.id, messageId ?? (index === 2 ? "3" : undefined));
+      assert.equal(found.event?.type, told ?? (index === 3 ? type : undefined));
     }
-    assert.equal(await parcels.waiting(), 0);
+    await eventually("all is acknowledged", async () => (await parcels.waiting()) === 0);
+    assert.equal(await parcels.waiting(`${parcels.name}.dead`), 0);
   });
 
-  test("while Temporal is away messages are held and none is lost, given back or dead", async (t) => {
-    const proxy = await startProxy(t);
-    const by = await clientAt(t, proxy.address);
+  test("poison that is too large for a dead letter is kept by the broker, with why", async (t) => {
     const parcels = await queue(t);
-    const consumer = await parcels.consume({ by });
-    await proxy.close();
-    const ids = Array.from({ length: prefetch + 5 }, () => randomUUID());
+    await parcels.consume();
+    const body = { id: "x".repeat(600 * 1024) };
+    const send = { messageId: "1", type: "parcel.lost", headers: { own: "kept" } };
+    await parcels.send(body, send);
 
-    for (const id of ids) await parcels.sendParcel(id);
-    await eventually("messages are held", () => consumer.status().state === "holding");
-    await sleep(2_000);
-    assert.deepEqual([consumer.status().inFlight, await parcels.waiting()], [prefetch, 5]);
-
-    await proxy.open();
-    for (const id of ids) await hasBegun(id);
-    await eventually("it holds no more", () => consumer.status().state === "consuming");
-    assert.deepEqual([await parcels.waiting(), await parcels.waiting(`${parcels.name}.dead`)], [0, 0]);
+    const [found] = await deadIn(parcels, 1);
+    assert.ok(found);
+    const { headers, messageId } = found.properties as {
+      readonly messageId: unknown;
+      headers?: Record<string, unknown>;
+    };
+    assert.match(String(headers?.["tenuto-why"]), /does nothing with events of this type.* can't be sent/);
+    assert.deepEqual(
+      [messageId, headers?.["own"], headers?.["tenuto-source"], headers?.["tenuto-routing-key"]],
+      ["1", "kept", parcels.name, parcels.name],
+    );
+    assert.deepEqual(JSON.parse(String(found.content)), body);
+    assert.deepEqual(await lettersOf(parcels.name), []);
   });
 
   test("what is held when the consumer stops, or loses its connection, comes to the next one", async (t) => {
@@ -198,42 +231,5 @@ describe("events of RabbitMQ", { timeout: 300_000, skip: rabbit.skip }, () => {
     await parcels.consume();
     await hasBegun(id);
     await eventually("it is gone", async () => (await parcels.waiting()) === 0);
-  });
-
-  test("it goes on after its broker was killed", async (t) => {
-    const broker = await rabbit.broker();
-    const parcels = await queue(t);
-    const consumer = await parcels.consume();
-    const [one, other] = [randomUUID(), randomUUID()];
-    await parcels.sendParcel(one);
-    await hasBegun(one);
-    await sleep(writtenDownMs);
-
-    await broker.kill();
-    await eventually("it tries again", () => consumer.status().state === "reconnecting");
-    await broker.restart();
-    await eventually("it consumes again", () => consumer.status().state === "consuming");
-
-    const connection = await connect(broker.url);
-    t.after(() => connection.close());
-    const channel = await connection.createConfirmChannel();
-    channel.sendToQueue(parcels.name, Buffer.from(JSON.stringify({ id: other })), {
-      ...{ messageId: randomUUID(), type: "parcel.new", persistent: true },
-    });
-    await hasBegun(other);
-  });
-
-  test("a signal that is brought ten times is one", async (t) => {
-    const parcels = await queue(t);
-    await parcels.consume();
-    const id = randomUUID();
-    const tell = (n: number) => parcels.send({ id, n }, { messageId: `${id}-${n}`, type: "counted" });
-
-    for (let times = 0; times < 10; times += 1) await tell(1);
-    await eventually("all are taken", async () => (await parcels.waiting()) === 0);
-    await tell(0);
-
-    const { result } = await client.result(`counter-${id}`, { waitMs: 30_000 });
-    assert.equal(JSON.stringify(result), "[1]");
   });
 });

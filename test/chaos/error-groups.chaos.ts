@@ -1,10 +1,7 @@
 // npm run chaos -- error-groups [--failures 1000] [--kills 5]
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { startEmbeddedServer } from "../../src/dev/embedded-server.ts";
 import { groupChaos } from "./error-groups.ts";
+import { onOwnServer } from "./on-own-server.ts";
 
 const { values } = parseArgs({
   options: {
@@ -14,19 +11,10 @@ const { values } = parseArgs({
   },
 });
 
-const startedAt = Date.now();
-const log = (line: string) => console.log(`${((Date.now() - startedAt) / 1_000).toFixed(0).padStart(5)} s  ${line}`);
-const directory = await mkdtemp(join(tmpdir(), "tenuto-chaos-"));
-const server = await startEmbeddedServer({
-  binary: process.env["TEMPORAL_CLI_PATH"] ?? "temporal",
-  dbFile: join(directory, "temporal.db"),
-  // It tells of each call that a killed worker has cut off.
-  onLine: () => undefined,
-});
-try {
+await onOwnServer(async ({ address, log }) => {
   const failures = Number(values.failures);
   const report = await groupChaos({
-    address: server.address,
+    address,
     failures,
     kills: [Number(values.kills), Number(values.kills)],
     inFlight: Number(values["in-flight"]),
@@ -41,8 +29,5 @@ try {
   const isTold = ofNew === 4 && ofRegressed === 4;
   const isExact = isTold && are(first, failures / 4, "open") && are(second, failures / 2, "regressed");
   console.log(`${2 * failures} failures in ${second.length} groups: ${isExact ? "exact" : "NOT EXACT"}`);
-  process.exitCode = isExact && report.longestHistory < 2_000 ? 0 : 1;
-} finally {
-  await server.stop();
-  await rm(directory, { recursive: true, force: true, maxRetries: 3 });
-}
+  return isExact && report.longestHistory < 2_000;
+});

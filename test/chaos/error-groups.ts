@@ -63,26 +63,29 @@ const withinMs = 30 * 60_000;
 export async function groupChaos(options: GroupChaosOptions): Promise<GroupChaosReport> {
   const world = new OutsideWorld();
   await world.open();
+  const hook = await startHook();
   try {
     const rig = await createTestRig({
       server: "real",
       address: options.address,
-      worker: { module: new URL("./fixtures/delivery-worker.ts", import.meta.url), data: { proxyUrl: world.proxyUrl } },
+      worker: {
+        module: new URL("./fixtures/delivery-worker.ts", import.meta.url),
+        data: { proxyUrl: world.proxyUrl, hookUrl: hook.url },
+      },
       maxCachedWorkflows: 200,
       // Parked runs stay so.
       openRuns: "allow",
     });
-    const hook = await startHook();
     const system = new SystemWork({ address: options.address, namespace: rig.namespace, hookUrl: hook.url });
     try {
       await system.start();
       return await new Scene({ rig, world, system, hook, options }).play();
     } finally {
       await system.stop();
-      await hook.close();
       await rig.close();
     }
   } finally {
+    await hook.close();
     await world.close();
   }
 }

@@ -82,7 +82,16 @@ test("wrong usage ends with 2, says what is wrong, and prints no secret", async 
 /** Begins at once, where the process itself is no matter. */
 async function inThisProcess(args: readonly string[]) {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
-  const host = { stdin, stdout, stderr, version: "0.0.0", url: undefined, apiKey: undefined, columns: undefined };
+  const host = {
+    stdin,
+    stdout,
+    stderr,
+    version: "0.0.0",
+    url: undefined,
+    apiKey: undefined,
+    columns: undefined,
+    variables: {},
+  };
   const code = await runCli(args, host);
   stdout.end();
   stderr.end();

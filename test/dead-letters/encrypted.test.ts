@@ -99,9 +99,10 @@ describe("dead letters with encryption", () => {
     // Read without keys, as whoever has the server can.
     const { namespace } = rig;
     const { workflowService: service } = rig.connection;
-    const executions = await eventually("an alert is told of it, too", async () => {
+    const executions = await eventually("an alert is told of it, and runs are counted", async () => {
       const { executions: listed } = await service.listWorkflowExecutions({ namespace, pageSize: 200 });
-      return listed.some(({ type }) => type?.name === "tenutoAlertDelivery") && listed;
+      const isThere = (name: string) => listed.some(({ type }) => type?.name === name);
+      return ["tenutoAlertDelivery", "tenutoRollup"].every(isThere) && listed;
     });
     const marks = new Set<string>();
     const types = new Set<string>();
@@ -128,10 +129,12 @@ describe("dead letters with encryption", () => {
       "tenutoDeadLetter",
       "tenutoErrorGroup",
       "tenutoReconciler",
+      "tenutoRollup",
+      "tenutoRollups",
       "tenutoWatch",
     ]);
     const isAllowed =
-      /^((dl|alert):[0-9a-f]{32}|fp:[0-9a-f]+|kind:\w+|(eg-)?type:order|step:shop\.\w+|(dl|eg|alert)-status:\w+|alert-rule:tenuto\.[a-z-]+)$/;
+      /^((dl|alert):[0-9a-f]{32}|fp:[0-9a-f]+|kind:\w+|(eg-)?type:order|step:shop\.\w+|(dl|eg|alert)-status:\w+|alert-rule:tenuto\.[a-z-]+|rollup(:\d{4}-\d{2})?)$/;
     assert.deepEqual(
       [...marks].filter((mark) => !isAllowed.test(mark)),
       [],

@@ -6,8 +6,10 @@ import type { HistoryFixture } from "tenuto/testing";
 import { bundleSystemWorkflows } from "../../src/sdk/worker/system-worker.ts";
 import "../rig/worker-log.ts";
 
-const folder = new URL("./histories/", import.meta.url);
-const files = await readdir(folder);
+const folders = [new URL("./histories/", import.meta.url), new URL("../events/histories/", import.meta.url)];
+const files = await Promise.all(
+  folders.map(async (folder) => (await readdir(folder)).map((name) => ({ name, url: new URL(name, folder) }))),
+);
 
 describe("histories of Tenuto's own workflows that earlier versions recorded", () => {
   let workflowBundle: WorkflowBundleWithSourceMap;
@@ -15,9 +17,9 @@ describe("histories of Tenuto's own workflows that earlier versions recorded", (
     workflowBundle = await bundleSystemWorkflows();
   });
 
-  for (const file of files) {
-    test(`${file} replays as it was`, async () => {
-      const { workflowId, history } = JSON.parse(await readFile(new URL(file, folder), "utf8")) as HistoryFixture;
+  for (const { name, url } of files.flat()) {
+    test(`${name} replays as it was`, async () => {
+      const { workflowId, history } = JSON.parse(await readFile(url, "utf8")) as HistoryFixture;
       await Worker.runReplayHistory({ workflowBundle }, historyFromJSON(history), workflowId);
     });
   }

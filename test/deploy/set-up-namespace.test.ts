@@ -5,6 +5,7 @@ import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { Client, Connection } from "@temporalio/client";
+import { sourceFlags } from "../../scripts/source-flags.mjs";
 import {
   NamespaceSetupFailed,
   setUpNamespace,
@@ -29,7 +30,7 @@ test("a missing namespace is registered, and a workflow with its attributes star
   assert.deepEqual(changes, {
     registered: true,
     retentionLengthened: false,
-    attributesAdded: ["TenutoMarks", "TenutoTaskDue"],
+    attributesAdded: ["TenutoMarks", "TenutoTaskDue", "TenutoChainStart"],
   });
   assert.equal(await retentionDays(namespace), 90);
   await startAndTerminate(namespace);
@@ -97,13 +98,12 @@ test("the command reads deploy/temporal/namespace.json and says what it did", op
   const command = fileURLToPath(new URL("../../src/bin/setup-namespace.ts", import.meta.url));
   const env = { ...process.env, TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace };
 
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    ["--conditions=tenuto-source", "--import", "tsx", command],
-    { env },
-  );
+  const { stdout } = await promisify(execFile)(process.execPath, [...sourceFlags, command], { env });
 
-  assert.match(stdout, new RegExp(`"${namespace}" is ready \\(registered; added TenutoMarks, TenutoTaskDue\\)`));
+  assert.match(
+    stdout,
+    new RegExp(`"${namespace}" is ready \\(registered; added TenutoMarks, TenutoTaskDue, TenutoChainStart\\)`),
+  );
   assert.equal(await retentionDays(namespace), 90);
 });
 

@@ -14,7 +14,7 @@ import { createClient, createEncryption, setUpNamespace, type TenutoClient } fro
 import { checkHistories, type RecordedHistory } from "tenuto/testing";
 import { createWorker } from "tenuto/worker";
 import { type EmbeddedServer, startEmbeddedServer } from "../../src/dev/embedded-server.ts";
-import { fieldsOf } from "../../src/bin/worker-log.ts";
+import { fieldsOf } from "../../src/cli/worker-log.ts";
 import { systemTaskQueue } from "../../src/sdk/core/dead-letter.ts";
 import { callsTo } from "../api/fixtures/http.ts";
 import { eventually } from "../rig/eventually.ts";

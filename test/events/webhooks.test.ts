@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHmac, randomUUID } from "node:crypto";
 import { after, before, describe, test } from "node:test";
-import { defineApp, defineEventSource, onEvent } from "tenuto";
+import { debounce, defineApp, defineEventSource, onEvent } from "tenuto";
 import { createApi, listenApi, type RunningApi } from "tenuto/api";
 import { createClient, type TenutoClient } from "tenuto/client";
 import { createWebhooks, github, slack, standardWebhooks, webhook } from "tenuto/events";
@@ -34,11 +34,22 @@ describe("webhooks", { timeout: 300_000 }, () => {
         workflowId: ({ id }) => `parcel-${id}`,
         input: () => ({}),
       }),
+      "parcel.asked": onEvent(Id, {
+        start: parcel,
+        window: debounce({ key: ({ id }) => id, quiet: "200ms" }),
+        input: ([first]) => ({ id: `asked-${first?.id}` }),
+      }),
       counted: onEvent(Id.extend({ n: z.int() }), {
         signal: counter,
         name: "add",
         workflowId: ({ id }) => `counter-${id}`,
         input: ({ n }) => ({ n }),
+      }),
+      noted: onEvent(Id.extend({ text: z.string() }), {
+        update: counter,
+        name: "noted",
+        workflowId: ({ id }) => `counter-${id}`,
+        input: ({ text }) => ({ text }),
       }),
       "counted.first": onEvent(Id.extend({ n: z.int() }), {
         signal: counter,
@@ -52,6 +63,7 @@ describe("webhooks", { timeout: 300_000 }, () => {
   const hub = defineEventSource("hub", {
     from: webhook({ signature: github({ secrets: "OTHER" }) }),
     on: { push: onEvent(z.object({ after: z.string() }), { start: parcel, input: ({ after: id }) => ({ id }) }) },
+    unmatched: "ignore",
   });
   const chat = defineEventSource("chat", {
     from: webhook({ signature: slack({ secrets: "OTHER" }) }),
@@ -172,6 +184,79 @@ describe("webhooks", { timeout: 300_000 }, () => {
     await assert.rejects(client.describe(`parcel-${id}`), { name: "RunNotFound" });
   });
 
+  test("what is signed and can't be taken is a dead letter, once, and the answer names it; what is not signed is none", async () => {
+    const letterIn = ({ body }: Reply) => String(body["deadLetterId"]);
+    const cases = [
+      { type: "parcel.lost", data: { id: "x" }, status: 200, error: "UnmatchedEvent" },
+      { type: "parcel.new", data: { id: 7 }, status: 422, error: "InvalidInput" },
+      { type: "parcel.packed", data: { id: "nobody" }, status: 404, error: "RunNotFound" },
+      { type: "", data: { id: "x" }, status: 422, error: "InvalidInput" },
+    ];
+    for (const { type, data, status, error } of cases) {
+      const message = `msg_${randomUUID()}`;
+      const replies = [await post(type, data, { id: message }), await post(type, data, { id: message })];
+      assert.deepEqual(
+        replies.map((reply) => [reply.status, letterIn(reply)]),
+        [
+          [status, letterIn(replies[0] as Reply)],
+          [status, letterIn(replies[0] as Reply)],
+        ],
+      );
+      const letter = await client.deadLetter(letterIn(replies[0] as Reply));
+      assert.deepEqual([letter.kind, letter.type, letter.error.type, letter.count], ["poison", "posts", error, 1]);
+      assert.equal(letter.event?.id, message);
+    }
+    const body = JSON.stringify({ type: "parcel.new", data: { id: 7 } });
+    const unsigned = await send("posts", body, {});
+    assert.deepEqual([unsigned.status, unsigned.body["deadLetterId"]], [401, undefined]);
+    const altered = await post("parcel.new", { id: 7 }, { altered: body });
+    assert.deepEqual([altered.status, altered.body["deadLetterId"]], [401, undefined]);
+  });
+
+  test("what is signed and no JSON is refused with where, and is a dead letter of its sender's id", async () => {
+    const [message, body] = [randomUUID(), '{"after": '];
+    const sign = (text: string) => `sha256=${createHmac("sha256", variables.OTHER).update(text).digest("hex")}`;
+    const headers = { "x-hub-signature-256": sign(body), "x-github-event": "push", "x-github-delivery": message };
+    const { status, body: problem } = await send("hub", body, headers);
+    assert.deepEqual([status, problem["code"]], [400, "NOT_JSON"]);
+    const { event, input } = await client.deadLetter(String(problem["deadLetterId"]));
+    assert.deepEqual([event?.id, event?.content, input], [message, "text", body]);
+  });
+
+  test("a source that ignores types that it does not know makes no dead letters of them", async () => {
+    const body = "{}";
+    const signature = `sha256=${createHmac("sha256", variables.OTHER).update(body).digest("hex")}`;
+    const headers = { "x-hub-signature-256": signature, "x-github-event": "star", "x-github-delivery": randomUUID() };
+    const { status, body: answer } = await send("hub", body, headers);
+    assert.deepEqual([status, answer["outcome"], answer["deadLetterId"]], [200, "unmatched", undefined]);
+  });
+
+  test("a redrive over REST delivers what was posted again, with other data", async () => {
+    const { body } = await post("parcel.new", { id: 7 });
+    const path = `/v1/dead-letters/${String(body["deadLetterId"])}`;
+    const api = callsTo(server.url, answers.fetch);
+    const ask = (more: object) =>
+      api.send(`${path}/redrive`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ reason: "mended", ...more }),
+      });
+    const planned = await ask({ dryRun: true });
+    assert.deepEqual([planned.status, planned.body["action"], planned.body["mode"]], [200, "deliver", "restart"]);
+    const unsound = await ask({ mode: "compensate" });
+    assert.deepEqual(
+      [unsound.status, unsound.body["code"], unsound.body["modes"]],
+      [409, "REDRIVE_UNSOUND", ["restart"]],
+    );
+    const id = randomUUID();
+    assert.equal((await ask({ input: { id } })).status, 202);
+    await eventually("it is resolved", async () => (await api.send(path, {})).body["status"] === "resolved");
+    assert.deepEqual(await stateOf(`parcel-${id}`), ["open"]);
+    const listed = await api.send("/v1/dead-letters?kind=poison&type=posts&status=resolved", {});
+    assert.equal(listed.status, 200);
+    await client.terminate(`parcel-${id}`, { reason: "done" });
+  });
+
   test("an event that sends a state machine one moves it once, and is refused where it is not allowed", async () => {
     const [id, message] = [randomUUID(), `msg_${randomUUID()}`];
     await post("parcel.new", { id });
@@ -185,6 +270,17 @@ describe("webhooks", { timeout: 300_000 }, () => {
       [409, "EVENT_NOT_ALLOWED", ["sent"]],
     );
     await client.terminate(`parcel-${id}`, { reason: "done" });
+  });
+
+  test("an event that waits in a window is 202 with what it waits in, also when it comes again", async () => {
+    const [id, message] = [randomUUID(), `msg_${randomUUID()}`];
+    const reply = await post("parcel.asked", { id }, { id: message });
+    const { outcome, window, workflowId } = reply.body;
+    assert.deepEqual([reply.status, outcome, window], [202, "accepted", "debounce"]);
+    assert.match(String(workflowId), /^tenuto-window-/);
+    assert.deepEqual((await post("parcel.asked", { id }, { id: message })).body, reply.body);
+    await eventually("its run is there", () => runsOf(`parcel-asked-${id}`));
+    await client.terminate(`parcel-asked-${id}`, { reason: "done" });
   });
 
   test("an event that signals is a signal once, also when it comes again after continue-as-new", async () => {
@@ -205,6 +301,57 @@ describe("webhooks", { timeout: 300_000 }, () => {
     await client.signal(workflowId, "add", { n: 0 });
     const { result } = await client.result(workflowId, { waitMs: 30_000 });
     assert.equal(JSON.stringify(result), "[1,2,3,4,5]");
+    // What the run, or one before it, has had is done; a new one is too late.
+    for (const n of [3, 5]) await told(n);
+    const late = await post("counted", { id, n: 6 });
+    assert.deepEqual([late.status, late.body["code"]], [409, "RUN_CLOSED"]);
+  });
+
+  test("an event that updates is an update once, also when it comes again after continue-as-new", async () => {
+    const [id, name] = [randomUUID(), "noted"];
+    const workflowId = `counter-${id}`;
+    const first = await client.start(counter, { id });
+    const told = async (text: string) => {
+      const { status, body } = await post(name, { id, text }, { id: `msg-${id}-${text}` });
+      return [status, body["outcome"], body["runId"]];
+    };
+    const updatesOf = async (runId?: string) => {
+      const { events } = await rig.client.workflow.getHandle(workflowId, runId).fetchHistory();
+      return events?.filter((event) => event.workflowExecutionUpdateAcceptedEventAttributes).length;
+    };
+    const goOn = async (from: string | undefined) => {
+      for (const n of [1, 2, 3]) await client.signal(workflowId, "add", { n });
+      return eventually("it continued as new", async () => {
+        const { runId } = await client.describe(workflowId);
+        return runId !== from && runId;
+      });
+    };
+    const isOf = (runId: string | undefined) => [202, "accepted", runId];
+    for (const text of ["one", "bad", "one"]) assert.deepEqual(await told(text), isOf(first.runId));
+    const second = await goOn(first.runId);
+    assert.deepEqual(await told("two"), isOf(second));
+    for (const text of ["one", "bad"]) assert.deepEqual(await told(text), isOf(first.runId));
+    const third = await goOn(second);
+    for (const text of ["one", "bad"]) assert.deepEqual(await told(text), isOf(first.runId));
+    assert.deepEqual(await told("two"), isOf(second));
+    assert.deepEqual([await updatesOf(first.runId), await updatesOf(second), await updatesOf(third)], [2, 1, 0]);
+
+    // By a key of one's own, the answer is that of the first time.
+    const keyed = (text: string, idempotencyKey: string) =>
+      client.update(workflowId, name, { text }, { idempotencyKey, waitMs: 10_000 });
+    assert.equal((await keyed("three", "k")).result, "three after 6");
+    await goOn(third);
+    assert.deepEqual(await keyed("three", "k"), {
+      ...(await keyed("three", "k")),
+      runId: third,
+      result: "three after 6",
+    });
+    await assert.rejects(keyed("four", "k"), { code: "IDEMPOTENCY_KEY_REUSED" });
+    await client.signal(workflowId, "add", { n: 0 });
+    await client.result(workflowId, { waitMs: 30_000 });
+    assert.deepEqual(await told("two"), isOf(second));
+    const late = await post(name, { id, text: "late" });
+    assert.deepEqual([late.status, late.body["code"]], [409, "RUN_CLOSED"]);
   });
 
   test("while Temporal is away nothing is taken, and what comes again later is taken once", async (t) => {

@@ -41,7 +41,10 @@ describe("a state machine that runs", { concurrency: 4, timeout: 300_000 }, () =
     const error = await rig.send(id, "note", { text: "a" }).then(taken, (reason: unknown) => reason);
     assert.ok(error instanceof TransitionInProgress);
     assert.deepEqual([error.state, error.moving.steps, error.allowed], [["open"], ["hotel", "flight"], []]);
-    const moving = await rig.client.machineState(id);
+    const moving = await eventually("its worker tells it", async () => {
+      const told = await rig.client.machineState(id);
+      return told.moving && told;
+    });
     assert.deepEqual(
       [moving.state, moving.allowed, moving.moving?.cause],
       [["open"], [], { kind: "event", event: "book", by: "test" }],

@@ -115,7 +115,7 @@ interface RunOptions {
 
 function run(command: string, args: readonly string[], options: RunOptions): Promise<string> {
   return new Promise((resolve, reject) => {
-    const limits = { timeout: 120_000, maxBuffer: 16 * 1024 * 1024 };
+    const limits = { timeout: 300_000, maxBuffer: 16 * 1024 * 1024 };
     execFile(command, args, { ...options, ...limits }, (error, stdout) => {
       if (!error) resolve(stdout);
       // Its message has the command and stderr already.

@@ -99,6 +99,26 @@ test("an app of three files runs a workflow and fetches its history as JSON", as
   );
 });
 
+test("the package's API serves the dashboard with all of its files", async () => {
+  const script = `
+    import { defineApp } from "tenuto";
+    import { createApi, listenApi } from "tenuto/api";
+    import { createClient } from "tenuto/client";
+    const app = defineApp({ name: "shop", workflows: [], activities: [] });
+    const client = await createClient(app);
+    const api = await listenApi(createApi({ client, app }), { host: "127.0.0.1", port: 0 });
+    const page = await fetch(api.url + "/dashboard/runs");
+    const html = await page.text();
+    const files = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, file]) => file);
+    const statuses = await Promise.all(files.map(async (file) => (await fetch(new URL(file, api.url))).status));
+    console.log(JSON.stringify({ status: page.status, statuses }));
+    await api.close();
+    await client.close();`;
+  const printed = await installed.node(["--input-type=module", "--eval", script], { TEMPORAL_ADDRESS: address });
+
+  assert.deepEqual(JSON.parse(printed), { status: 200, statuses: [200, 200, 200] });
+});
+
 test("Temporal's own historyToJSON works beside the package", async (t) => {
   const { workflow } = await temporalClient(t);
   const workflowId = randomUUID();

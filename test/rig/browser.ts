@@ -29,21 +29,34 @@ export interface Tab {
   /** Chooses an option in the list of a label. */
   choose(label: string, option: string): Promise<void>;
   press(button: string): Promise<void>;
+  /** Follows the first link with a text. */
+  follow(link: string): Promise<void>;
+  back(): Promise<void>;
+  /** Presses a key, such as Tab, as a person would. */
+  key(name: "Tab" | "Enter" | "Escape"): Promise<void>;
   /** A PNG of the whole page. */
   picture(): Promise<Buffer>;
 }
 
+/** How a tab looks. */
+export interface TabOptions {
+  /** @default 900 */
+  readonly width?: number;
+  /** What the machine is set to. @default "light" */
+  readonly theme?: "light" | "dark";
+}
+
 /** Gives a file a browser, from its first test to its last. */
-export function browser(): { readonly open: (options?: { readonly width?: number }) => Promise<Tab> } {
+export function browser(): { readonly open: (options?: TabOptions) => Promise<Tab> } {
   let started: Started | undefined;
   before(async () => {
     started = await start();
   });
   after(() => started?.close());
   return {
-    open: async ({ width = 900 } = {}) => {
+    open: async (options = {}) => {
       if (!started) throw new Error("Not there before the tests run");
-      return openTab(started, width);
+      return openTab(started, options);
     },
   };
 }
@@ -59,7 +72,14 @@ interface Started {
 
 async function start(): Promise<Started> {
   const profile = await mkdtemp(join(tmpdir(), "tenuto-browser-"));
-  const flags = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"];
+  const flags = [
+    "--headless=new",
+    "--hide-scrollbars",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+  ];
   const child = spawn(chromium ?? "chromium", [...flags, `--user-data-dir=${profile}`, "--remote-debugging-pipe"], {
     stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
   });
@@ -114,8 +134,12 @@ function callsOver(child: ChildProcess, listeners: ReadonlySet<Listener>): Call 
   };
 }
 
-async function openTab({ call, listeners }: Started, width: number): Promise<Tab> {
-  const { targetId } = await call("Target.createTarget", { url: "about:blank" });
+const keyCodes = { Tab: 9, Enter: 13, Escape: 27 } as const;
+
+async function openTab({ call, listeners }: Started, { width = 900, theme = "light" }: TabOptions): Promise<Tab> {
+  // Each is of a person of its own: it shares no cookies.
+  const { browserContextId } = await call("Target.createBrowserContext");
+  const { targetId } = await call("Target.createTarget", { url: "about:blank", browserContextId });
   const { sessionId } = (await call("Target.attachToTarget", { targetId, flatten: true })) as { sessionId: string };
   const ask: Call = (method, params) => call(method, params, sessionId);
   const complaints: string[] = [];
@@ -126,14 +150,19 @@ async function openTab({ call, listeners }: Started, width: number): Promise<Tab
   for (const domain of ["Page", "Runtime", "Log"]) await ask(`${domain}.enable`);
   const screen = { width, height: 900, deviceScaleFactor: 1, mobile: false };
   await ask("Emulation.setDeviceMetricsOverride", screen);
+  await ask("Emulation.setEmulatedMedia", { features: [{ name: "prefers-color-scheme", value: theme }] });
   const read = async <Value>(expression: string): Promise<Value> => {
     const answer = await ask("Runtime.evaluate", { expression, returnByValue: true, awaitPromise: true });
     const { result, exceptionDetails } = answer as { result: { value: Value }; exceptionDetails?: object };
     if (exceptionDetails) throw new Error(`${expression}: ${JSON.stringify(exceptionDetails)}`);
     return result.value;
   };
+  // A dialog stands in front of all else.
+  const inFront = `(document.querySelector("dialog[open]") ?? document)`;
   const labelled = (label: string) =>
-    `[...document.querySelectorAll("label")].find((each) => each.textContent === ${JSON.stringify(label)}).control`;
+    `[...${inFront}.querySelectorAll("label")].find((each) => each.textContent === ${JSON.stringify(label)}).control`;
+  const withText = (kinds: string, text: string) =>
+    `[...${inFront}.querySelectorAll("${kinds}")].find((each) => each.textContent === ${JSON.stringify(text)})`;
   return {
     complaints,
     read,
@@ -152,11 +181,26 @@ async function openTab({ call, listeners }: Started, width: number): Promise<Tab
       await read(`(() => {
         const list = ${labelled(label)};
         list.value = [...list.options].find(({ text }) => text === ${JSON.stringify(option)}).value;
+        list.dispatchEvent(new Event("change", { bubbles: true }));
       })()`);
     },
     press: async (button) => {
-      const one = `[...document.querySelectorAll("button, summary")].find((each) => each.textContent === ${JSON.stringify(button)})`;
-      await read(`${one}.click()`);
+      await read(`${withText("button, summary", button)}.click()`);
+    },
+    follow: async (link) => {
+      await read(`${withText("a", link)}.click()`);
+    },
+    back: async () => {
+      await read("history.back()");
+    },
+    key: async (name) => {
+      const key = { key: name, code: name, windowsVirtualKeyCode: keyCodes[name] };
+      await ask("Input.dispatchKeyEvent", {
+        ...key,
+        type: name === "Enter" ? "keyDown" : "rawKeyDown",
+        text: name === "Enter" ? "\r" : "",
+      });
+      await ask("Input.dispatchKeyEvent", { ...key, type: "keyUp" });
     },
     picture: async () => {
       const { data } = await ask("Page.captureScreenshot", { captureBeyondViewport: true });

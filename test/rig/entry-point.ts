@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { sourceFlags } from "../../scripts/source-flags.mjs";
 import { eventually } from "./eventually.ts";
 
 /** A process of ours, started as users start it. */
@@ -23,8 +24,8 @@ interface SpawnOptions {
 export function spawnEntryPoint(name: string, { env, imports = [] }: SpawnOptions) {
   const file = fileURLToPath(new URL("./run-entry-point.ts", import.meta.url));
   const own = Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^(TEMPORAL|TENUTO)_/.test(key)));
-  const before = ["tsx", ...imports].flatMap((each) => ["--import", each]);
-  const child = spawn(process.execPath, ["--conditions=tenuto-source", ...before, file, name], {
+  const before = imports.flatMap((each) => ["--import", each]);
+  const child = spawn(process.execPath, [...sourceFlags, ...before, file, name], {
     env: { ...own, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -11,6 +11,7 @@ import { incidentPaths, recordIncidents } from "./record-incidents.ts";
 import { recordReturns, returnPaths } from "./record-returns.ts";
 import { recordShop, shopPaths } from "./record-shop.ts";
 import { recordTasks, taskPaths } from "./record-tasks.ts";
+import { recordWindows, windowPaths } from "./record-windows.ts";
 
 const test = fileURLToPath(new URL("../", import.meta.url));
 
@@ -20,6 +21,7 @@ const groups = {
   returns: { folder: "histories", paths: returnPaths, record: recordReturns },
   incidents: { folder: "workflow/histories/incidents", paths: incidentPaths, record: recordIncidents },
   tasks: { folder: "workflow/histories/tasks", paths: taskPaths, record: recordTasks },
+  windows: { folder: "events/histories", paths: windowPaths, record: recordWindows },
 };
 
 const { values, positionals: asked } = parseArgs({

@@ -1,8 +1,9 @@
 import type { Client } from "@temporalio/client";
 import type { temporal } from "@temporalio/proto";
-import type { WorkflowBundleWithSourceMap } from "@temporalio/worker";
+import { Worker, type WorkflowBundleWithSourceMap } from "@temporalio/worker";
 import { checkHistories, type RecordedHistory } from "tenuto/testing";
 import { systemTaskQueue } from "../../src/sdk/core/dead-letter.ts";
+import { bundleSystemWorkflows } from "../../src/sdk/worker/system-worker.ts";
 import { eventually } from "./eventually.ts";
 import "./worker-log.ts";
 
@@ -29,6 +30,23 @@ export async function replayAll(
   const replayed = await checkHistories({ workflows }, recorded);
   if (replayed === 0) throw new Error(`No run of namespace "${namespace}" was replayed`);
   return replayed;
+}
+
+/** Replays every run of one of Tenuto's own workflows without a cache; how many runs, and how long the longest history is. */
+export async function replaySystemWorkflows(
+  { workflow }: Client,
+  type: string,
+): Promise<{ readonly runs: number; readonly longest: number }> {
+  const workflowBundle = await bundleSystemWorkflows();
+  let [runs, longest] = [0, 0];
+  for await (const { workflowId, history } of workflow.list({ query: `WorkflowType = '${type}'` }).intoHistories()) {
+    const { events } = history as temporal.api.history.v1.IHistory;
+    if (!events?.some(isTaskDone)) continue;
+    await Worker.runReplayHistory({ workflowBundle }, { events }, workflowId);
+    runs += 1;
+    longest = Math.max(longest, events.length);
+  }
+  return { runs, longest };
 }
 
 /** The replay of a history that no worker has taken up waits for ever. */

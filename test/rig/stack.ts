@@ -78,7 +78,7 @@ export async function startStack(
     ledger,
     effects: async (orderId) => (await ledger(orderId)).map(({ service, operation }) => `${service}.${operation}`),
     startWorker: async (more = {}) => {
-      const port = String(await freePort());
+      const port = more["TENUTO_METRICS_PORT"] ?? String(await freePort());
       return start("worker", {
         readyUrl: `http://127.0.0.1:${port}/readyz`,
         env: { TENUTO_METRICS_PORT: port, ...more },

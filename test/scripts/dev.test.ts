@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
+import { sourceFlags } from "../../scripts/source-flags.mjs";
 import { freePort } from "../../src/sdk/worker/free-port.ts";
 import { isAlive } from "../rig/is-alive.ts";
 import { eventually, temporaryFolder } from "./temporary.ts";
@@ -26,7 +27,7 @@ async function startDev(t: TestContext, more: Readonly<Record<string, string>> =
   mkdirSync(join(sources, "workflows"));
   writeFileSync(join(sources, "workflows", "code.ts"), 'export const version = "one";\n');
   const ports = { worker: await freePort(), api: await freePort() };
-  const child = spawn(process.execPath, ["--import", "tsx", "test/scripts/fixtures/dev-with-stand-ins.ts"], {
+  const child = spawn(process.execPath, [...sourceFlags, "test/scripts/fixtures/dev-with-stand-ins.ts"], {
     cwd: root,
     // The channel ends it when the tests are broken off.
     stdio: ["ignore", "pipe", "pipe", "ipc"],

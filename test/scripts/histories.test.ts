@@ -50,7 +50,7 @@ async function histories(...args: readonly string[]) {
 async function copyOfHistories(t: TestContext) {
   const folder = await mkdtemp(join(tmpdir(), "tenuto-histories-"));
   t.after(() => rm(folder, { recursive: true, force: true }));
-  const folders = ["histories", "workflow/histories/incidents", "workflow/histories/tasks"];
+  const folders = ["histories", "workflow/histories/incidents", "workflow/histories/tasks", "events/histories"];
   for (const each of folders) await cp(join(root, "test", each), join(folder, each), { recursive: true });
   const contents = async () => {
     const found = new Map<string, string>();

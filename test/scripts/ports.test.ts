@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 import { test, type TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
+import { sourceFlags } from "../../scripts/source-flags.mjs";
 import { portProblems } from "../../src/dev/ports.ts";
 import { freePort } from "../../src/sdk/worker/free-port.ts";
 
@@ -20,7 +21,7 @@ test("npm run dev names every busy port with the variable that moves it, and exi
   const [api, ui] = [await occupiedPort(t), await occupiedPort(t)];
   const free = async () => String(await freePort());
 
-  const { status, stderr } = spawnSync(process.execPath, ["--import", "tsx", "src/bin/dev.ts"], {
+  const { status, stderr } = spawnSync(process.execPath, [...sourceFlags, "src/bin/dev.ts"], {
     cwd: root,
     encoding: "utf8",
     env: {

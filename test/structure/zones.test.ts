@@ -131,6 +131,10 @@ const imports: readonly (readonly [string, Verdict, string])[] = [
   ["src/cli/a.ts", "may not", "tenuto/api"],
   ["src/cli/a.ts", "may not", "../bin/environment.ts"],
   ["src/dashboard/a.ts", "may", "./b.ts"],
+  ["src/dashboard/runs/a.tsx", "may", "preact/hooks"],
+  ["src/dashboard/runs/a.tsx", "may", 'import type { Task } from "tenuto/client";'],
+  ["src/dashboard/runs/a.tsx", "may not", "tenuto/client"],
+  ["src/dashboard/runs/a.tsx", "may not", "zod"],
   ["src/dashboard/a.ts", "may not", "tenuto"],
   ["src/dashboard/a.ts", "may not", "../api/schemas.ts"],
 

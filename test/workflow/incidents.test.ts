@@ -19,14 +19,15 @@ const app = defineApp({
 });
 
 describe(
-  "incidents, pauses and deadlines, with every task replayed from history (no cache)",
+  "incidents, pauses and deadlines, with almost every task replayed from history (a cache of one run)",
   { concurrency: 4 },
   () => {
     const rig = workerRig(workflows);
     const world = new IncidentWorld();
     let client: TenutoClient;
     before(async () => {
-      await rig.startWorker({ app, activities: [world.activities()], maxCachedWorkflows: 0 });
+      // Without any cache, two local activities of one run at once stop the worker for good (temporalio/sdk-rust#1482, mended after 1.24).
+      await rig.startWorker({ app, activities: [world.activities()], maxCachedWorkflows: 1 });
       client = await createClient(app, { connection: rig.connection, namespace: rig.namespace, identity: "ada" });
     });
 

@@ -8,13 +8,15 @@ import { NativeConnection } from "@temporalio/worker";
 import { defineApp } from "tenuto";
 import { implementActivities } from "tenuto/activity";
 import { createClient } from "tenuto/client";
-import { createWorker, type TenutoWorker } from "tenuto/worker";
+import { bundleForTests } from "tenuto/testing";
+import { createWorker, type TenutoWorker, type WorkflowBundle } from "tenuto/worker";
 import { setUpNamespace } from "../../src/sdk/client/set-up-namespace.ts";
 import { eventually } from "../rig/eventually.ts";
 import { failureOfRun } from "../rig/orders.ts";
 import { replayAll } from "../rig/replay.ts";
 import { testServer } from "../rig/stack.ts";
 import { effects, nested, parallel, sequence, throwing } from "./fixtures/effects.contract.ts";
+import { ignoredStepKeys } from "./fixtures/worker-rig.ts";
 
 const workflows = new URL("./fixtures/workflows.ts", import.meta.url);
 const taskQueue = `sagas-${randomUUID()}`;
@@ -26,6 +28,7 @@ describe("sagas, with every task replayed from history (no cache)", () => {
   const ledger = new Map<string, string[]>();
   const keys = new Map<string, string[]>();
   let client: Client, connection: Connection, native: NativeConnection, worker: TenutoWorker, running: Promise<void>;
+  let bundle: WorkflowBundle;
 
   before(async () => {
     connection = await Connection.connect({ address: testServer() });
@@ -33,7 +36,10 @@ describe("sagas, with every task replayed from history (no cache)", () => {
     client = new Client({ connection, namespace });
     native = await NativeConnection.connect({ address: testServer() });
     const activities = [implementation(ledger, keys)];
-    worker = await createWorker({ app, workflows, activities, connection: native, namespace, maxCachedWorkflows: 0 });
+    bundle = await bundleForTests(workflows);
+    const sinks = ignoredStepKeys;
+    const options = { app, workflows: bundle, activities, connection: native, namespace, sinks };
+    worker = await createWorker({ ...options, maxCachedWorkflows: 0 });
     running = worker.run();
   });
   after(async () => {
@@ -41,7 +47,7 @@ describe("sagas, with every task replayed from history (no cache)", () => {
     await running;
     await native.close();
     try {
-      await replayAll(client, workflows);
+      await replayAll(client, bundle);
     } finally {
       await connection.close();
     }

@@ -6,8 +6,8 @@ export function health(): Reply {
 
 /** Workers are shown and decide nothing: without one, runs are taken and wait. */
 export async function ready(_request: unknown, { readiness }: Context): Promise<Reply> {
-  const { temporal, workers } = await readiness.check();
-  const checks = { temporal, workers };
+  const checks = await readiness.check();
+  const { temporal } = checks;
   if (temporal.ok && !readiness.isStopping()) return { status: 200, body: { status: "ok", checks } };
   const status = readiness.isStopping() ? "stopping" : "unavailable";
   return { status: 503, body: { status, checks }, headers: { "Retry-After": "1" } };

@@ -28,14 +28,24 @@ export async function receiveWebhook(request: WebhookRequest, { webhooks }: Cont
     case "challenged":
       return { status: 200, body: answer };
     case "invalid":
-      throw new InvalidInput(`The event of source "${source}"`, answer.issues);
+      throw withLetter(new InvalidInput(`The event of source "${source}"`, answer.issues), answer);
     case "refused":
-      throw answer.error;
+      throw withLetter(answer.error, answer);
+    case "paused":
+      throw new RequestRefused("EVENT_SOURCE_PAUSED", {
+        detail: `Event source "${source}" is paused: nothing was done. Post the event again later.`,
+        headers: { "Retry-After": String(answer.retryAfterSeconds) },
+      });
     case "unsigned":
       throw new RequestRefused("WEBHOOK_NOT_SIGNED", {
         detail: `The event is not taken for one of source "${source}": ${reasons[answer.reason] ?? answer.reason} (header ${answer.header}).`,
       });
   }
+}
+
+/** The problem says which letter keeps the event. */
+function withLetter(error: Error, { deadLetterId }: { readonly deadLetterId?: string }): Error {
+  return deadLetterId === undefined ? error : Object.assign(error, { deadLetterId });
 }
 
 const reasons: Readonly<Record<string, string>> = {

@@ -26,6 +26,8 @@ export class InvalidEvent extends Error {
   readonly fault: EventFault;
   /** A JSON pointer into the request, as in `/headers/ce-id` or `/body/data`. */
   readonly pointer: string;
+  /** What is known of the event all the same. */
+  known: { readonly id?: unknown; readonly type?: unknown } = {};
 
   constructor(fault: EventFault, { pointer, why, remedy }: EventProblem) {
     super(`The event can't be read: ${JSON.stringify(pointer)} ${why}. ${remedy}`);

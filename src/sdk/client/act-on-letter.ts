@@ -8,7 +8,7 @@ import { RedriveUnsound } from "../core/errors/redrive-unsound.ts";
 import { RunClosed } from "../core/errors/run-closed.ts";
 import { UpdateNotFound } from "../core/errors/update-not-found.ts";
 import { type Act, Skipped } from "./batch-act.ts";
-import { describeRaw } from "./describe-run.ts";
+import { describeRaw } from "./describe-raw.ts";
 import { discardDeadLetter } from "./discard-dead-letter.ts";
 import { locateDeadLetter } from "./find-dead-letter.ts";
 import { recordOf } from "./open-dead-letter.ts";

@@ -4,7 +4,7 @@ import type { BatchItem } from "../core/batch.ts";
 import { RunClosed } from "../core/errors/run-closed.ts";
 import { RunNotFound } from "../core/errors/run-not-found.ts";
 import { type Act, batchIdentity, Skipped } from "./batch-act.ts";
-import { describeRaw } from "./describe-run.ts";
+import { describeRaw } from "./describe-raw.ts";
 import { requestOf, terminateRun } from "./message-run.ts";
 import { encode, parsedHeader } from "./payloads.ts";
 import { fetchEvents } from "./run-history.ts";

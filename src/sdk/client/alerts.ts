@@ -14,7 +14,7 @@ import { RunClosed } from "../core/errors/run-closed.ts";
 import { RunNotFound } from "../core/errors/run-not-found.ts";
 import { marksAttribute } from "../core/run-mark.ts";
 import { askSystemWorkflow } from "./ask-system-workflow.ts";
-import { describeIfThere } from "./describe-run.ts";
+import { describeIfThere } from "./describe-raw.ts";
 import { listPage } from "./list-runs.ts";
 import { decode, encodeWithinLimit } from "./payloads.ts";
 import { alertIn } from "./raise-alert.ts";

@@ -12,7 +12,7 @@ import {
   type SentOutcome,
 } from "../core/audit.ts";
 import { RunNotFound } from "../core/errors/run-not-found.ts";
-import { describeRaw } from "./describe-run.ts";
+import { describeRaw } from "./describe-raw.ts";
 import { listPage } from "./list-runs.ts";
 import { decode } from "./payloads.ts";
 import { dayOf } from "./record-action.ts";

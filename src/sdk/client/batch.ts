@@ -18,7 +18,7 @@ import { InvalidInput } from "../core/errors/invalid-input.ts";
 import { RunClosed } from "../core/errors/run-closed.ts";
 import { RunNotFound } from "../core/errors/run-not-found.ts";
 import { askSystemWorkflow } from "./ask-system-workflow.ts";
-import { describeIfThere } from "./describe-run.ts";
+import { describeIfThere } from "./describe-raw.ts";
 import { listPage } from "./list-runs.ts";
 import { cursorOf, offsetIn } from "./offset-cursor.ts";
 import { decode, encode, encodeWithinLimit } from "./payloads.ts";

@@ -7,7 +7,10 @@ import { IdempotencyKeyReused } from "../core/errors/idempotency-key-reused.ts";
 import { InvalidInput } from "../core/errors/invalid-input.ts";
 import { RunNotFound } from "../core/errors/run-not-found.ts";
 import { UnknownWorkflowType } from "../core/errors/unknown-workflow-type.ts";
-import { describeRaw } from "./describe-run.ts";
+import { type LaneOfRun, laneOf } from "../core/lane.ts";
+import { type Lane, laneOfStart } from "../core/priority.ts";
+import { taskQueueOf } from "../core/queue.ts";
+import { describeRaw } from "./describe-raw.ts";
 import { parseInput } from "./parse-input.ts";
 import { encodeWithinLimit } from "./payloads.ts";
 import type { WaitLimits } from "./run-handle.ts";
@@ -55,6 +58,12 @@ export interface StartOptions<Contract extends WorkflowContract = WorkflowContra
   /** How long the run waits before it begins; at most 3650 days. @default none */
   readonly delay?: Duration | undefined;
   /**
+   * Which of its work goes first where work waits; of a run that is there already, nothing changes.
+   *
+   * @default its type's, field by field
+   */
+  readonly lane?: Lane | undefined;
+  /**
    * Sent together with the start; a run that is there already gets it instead of a second one being begun. With an
    * idempotency key it is sent once.
    */
@@ -82,6 +91,8 @@ export interface Start {
   readonly contract: WorkflowContract;
   readonly request: ReturnType<typeof requestOf>;
   readonly requestId: string | undefined;
+  /** The lane in which its run needs a slot. */
+  readonly concurrency: LaneOfRun | undefined;
   readonly deadline: number;
 }
 
@@ -122,10 +133,14 @@ export async function checkedStart({ temporal, app }: Reach, { type, input, opti
   const payload = encodeWithinLimit(parsed, what);
   const delayMs = delayOf(options.delay);
   const deadlineMs = contract.deadline && parseDuration(contract.deadline);
+  const concurrency = laneOf(contract, parsed);
   const { requestId } = options;
-  const parts = { type, workflowId, payload, taskQueue: app.name, delayMs, deadlineMs, fingerprint, requestId };
+  const lane = laneOfStart(options.lane, contract.lane, { input: parsed, tenant: temporal.tenant });
+  const taskQueue = taskQueueOf(app.name, contract.queue);
+  const terms = { deadlineMs, concurrency, lane };
+  const parts = { type, workflowId, payload, taskQueue, delayMs, ...terms, fingerprint, requestId };
   const request = requestOf(parts);
-  return { workflowId, fingerprint, contract, request, requestId, deadline: temporal.deadline() };
+  return { workflowId, fingerprint, contract, request, requestId, concurrency, deadline: temporal.deadline() };
 }
 
 /**

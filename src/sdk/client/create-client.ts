@@ -5,26 +5,49 @@ import type { AlertRule, StoredAlertRule } from "../core/alert-rule.ts";
 import type { AuditAction, AuditEnd } from "../core/audit.ts";
 import { type App, redactedNames } from "../core/define-app.ts";
 import { systemTaskQueue } from "../core/dead-letter.ts";
+import type { EventSource } from "../core/define-event-source.ts";
 import type { WorkflowContract } from "../core/define-workflow.ts";
 import { InvalidInput } from "../core/errors/invalid-input.ts";
+import type { EventSourceStatus } from "../core/event-source-status.ts";
+import type { ProcessReport } from "../core/event-sources.ts";
+import type { ScheduleDraft } from "../core/schedule/schedule-spec.ts";
 import type { MachineAnswer } from "../core/state-machine/machine-answer.contract.ts";
 import { isTenantName } from "../core/tenant.ts";
 import type { Tracing } from "../core/tracing.ts";
+import type { WindowRecord } from "../core/window-record.ts";
 import { type AlertRuleChange, deleteAlertRule, putAlertRule, readAlertRules, showAlertRule } from "./alert-rules.ts";
 import { type AuditOptions, type AuditPage, auditPage } from "./audit-page.ts";
+import { type BackfillOptions, backfillSchedule, type ScheduleBackfill } from "./backfill-schedule.ts";
 import { actOnTask, showTask, type TaskRequest } from "./act-on-task.ts";
 import { acknowledgeAlert, type Alert, type AlertListOptions, type AlertPage, listAlerts } from "./alerts.ts";
 import { connectByEnvironment } from "./connect.ts";
 import type { DeadLetter, DeadLetterDetails } from "./dead-letter.ts";
+import { type DeployOptions, deploySchedules, type ScheduleDeploy } from "./deploy-schedules.ts";
 import { describeRun, type RunDescription } from "./describe-run.ts";
 import { discardDeadLetter, type DiscardOptions, noteDeadLetter, type NoteOptions } from "./discard-dead-letter.ts";
 import { changeErrorGroup, type ErrorGroupRequest } from "./change-error-group.ts";
 import type { ErrorGroupDetails } from "./error-group.ts";
+import {
+  type EventSourceChange,
+  listEventSources,
+  pauseEventSource,
+  reportEventSources,
+  resumeEventSource,
+} from "./event-sources.ts";
+import { addToWindow, type EventForWindow, showEventWindow } from "./event-window.ts";
 import { type ErrorGroupListOptions, type ErrorGroupPage, listErrorGroups } from "./list-error-groups.ts";
 import { showErrorGroup } from "./show-error-group.ts";
 import { followRun, type RunEvent } from "./follow-run.ts";
+import { keepEvent, type RefusedEvent } from "./keep-event.ts";
 import type { Encryption } from "./encryption.ts";
+import { describeSchedule } from "./found-schedule.ts";
+import { listSchedules, type ScheduleListOptions, type SchedulePage } from "./list-schedules.ts";
+import { deleteSchedule, putSchedule, type ScheduleChange } from "./put-schedule.ts";
+import { detailsOf, type ScheduleDetails } from "./schedule-details.ts";
+import { type ScheduleTrigger, setPaused, triggerSchedule, type TriggerOptions } from "./steer-schedule.ts";
 import { countRuns, type RunCounts } from "./count-runs.ts";
+import { type EventWindowListOptions, type EventWindowPage, listEventWindows } from "./list-event-windows.ts";
+import { type ConcurrencyLane, type LaneListOptions, type LanePage, listLanes, showLane } from "./lanes.ts";
 import { type ListOptions, listRuns, type RunFilter, type RunPage } from "./list-runs.ts";
 import { type DeadLetterListOptions, type DeadLetterPage, listDeadLetters } from "./list-dead-letters.ts";
 import {
@@ -39,13 +62,18 @@ import {
   stopBatch,
 } from "./batch.ts";
 import { listTasks, type TaskListOptions, type TaskPage } from "./list-tasks.ts";
+import { KeptAnswers } from "./kept-answers.ts";
+import { LiveRuns, type RunChange, type WatchOptions } from "./live-runs.ts";
+import type { MetricsScope } from "./metrics-scope.ts";
+import { type MetricsOptions, metricsSummary, type MetricsSummary } from "./metrics-summary.ts";
+import { metricsTimeseries, type MetricsTimeseries } from "./metrics-timeseries.ts";
 import { type BatchRequest, startBatch } from "./start-batch.ts";
 import type { Task } from "./task.ts";
 import { drawMachine, type MachineState, showMachine } from "./machine.ts";
 import { cancelRun, signalRun, terminateRun } from "./message-run.ts";
 import { queryRun } from "./query-run.ts";
 import { recordAction, type RecordedAction, recordEnd } from "./record-action.ts";
-import { checkReachability, findWorkers, type Reachability, type WorkerPresence } from "./readiness.ts";
+import { type AppWorkers, checkReachability, findAppWorkers, type Reachability } from "./readiness.ts";
 import { type Redrive, redriveDeadLetter, type RedriveOptions } from "./redrive-dead-letter.ts";
 import { resetRun } from "./reset-run.ts";
 import { fetchHistory, type HistoryEvent } from "./run-history.ts";
@@ -65,6 +93,10 @@ import {
   type SteerOptions,
 } from "./steer-run.ts";
 
+import { type Capability, findCapabilities } from "./capabilities.ts";
+import { type Diagnosis, diagnose } from "./doctor.ts";
+import { queuesOf } from "../core/queue.ts";
+import { type QueueRate, type QueueRateChange, setQueueRate } from "./queue-rate.ts";
 import { describeTaskQueues, type TaskQueue } from "./task-queues.ts";
 import type { StartedRun, StartOptions } from "./checked-start.ts";
 import { startRun } from "./start-run.ts";
@@ -349,7 +381,7 @@ export interface TenutoClient {
   /**
    * Makes a dead letter go again, in the first of its `modes` or the one that is asked for: a parked run goes on
    * (`continue`), or its step fails (`fail`); a run that is over goes on from before it failed (`continue`), is undone
-   * (`compensate`), or another one is started instead (`restart`).
+   * (`compensate`), or another one is started instead (`restart`). An event is delivered again (`restart`).
    *
    * @throws `DeadLetterNotFound`, `DeadLetterNotOpen`, `RedriveUnsound`, and what {@link TenutoClient.decide} throws.
    */
@@ -375,6 +407,19 @@ export interface TenutoClient {
    * `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
    */
   note(id: string, options: NoteOptions): Promise<DeadLetterDetails>;
+  /**
+   * Keeps an event that `deliver` could not take as a dead letter, with why; then it may be acknowledged. The same event
+   * again opens no second one. The letter's id.
+   *
+   * @throws `PayloadTooLarge` above 512 KB: then it is to be kept elsewhere; `TemporalUnavailable`, `RateLimited`,
+   * `TemporalRefused`
+   * @example
+   * ```ts
+   * const error = { type: "NotOurs", message: "It is not for this shop" };
+   * const letterId = await client.keepEvent(source, { event, error });
+   * ```
+   */
+  keepEvent(source: EventSource, refused: RefusedEvent): Promise<string>;
   /**
    * One page of error groups, each of which stands for all failures of one pattern; of at most 1,000. It needs no worker.
    *
@@ -528,6 +573,131 @@ export interface TenutoClient {
    */
   tryAlertRule(rule: AlertRule): Promise<AlertRuleTrial>;
   /**
+   * The lanes that runs are in, those that began last first, by what their memos tell: no worker is asked.
+   *
+   * @throws `InvalidCursor`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   * @example
+   * ```ts
+   * const crowded = (await client.lanes()).items.filter(({ waiting }) => waiting.runs > 100);
+   * ```
+   */
+  lanes(options?: LaneListOptions): Promise<LanePage>;
+  /**
+   * One lane: who is at work in it, and who waits.
+   *
+   * @throws `LaneNotFound`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   */
+  lane(id: string): Promise<ConcurrencyLane>;
+  /**
+   * The app's event sources, and how they stand by what their processes told last; every number says how old it is. They
+   * bring events to all tenants, so a tenant's client has none. It needs no worker.
+   *
+   * @throws `InvalidInput`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   * @example
+   * ```ts
+   * const holding = (await client.eventSources()).filter(({ state }) => state === "holding");
+   * ```
+   */
+  eventSources(): Promise<readonly EventSourceStatus[]>;
+  /**
+   * Has every process take nothing more of a source, also those that are started later, until it is resumed; they know it
+   * within about two seconds. What is under way is settled. One that is paused stays as it is.
+   *
+   * @throws `EventSourceNotFound`, `NoWorkerPolling`, `RunNotAnswering`, and what {@link TenutoClient.eventSources} throws.
+   * @example
+   * ```ts
+   * await client.pauseEventSource("shop", { reason: "the warehouse moves" });
+   * ```
+   */
+  pauseEventSource(name: string, options: EventSourceChange): Promise<EventSourceStatus>;
+  /**
+   * Has a source's events taken again.
+   *
+   * @throws what {@link TenutoClient.pauseEventSource} throws.
+   */
+  resumeEventSource(name: string, options: EventSourceChange): Promise<EventSourceStatus>;
+  /**
+   * Tells how the event sources of a process stand. `superviseConsumers` and `superviseWebhooks` of `tenuto/events` do so.
+   *
+   * @throws what {@link TenutoClient.eventSources} throws.
+   */
+  reportEventSources(report: ProcessReport): Promise<void>;
+  /**
+   * One page of schedules, this client's tenant's, or all. The server's list is a moment behind. It needs no worker.
+   *
+   * @throws `InvalidCursor`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   */
+  schedules(options?: ScheduleListOptions): Promise<SchedulePage>;
+  /**
+   * One schedule: what it says, when it is due, what it started, and whether it was edited since its code was deployed.
+   *
+   * @throws `ScheduleNotFound`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   */
+  schedule(id: string): Promise<ScheduleDetails>;
+  /**
+   * Makes a schedule, or edits one: no deploy changes an edited one until it is deleted, which brings back what the code
+   * says. Whether it is paused stays as it is. Its runs have the workflow ids `{id}-{due time}`.
+   *
+   * @throws `InvalidInput` with a pointer to each member that can't be used, `ScheduleBusy`, `PayloadTooLarge`,
+   * `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   * @example
+   * ```ts
+   * const { spec } = await client.schedule("nightly");
+   * await client.putSchedule("nightly", { ...spec, overlap: "bufferOne" }, { reason: "none may be missed" });
+   * ```
+   */
+  putSchedule(id: string, schedule: ScheduleDraft, options: ScheduleChange): Promise<ScheduleDetails>;
+  /**
+   * Deletes a schedule that was put. Of one that the app's code declares, an edit is deleted: what the code says is back, and
+   * the answer. Runs that it started go on.
+   *
+   * @throws `ScheduleInCode` of an unedited one, `ScheduleNotFound`, `ScheduleBusy`, `InvalidInput`, `TemporalUnavailable`,
+   * `RateLimited`, `TemporalRefused`
+   */
+  deleteSchedule(id: string, options: ScheduleChange): Promise<ScheduleDetails | undefined>;
+  /**
+   * Lets nothing be due until it is resumed; no deploy changes that.
+   *
+   * @throws `ScheduleNotFound`, `ScheduleBusy`, `InvalidInput`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   */
+  pauseSchedule(id: string, options: ScheduleChange): Promise<ScheduleDetails>;
+  /**
+   * Lets runs be due again; what was due meanwhile is not made up for: backfill it.
+   *
+   * @throws what {@link TenutoClient.pauseSchedule} throws.
+   */
+  resumeSchedule(id: string, options: ScheduleChange): Promise<ScheduleDetails>;
+  /**
+   * Starts a run now, also of a paused schedule.
+   *
+   * @throws `ScheduleNotFound`, `InvalidInput`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   */
+  triggerSchedule(id: string, options: TriggerOptions): Promise<ScheduleTrigger>;
+  /**
+   * Starts runs for due times that are over and have none: at most 999. The same request within ten minutes is the same
+   * backfill.
+   *
+   * @throws `ScheduleNotFound`, `ScheduleBusy` while runs wait for others to end, `InvalidInput`, `TemporalUnavailable`,
+   * `RateLimited`, `TemporalRefused`
+   * @example
+   * ```ts
+   * const from = new Date("2026-01-31T00:00:00Z");
+   * const { starting } = await client.backfillSchedule("nightly", { from, to: new Date(), reason: "the outage" });
+   * ```
+   */
+  backfillSchedule(id: string, options: BackfillOptions): Promise<ScheduleBackfill>;
+  /**
+   * Brings the schedules of the app's code to the server: makes, updates, and deletes what has left the code. What was edited
+   * by hand is kept, and told. A worker does so when it starts.
+   *
+   * @throws `InvalidInput`, `ScheduleBusy`, `PayloadTooLarge`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   * @example
+   * ```ts
+   * const { changes } = await client.deploySchedules({ dryRun: true });
+   * ```
+   */
+  deploySchedules(options?: DeployOptions): Promise<ScheduleDeploy>;
+  /**
    * One page of what operators did over the REST API, and were refused, the newest first: those of this client's tenant,
    * or those without a tenant. It needs no worker.
    *
@@ -557,6 +727,34 @@ export interface TenutoClient {
    */
   recordEnd(recorded: RecordedAction, end: AuditEnd): Promise<void>;
   /**
+   * Adds an event to the window of its rule, once for each id; `deliver` does so. Answers with the workflow id of the window.
+   *
+   * @throws `PayloadTooLarge` above 256 KB, `WindowFull` while 5,000 events or 1 MB wait in it, `InvalidDefinition`,
+   * `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   */
+  addToWindow(event: EventForWindow): Promise<{ readonly workflowId: string }>;
+  /**
+   * Where a window of events stands: what waits in it, until when, the run under way, and what was refused. It needs no worker.
+   *
+   * @throws `RunNotFound`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   * @example
+   * ```ts
+   * const { waiting, run } = await client.eventWindow("tenuto-window-0f3a9c1d2e4b5a670f3a9c1d2e4b5a67");
+   * ```
+   */
+  eventWindow(workflowId: string): Promise<WindowRecord>;
+  /**
+   * One page of the windows of events that are there, the one that began last first. It needs no worker.
+   *
+   * @throws `InvalidCursor`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   * @example
+   * ```ts
+   * const { items } = await client.eventWindows({ source: "hub" });
+   * for (const { id, key, waiting } of items) console.log(id, key, waiting.events);
+   * ```
+   */
+  eventWindows(options?: EventWindowListOptions): Promise<EventWindowPage>;
+  /**
    * One page of runs, the run that started last first.
    *
    * @throws `InvalidCursor`, `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
@@ -569,11 +767,58 @@ export interface TenutoClient {
    */
   counts(filter?: RunFilter): Promise<RunCounts>;
   /**
-   * The app's task queue and that of Tenuto's own workflows: what waits there, and who takes it.
+   * The numbers of the app's runs within a window, beside those of the period before, and what is open. What has closed is counted
+   * by a worker of Tenuto's own workflows; reading it takes none. All who ask share what was read, for seconds.
+   *
+   * @throws `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   * @example
+   * ```ts
+   * const { total, types, asOf } = await client.metricsSummary({ window: "7d" });
+   * console.log(total.now.completed, total.before.completed, asOf);
+   * ```
+   */
+  metricsSummary(options?: MetricsOptions): Promise<MetricsSummary>;
+  /**
+   * The runs that closed within a window, part by part; together they are what `metricsSummary` counts.
+   *
+   * @throws `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
+   * @example
+   * ```ts
+   * const { points } = await client.metricsTimeseries({ window: "24h", type: "fulfillOrder" });
+   * ```
+   */
+  metricsTimeseries(options?: MetricsOptions): Promise<MetricsTimeseries>;
+  /**
+   * Runs that start or close, within about two seconds, and whether that can be seen at the moment; until the signal fires. All
+   * who watch share one query a second. It begins with what happened in the last seconds, so that a list that was read just before
+   * lacks nothing.
+   *
+   * @example
+   * ```ts
+   * for await (const change of client.watchRuns({ type: "fulfillOrder", signal: AbortSignal.timeout(60_000) })) {
+   *   if (change.kind === "runs") for (const { workflowId, status } of change.items) console.log(workflowId, status);
+   * }
+   * ```
+   */
+  watchRuns(options?: WatchOptions): AsyncIterable<RunChange>;
+  /**
+   * The app's task queues and that of Tenuto's own workflows: what waits there, and who takes it.
    *
    * @throws `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
    */
   taskQueues(): Promise<readonly TaskQueue[]>;
+  /**
+   * Limits how many steps of one of the app's task queues begin in a second, by all workers together; within seconds, without a
+   * restart. What is not given stays, `null` takes a limit away. Answers with what is in force.
+   *
+   * @throws `UnknownQueue`, `InvalidInput` (also of a tenant's client: queues are those of all tenants), `TemporalUnavailable`,
+   * `RateLimited`, `TemporalRefused`
+   * @example
+   * ```ts
+   * await client.setQueueRate("shop", { perSecond: 50, perKeyPerSecond: 5, reason: "the provider's limit" });
+   * ```
+   */
+  setQueueRate(name: string, change: QueueRateChange): Promise<QueueRate>;
   /** Whether the server answers within 2 seconds. */
   check(): Promise<Reachability>;
   /**
@@ -581,7 +826,15 @@ export interface TenutoClient {
    *
    * @throws `TemporalUnavailable`, `RateLimited`, `TemporalRefused`
    */
-  workers(): Promise<WorkerPresence>;
+  workers(): Promise<AppWorkers>;
+  /**
+   * What the server, or the plan that it is on, can do of what Tenuto uses.
+   *
+   * @throws what the server answers when it can't be asked.
+   */
+  capabilities(): Promise<readonly Capability[]>;
+  /** Looks at all that Tenuto needs, and changes nothing; what is wrong is told and not thrown. */
+  doctor(): Promise<Diagnosis>;
   /** Closes the connection, unless it was passed in. */
   close(): Promise<void>;
 }
@@ -605,10 +858,36 @@ export async function createClient(app: App, options: ClientOptions = {}): Promi
   const { temporalUiUrl, encryption, tracing } = options;
   const temporal = new Temporal({ connection, namespace, identity, encryption, carrier: tracing?.carrier });
   const redact = redactedNames(app);
-  return clientOf({ temporal, app, temporalUiUrl, redact, close: async () => own?.connection.close() });
+  const close = async () => own?.connection.close();
+  return clientOf({ temporal, app, temporalUiUrl, redact, ...sharedBy(temporal), close });
 }
 
-interface ClientParts {
+/** The client that an activity works with, on its worker's connection. */
+export function clientOn(temporal: Temporal, app: App): TenutoClient {
+  return clientOf({
+    temporal,
+    app,
+    temporalUiUrl: undefined,
+    redact: redactedNames(app),
+    ...sharedBy(temporal),
+    close: async () => undefined,
+  });
+}
+
+/** What the clients of all tenants have together. */
+interface Shared {
+  readonly kept: KeptAnswers;
+  /** Summaries and series are some work, too. */
+  readonly summaries: KeptAnswers;
+  readonly live: LiveRuns;
+}
+
+function sharedBy(temporal: Temporal): Shared {
+  const summaries = new KeptAnswers({ most: 50 });
+  return { kept: new KeptAnswers(), summaries, live: new LiveRuns(temporal.ofNamespace()) };
+}
+
+interface ClientParts extends Shared {
   readonly temporalUiUrl: string | undefined;
   readonly temporal: Temporal;
   readonly app: App;
@@ -617,10 +896,12 @@ interface ClientParts {
 }
 
 function clientOf(parts: ClientParts): TenutoClient {
-  const { temporal, app, temporalUiUrl, redact, close } = parts;
+  const { temporal, app, temporalUiUrl, redact, kept, live, close } = parts;
   const { namespace, idPrefix, encryption } = temporal;
   const links: LinkBase = { namespace, temporalUiUrl, ...(idPrefix !== "" && { idPrefix }) };
   const reach = { temporal, app };
+  const numbers: MetricsScope = { ...reach, links, redact, kept };
+  const shared = sharedAnswers(parts);
   return {
     links,
     encryption,
@@ -674,6 +955,7 @@ function clientOf(parts: ClientParts): TenutoClient {
       await noteDeadLetter(reach, id, noteOptions);
       return showDeadLetter(temporal, id, { links, redact });
     },
+    keepEvent: (source, refused) => keepEvent(reach, source, refused),
     errorGroups: (listOptions = {}) => listErrorGroups(temporal, listOptions, { links, redact }),
     errorGroup: (fingerprint) => showErrorGroup(temporal, fingerprint, { links, redact }),
     changeErrorGroup: (fingerprint, request) => changeErrorGroup(temporal, fingerprint, { request, links, redact }),
@@ -692,15 +974,56 @@ function clientOf(parts: ClientParts): TenutoClient {
     putAlertRule: (rule, change) => putAlertRule(temporal, rule, change),
     deleteAlertRule: (id, change) => deleteAlertRule(temporal, id, change),
     tryAlertRule: (rule) => tryAlertRule(temporal, rule),
+    eventSources: () => listEventSources(reach),
+    pauseEventSource: (name, change) => pauseEventSource(reach, name, change),
+    resumeEventSource: (name, change) => resumeEventSource(reach, name, change),
+    reportEventSources: (report) => reportEventSources(reach, report),
+    schedules: (listOptions = {}) => listSchedules(temporal, listOptions, links),
+    schedule: async (id) => detailsOf(await describeSchedule(temporal, id), { app, links }),
+    putSchedule: (id, draft, change) => putSchedule({ ...reach, links }, id, { ...change, draft }),
+    deleteSchedule: (id, change) => deleteSchedule({ ...reach, links }, id, change),
+    pauseSchedule: (id, change) => setPaused({ ...reach, links }, id, { ...change, isPaused: true }),
+    resumeSchedule: (id, change) => setPaused({ ...reach, links }, id, { ...change, isPaused: false }),
+    triggerSchedule: (id, triggerOptions) => triggerSchedule({ ...reach, links }, id, triggerOptions),
+    backfillSchedule: (id, backfillOptions) => backfillSchedule(reach, id, backfillOptions),
+    deploySchedules: (deployOptions = {}) => deploySchedules(reach, deployOptions),
     audit: (auditOptions = {}) => auditPage(temporal, auditOptions),
     recordAction: (action) => recordAction(temporal, action),
     recordEnd: (recorded, end) => recordEnd(temporal, recorded, end),
+    addToWindow: (event) => addToWindow(reach, event),
+    eventWindow: (workflowId) => showEventWindow(reach, workflowId),
+    eventWindows: (listOptions = {}) => listEventWindows(temporal, listOptions),
+    lanes: (listOptions = {}) => listLanes(temporal, listOptions),
+    lane: (id) => showLane(temporal, id),
     list: (listOptions = {}) => listRuns(temporal, listOptions, links),
     counts: (filter = {}) => countRuns(temporal, filter),
-    taskQueues: () => describeTaskQueues(temporal, [app.name, systemTaskQueue]),
+    metricsSummary: (metricsOptions = {}) =>
+      shared("summary", metricsOptions, () => metricsSummary(numbers, metricsOptions)),
+    metricsTimeseries: (metricsOptions = {}) =>
+      shared("timeseries", metricsOptions, () => metricsTimeseries(numbers, metricsOptions)),
+    watchRuns: (watchOptions = {}) => live.watch({ ...watchOptions, idPrefix, links }),
+    taskQueues: () =>
+      describeTaskQueues(temporal, [...queuesOf(app).map(({ taskQueue }) => taskQueue), systemTaskQueue]),
+    setQueueRate: (name, change) => setQueueRate(reach, name, change),
     check: () => checkReachability(temporal),
-    workers: () => findWorkers(temporal, app.name),
+    workers: () => findAppWorkers(temporal, app),
+    capabilities: () => findCapabilities(temporal.connection, temporal.namespace),
+    doctor: () => diagnose(reach),
     close,
+  };
+}
+
+const sharedForMs = 2_000;
+
+/** Has those who ask for the same at once wait for one answer. */
+function sharedAnswers({ summaries, temporal: { idPrefix } }: ClientParts) {
+  return async <Value>(
+    what: string,
+    { window, type, isPatient }: MetricsOptions,
+    ask: () => Promise<Value>,
+  ): Promise<Value> => {
+    const key = JSON.stringify([what, idPrefix, window, type, isPatient]);
+    return (await summaries.get({ key, freshMs: sharedForMs, deadMs: sharedForMs, ask })).value;
   };
 }
 

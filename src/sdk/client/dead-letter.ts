@@ -16,6 +16,7 @@ import {
 } from "../core/dead-letter.ts";
 import { fingerprintOfFailure } from "../core/fingerprint.ts";
 import type { Incident } from "../core/incident.ts";
+import type { LetterEvent } from "../core/letter-event.ts";
 import { secretsIn, withoutSecrets } from "../core/redacted.ts";
 import { decode } from "./payloads.ts";
 import { type RunLinks, timeOf } from "./run-summary.ts";
@@ -28,10 +29,13 @@ export interface DeadLetter {
   readonly id: string;
   readonly status: DeadLetterStatus;
   readonly kind: DeadLetterKind;
+  /** Of an event, which has no run: the letter's own workflow. */
   readonly workflowId: string;
+  /** Of an event, empty. */
   readonly runId: string;
+  /** Of the run's workflow; of an event, its source. */
   readonly type: string;
-  /** The activity that failed, or was under way; of a parked run, that of its first open incident. */
+  /** The activity that failed, or was under way; of a parked run, that of its first open incident; of an event, its type. */
   readonly step?: string;
   readonly error: BriefError;
   /** The same for all failures of one pattern. */
@@ -46,6 +50,8 @@ export interface DeadLetter {
   readonly openEffects?: readonly OpenEffect[];
   /** Who closed it, why and when. */
   readonly closed?: DeadLetterRecord["closed"];
+  /** Of an event that could not be taken. */
+  readonly event?: LetterEvent;
   /** How it can be redriven now. */
   readonly modes: readonly RedriveMode[];
 }
@@ -55,7 +61,7 @@ export type Compensation = "none" | "complete" | "partial" | "interrupted";
 
 /** A dead letter with all that is known about it. */
 export interface DeadLetterDetails extends DeadLetter {
-  /** The input of the run, without what contracts redact. */
+  /** The input of the run, or what is in the event, without what contracts redact. */
   readonly input?: unknown;
   /** Whether the input is too large to be kept with the letter. */
   readonly inputTruncated?: boolean;
@@ -85,6 +91,8 @@ export function clearLetter(letter: DeadLetter, info: Info, redact: readonly str
   const record = letter.kind === "parked" || redact.length === 0 ? undefined : recordIn(info);
   if (!record) return letter;
   // Errors of steps are cleared where they are thrown; of a run's own, the input may be too large to be here.
+  // Those of events are cleared when they are kept.
+  if (record.event) return letter;
   if (record.input === undefined)
     return hiddenMessage({ ...letter, ...(record.step !== undefined && { step: record.step }) });
   const secrets = secretsIn(JSON.parse(record.input), redact);
@@ -95,8 +103,12 @@ export function clearLetter(letter: DeadLetter, info: Info, redact: readonly str
 const ownWords: ReadonlySet<DeadLetterKind> = new Set(["timedOut", "stuck"]);
 
 /** Whether the message of such a failure may have words of the run's input in it; those of steps are cleared before. */
-export function mayTellInput({ kind, step }: Pick<DeadLetter, "kind" | "step">): boolean {
-  return step === undefined && !ownWords.has(kind);
+export function mayTellInput({
+  kind,
+  step,
+  isOfEvents = false,
+}: Pick<DeadLetter, "kind" | "step"> & { readonly isOfEvents?: boolean | undefined }): boolean {
+  return step === undefined && !isOfEvents && !ownWords.has(kind);
 }
 
 function hiddenMessage(letter: DeadLetter): DeadLetter {
@@ -123,7 +135,7 @@ export function recordIn(info: Info): DeadLetterRecord | undefined {
 /** In the record, which is a payload, the run has the id that the server knows it by. */
 export function letterOfRecord({ idPrefix }: Temporal, record: DeadLetterRecord): DeadLetter {
   const { id, status, kind, workflowId, runId, type, step, error, fingerprint } = record;
-  const { count, firstSeenAt, lastSeenAt, openEffects, closed } = record;
+  const { count, firstSeenAt, lastSeenAt, openEffects, closed, event } = record;
   return {
     id,
     status,
@@ -139,6 +151,7 @@ export function letterOfRecord({ idPrefix }: Temporal, record: DeadLetterRecord)
     lastSeenAt,
     openEffects,
     ...(closed && { closed }),
+    ...(event && { event }),
     modes: soundModes(record),
   };
 }

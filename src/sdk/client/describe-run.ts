@@ -1,16 +1,18 @@
 import proto, { type temporal } from "@temporalio/proto";
-import { RunNotFound } from "../core/errors/run-not-found.ts";
 import type { Incident, Waiting } from "../core/incident.ts";
 import { accountQuery, type RunAccount } from "../core/run-account.ts";
 import { type DroppedSignals, droppedSignalsMemo } from "../core/intake.ts";
+import { waitActivityId } from "../core/lane-record.ts";
+import { describeRaw, executionOf, type RawDescription } from "./describe-raw.ts";
 import type { RunReference } from "./grpc-errors.ts";
 import { decode } from "./payloads.ts";
+import { placeInLane, type WaitingForLane } from "./lanes.ts";
 import { runErrorOf } from "./run-failure.ts";
-import { isSendable } from "./run-ids.ts";
 import { type LinkBase, type RunSummary, summaryOf, timeOf } from "./run-summary.ts";
 import { recordedRequestId } from "./start-request.ts";
 import { waitingIn } from "./run-waiting.ts";
 import { isOpenTask } from "../core/human-task.ts";
+import { type Lane, laneFrom } from "../core/priority.ts";
 import type { Reach } from "./run-target.ts";
 import { type Task, tasksOf, taskViewOf } from "./task.ts";
 import type { Temporal } from "./temporal.ts";
@@ -48,28 +50,20 @@ export interface RunDescription extends RunSummary {
   readonly pendingSteps: readonly PendingStep[];
   /** Of the request over REST that began it. */
   readonly requestId?: string;
+  /** Which of its work goes first where work waits; absent when nobody has said. */
+  readonly lane?: Lane;
   /** What is parked, oldest first, the first 20. */
   readonly incidents: readonly Incident[];
   /** What it asks people and waits for, the one that was opened first, first. */
   readonly tasks: readonly Task[];
   /** Who paused the run, while it is paused. */
   readonly paused?: Waiting["paused"];
+  /** The lane in which it waits for its slot, while it does; none of its code has run. */
+  readonly waitingFor?: WaitingForLane;
   /** What its sagas did; absent when no worker answers within a second. */
   readonly account?: RunAccount;
   /** Signals that the run did not take, because its contract does not: how many, and the last of them with what is wrong. */
   readonly droppedSignals: DroppedSignals;
-}
-
-export type RawDescription = temporal.api.workflowservice.v1.IDescribeWorkflowExecutionResponse;
-
-/** What the server says of a run; `undefined` of one that is not there. */
-export async function describeIfThere(temporal: Temporal, run: RunReference): Promise<RawDescription | undefined> {
-  try {
-    return await describeRaw(temporal, run);
-  } catch (error) {
-    if (error instanceof RunNotFound) return undefined;
-    throw error;
-  }
 }
 
 /** @throws what {@link TenutoClient.describe} throws. */
@@ -82,18 +76,34 @@ export async function describeRun(
   const info = raw.workflowExecutionInfo ?? {};
   const { incidents, paused } = waitingIn(info);
   const requestId = recordedRequestId(info.memo);
+  const lane = laneFrom(info.priority);
+  const waitingFor = await waitedFor(temporal, run.workflowId, raw);
   const account = await accountOf(temporal, { ...run, runId: info.execution?.runId ?? run.runId });
   return {
     ...summaryOf(info, base),
     historyLength: Number(info.historyLength ?? 0),
     ...(requestId !== undefined && { requestId }),
-    pendingSteps: (raw.pendingActivities ?? []).map(pendingStepOf),
+    ...(lane && { lane }),
+    pendingSteps: (raw.pendingActivities ?? [])
+      .filter(({ activityId }) => activityId !== waitActivityId)
+      .map(pendingStepOf),
     droppedSignals: droppedSignalsOf(info.memo),
     incidents,
     tasks: tasksOf(info, taskViewOf({ temporal, app })).filter(isOpenTask),
     ...(paused && { paused }),
+    ...(waitingFor && { waitingFor }),
     ...(account && { account }),
   };
+}
+
+/** By what the activity by which it waits has told, so that no worker is asked. */
+async function waitedFor(temporal: Temporal, workflowId: string, { pendingActivities }: RawDescription) {
+  const wait = pendingActivities?.find(({ activityId }) => activityId === waitActivityId);
+  const told = decode(wait?.heartbeatDetails?.payloads?.[0]) as { readonly lane?: string } | undefined;
+  if (told?.lane === undefined) return undefined;
+  const { idPrefix } = temporal;
+  const lane = told.lane.startsWith(idPrefix) ? told.lane.slice(idPrefix.length) : told.lane;
+  return placeInLane(temporal, lane, workflowId);
 }
 
 /** By the memo, which anybody may have written. */
@@ -127,34 +137,7 @@ export async function askBriefly<Answer>(
   }
 }
 
-/**
- * Asks the server about a run.
- *
- * @throws {@link RunNotFound}
- */
-export async function describeRaw(temporal: Temporal, run: RunReference, deadline?: number): Promise<RawDescription> {
-  const { namespace } = temporal;
-  const execution = executionOf(run);
-  return temporal.call((service) => service.describeWorkflowExecution({ namespace, execution }), {
-    run,
-    ...(deadline !== undefined && { deadline }),
-  });
-}
-
-/**
- * A run as Temporal's calls name it.
- *
- * @throws {@link RunNotFound} for ids that no run can have: the server would call them bad arguments.
- */
-export function executionOf({ workflowId, runId }: RunReference): { workflowId: string; runId?: string } {
-  const isPossible = isSendable(workflowId) && Buffer.byteLength(workflowId) <= 1_000;
-  if (!isPossible || (runId !== undefined && !uuid.test(runId))) throw new RunNotFound({ workflowId, runId });
-  return { workflowId, ...(runId !== undefined && { runId }) };
-}
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-function pendingStepOf(activity: temporal.api.workflow.v1.IPendingActivityInfo): PendingStep {
+export function pendingStepOf(activity: temporal.api.workflow.v1.IPendingActivityInfo): PendingStep {
   const attempt = activity.attempt ?? 1;
   const maxAttempts = activity.maximumAttempts ?? 0;
   const state = (Object.keys(states) as StepState[]).find((name) => states[name] === activity.state) ?? "scheduled";

@@ -32,7 +32,9 @@ export async function discardDeadLetter(
     const why = "its run waits; decide its incidents, or cancel the run";
     throw new RedriveUnsound({ id, mode: "discard", modes: letter.modes }, why);
   }
-  if (letter.status !== "open") throw closedAlready(letter, "reason");
+  // The redrive of an event may wait for a worker for days: its letter's workflow says whether it can still be withdrawn.
+  const mayWait = letter.event !== undefined && letter.status === "redriving";
+  if (letter.status !== "open" && !mayWait) throw closedAlready(letter, "reason");
   return updateLetter(
     { temporal, letter, workflowId },
     { name: discardUpdate, input: { by, reason, ...(batchId !== undefined && { batchId }) }, field: "reason" },

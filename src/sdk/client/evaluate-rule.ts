@@ -6,16 +6,12 @@ import { deadLetterWorkflow, systemTaskQueue } from "../core/dead-letter.ts";
 import { facetMark } from "../core/dead-letter-marks.ts";
 import { marksAttribute } from "../core/run-mark.ts";
 import type { Found } from "../core/watch.ts";
+import { numberEvaluations } from "./evaluate-numbers.ts";
+import type { Moment } from "./rule-moment.ts";
+import { minutes, ofType } from "./rule-texts.ts";
 import type { TaskQueue } from "./task-queues.ts";
 import { canBeFound, quote } from "./visibility-query.ts";
 import type { Bounded, WatchedFailure, Watching } from "./watched-letters.ts";
-
-/** When, and what else there is to look at. */
-export interface Moment {
-  readonly nowMs: number;
-  /** The task queues of the apps. */
-  readonly queues: readonly string[];
-}
 
 type ConditionOf<Kind extends AlertCondition["kind"]> = Extract<AlertCondition, { kind: Kind }>;
 type Evaluate<Kind extends AlertCondition["kind"]> = (
@@ -31,7 +27,9 @@ export async function evaluateRule(
   moment: Moment,
 ): Promise<Bounded<Found>> {
   if ("type" in condition && condition.type !== undefined && !canBeFound(condition.type)) return none;
-  const evaluate = evaluations[condition.kind] as Evaluate<AlertCondition["kind"]>;
+  // A newer process may have put a rule of a kind that this one does not know.
+  const evaluate = evaluations[condition.kind] as Evaluate<AlertCondition["kind"]> | undefined;
+  if (!evaluate) return none;
   const { items, truncated } = await evaluate(watching, condition, moment);
   const named = items.map((each) => ({ ...each, subject: each.subject || id, title: each.title || title }));
   return { items: named, truncated };
@@ -55,6 +53,7 @@ export const said = {
 } as const;
 
 const evaluations: { readonly [Kind in AlertCondition["kind"]]: Evaluate<Kind> } = {
+  ...numberEvaluations,
   groupNew: nothing,
   groupRegressed: nothing,
   async failures(watching, { type, count, windowMs }, { nowMs }) {
@@ -198,12 +197,4 @@ export function byPattern(
       tenant,
     };
   });
-}
-
-export function ofType(type: string | undefined): string {
-  return type === undefined ? "" : ` of workflow "${type}"`;
-}
-
-export function minutes(ms: number): string {
-  return ms < 60_000 ? `${ms / 1_000} s` : `${Math.round(ms / 6_000) / 10} min`;
 }

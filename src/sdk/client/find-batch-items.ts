@@ -5,7 +5,7 @@ import { DeadLetterNotFound } from "../core/errors/dead-letter-not-found.ts";
 import { RunNotFound } from "../core/errors/run-not-found.ts";
 import { marksAttribute } from "../core/run-mark.ts";
 import type { DeadLetter } from "./dead-letter.ts";
-import { describeRaw } from "./describe-run.ts";
+import { describeRaw } from "./describe-raw.ts";
 import { inParallel } from "./in-parallel.ts";
 import { listDeadLetters } from "./list-dead-letters.ts";
 import { locateDeadLetter } from "./find-dead-letter.ts";

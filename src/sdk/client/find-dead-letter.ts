@@ -3,7 +3,7 @@ import { deadLetterWorkflow } from "../core/dead-letter.ts";
 import { DeadLetterNotFound } from "../core/errors/dead-letter-not-found.ts";
 import { marksAttribute } from "../core/run-mark.ts";
 import { type DeadLetter, letterOf } from "./dead-letter.ts";
-import { describeIfThere, describeRaw } from "./describe-run.ts";
+import { describeIfThere, describeRaw } from "./describe-raw.ts";
 import { listPage } from "./list-runs.ts";
 import { runStatusOf } from "./run-status.ts";
 import type { Temporal } from "./temporal.ts";

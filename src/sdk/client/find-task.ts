@@ -1,7 +1,7 @@
 import { RunNotFound } from "../core/errors/run-not-found.ts";
 import { TaskNotFound } from "../core/errors/task-not-found.ts";
 import { partsOfTaskId, type TaskRecord } from "../core/human-task.ts";
-import { describeRaw, type RawDescription } from "./describe-run.ts";
+import { describeRaw, type RawDescription } from "./describe-raw.ts";
 import { taskRecordsIn } from "./task.ts";
 import type { Temporal } from "./temporal.ts";
 

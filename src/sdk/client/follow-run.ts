@@ -8,7 +8,7 @@ import type { temporal as api } from "@temporalio/proto";
 import { InvalidEventId } from "../core/errors/invalid-event-id.ts";
 import { RateLimited } from "../core/errors/rate-limited.ts";
 import { TemporalUnavailable } from "../core/errors/temporal-unavailable.ts";
-import { describeRaw } from "./describe-run.ts";
+import { describeRaw } from "./describe-raw.ts";
 import type { RunReference } from "./grpc-errors.ts";
 import type { Reading } from "./recorded-values.ts";
 import { decodedEvents, type HistoryEvent } from "./run-history.ts";

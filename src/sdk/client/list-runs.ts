@@ -1,6 +1,7 @@
 import type { temporal as api } from "@temporalio/proto";
 import { InvalidCursor } from "../core/errors/invalid-cursor.ts";
 import { grpc, hasGrpcCode } from "./grpc-errors.ts";
+import type { RunMark } from "../core/run-mark.ts";
 import { sha256 } from "./run-ids.ts";
 import type { RunStatus } from "./run-status.ts";
 import { type LinkBase, type RunSummary, summaryOf } from "./run-summary.ts";
@@ -16,6 +17,8 @@ export interface RunFilter {
   readonly state?: string | undefined;
   /** Whether to find only runs that have a state machine. @default false */
   readonly hasMachine?: boolean | undefined;
+  /** What it waits for, or was left with. */
+  readonly mark?: RunMark | undefined;
   readonly startedAfter?: Date | undefined;
   readonly startedBefore?: Date | undefined;
 }
@@ -86,11 +89,12 @@ export async function listPage(
 const hashBytes = 8;
 
 /** The server's token after a hash of the query that it belongs to: with another query it would mean another place. */
-function writeCursor(token: Uint8Array, query: string): string {
+export function writeCursor(token: Uint8Array, query: string): string {
   return Buffer.concat([hashOf(query), token]).toString("base64url");
 }
 
-function readCursor(cursor: string, query: string): Uint8Array {
+/** @throws {@link InvalidCursor} of another query's */
+export function readCursor(cursor: string, query: string): Uint8Array {
   const bytes = Buffer.from(cursor, "base64url");
   const isOurs = bytes.length > hashBytes && bytes.subarray(0, hashBytes).equals(hashOf(query));
   if (!isOurs || bytes.toString("base64url") !== cursor) throw new InvalidCursor();

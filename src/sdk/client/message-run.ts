@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { RunClosed } from "../core/errors/run-closed.ts";
 import { UnknownSignal } from "../core/errors/unknown-signal.ts";
-import { describeRaw, executionOf } from "./describe-run.ts";
+import { describeRaw, executionOf } from "./describe-raw.ts";
 import type { RunReference } from "./grpc-errors.ts";
 import { parseInput } from "./parse-input.ts";
 import { encode, encodeWithinLimit, signalHeader } from "./payloads.ts";
 import { sha256 } from "./run-ids.ts";
 import { runStatusOf } from "./run-status.ts";
 import { findTarget, ownMember, type Reach } from "./run-target.ts";
+import { hasTakenSignal } from "./taken-before.ts";
 import type { Temporal } from "./temporal.ts";
 
 export interface Signal {
@@ -22,16 +23,19 @@ export interface Signal {
 export async function signalRun(reach: Reach, { run, name, input, idempotencyKey }: Signal): Promise<void> {
   const { temporal } = reach;
   const deadline = temporal.deadline();
-  const { type, contract, isRunning } = await findTarget(reach, run, deadline);
+  const { workflowId, runId, type, contract, isRunning } = await findTarget(reach, run, deadline);
   const schemas = contract?.signals ?? {};
   const schema = ownMember(schemas, name);
   if (!schema) throw new UnknownSignal(name, { type, known: Object.keys(schemas) });
   const what = `The input of signal "${name}" of workflow "${type}"`;
   const parsed = await parseInput(schema, input, { what, redact: contract?.redact });
   const payload = encodeWithinLimit(parsed, what);
-  if (!isRunning) throw new RunClosed(run);
   // Of one key, signals of other names and with other inputs are others.
   const key = idempotencyKey === undefined ? undefined : sha256([name, parsed ?? null, idempotencyKey]);
+  if (!isRunning) {
+    if (key !== undefined && (await hasTakenSignal(temporal, { workflowId, runId }, key))) return;
+    throw new RunClosed(run);
+  }
   const request = {
     ...requestOf(temporal, run, key),
     signalName: name,

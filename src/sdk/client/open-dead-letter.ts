@@ -12,7 +12,7 @@ import { deadLetterIdOf, deadLetterWorkflowId } from "../core/dead-letter-id.ts"
 import { marksOfLetter } from "../core/dead-letter-marks.ts";
 import { asMemo, isKnown, isOpen, withReport } from "../core/dead-letter-record.ts";
 import { recordIn } from "./dead-letter.ts";
-import { describeIfThere } from "./describe-run.ts";
+import { describeIfThere } from "./describe-raw.ts";
 import { idOfTenant } from "./id-of-tenant.ts";
 import { signalSystemWorkflow } from "./signal-system-workflow.ts";
 import type { Temporal } from "./temporal.ts";
@@ -20,15 +20,31 @@ import type { Temporal } from "./temporal.ts";
 /** Opens the dead letter of a failure, or tells the one that is there; what it knows already changes nothing. Its id. */
 export async function openDeadLetter(temporal: Temporal, report: RunReport | DeadLetterReport): Promise<string> {
   const { namespace } = temporal;
-  const { tenant } = report;
   const id = report.carriedId ?? deadLetterIdOf({ ...report, namespace });
+  await openLetter(temporal, { id, report });
+  return id;
+}
+
+interface Opening {
+  /** Is done before a letter is opened, or told something new. */
+  readonly first?: () => Promise<void>;
+}
+
+/** The same of a failure whose letter has an id already. */
+export async function openLetter(
+  temporal: Temporal,
+  addressed: AddressedReport,
+  { first }: Opening = {},
+): Promise<void> {
+  const { id, report } = addressed;
+  const { tenant } = report;
   const workflowId = letterWorkflowId(temporal, id, tenant);
   const before = await recordOf(temporal, workflowId);
   // Somebody has dealt with it: a second look at the same failure opens nothing again.
-  if (before && !isOpen(before) && isKnown(before, report)) return id;
-  const addressed: AddressedReport = { id, report };
+  if (before && !isOpen(before) && isKnown(before, report)) return;
   const record = withReport(before, addressed);
-  if (record === before) return id;
+  if (record === before) return;
+  await first?.();
   await signalSystemWorkflow(temporal, {
     workflowId,
     type: deadLetterWorkflow,
@@ -40,7 +56,6 @@ export async function openDeadLetter(temporal: Temporal, report: RunReport | Dea
     marks: marksOfLetter(record),
     tenant,
   });
-  return id;
 }
 
 /** The workflow id of a tenant's dead letter. */

@@ -1,15 +1,35 @@
 import { defaultPayloadConverter, type Payload } from "@temporalio/common";
-import { deadlineHeaderName, parsedHeaderName, type SentBy, signalKeyHeaderName } from "../core/intake.ts";
+import {
+  deadlineHeaderName,
+  onceHeaderName,
+  parsedHeaderName,
+  type SentBy,
+  signalKeyHeaderName,
+} from "../core/intake.ts";
+import { laneHeaderName, type LaneOfRun } from "../core/lane.ts";
 import { assertWithinLimit } from "../core/payload-limit.ts";
 import { assertOpened } from "./encrypted-payload.ts";
 
 /** The header that says that a start or a signal was parsed by its contract before it was sent. */
 export const parsedHeader = { fields: { [parsedHeaderName]: encode(true) } };
 
-/** {@link parsedHeader} of a start whose run has a deadline, in milliseconds. */
-export function startHeader(deadlineMs: number | undefined) {
-  if (deadlineMs === undefined) return parsedHeader;
-  return { fields: { ...parsedHeader.fields, [deadlineHeaderName]: encode(deadlineMs) } };
+/** What a start carries beside its input. */
+export interface StartTerms {
+  /** How long its run may take, in milliseconds. */
+  readonly deadlineMs?: number | undefined;
+  readonly concurrency?: LaneOfRun | undefined;
+}
+
+/** {@link parsedHeader} of a start. */
+export function startHeader({ deadlineMs, concurrency }: StartTerms) {
+  if (deadlineMs === undefined && !concurrency) return parsedHeader;
+  return {
+    fields: {
+      ...parsedHeader.fields,
+      ...(deadlineMs !== undefined && { [deadlineHeaderName]: encode(deadlineMs) }),
+      ...(concurrency && { [laneHeaderName]: encode(concurrency) }),
+    },
+  };
 }
 
 /** What an update takes: its input, and who sends it where the run is told that. */
@@ -23,6 +43,9 @@ export function signalHeader(key: string | undefined) {
   if (key === undefined) return parsedHeader;
   return { fields: { ...parsedHeader.fields, [signalKeyHeaderName]: encode(key) } };
 }
+
+/** {@link parsedHeader} of an update whose id its sender gives again when it sends it again. */
+export const onceHeader = { fields: { ...parsedHeader.fields, [onceHeaderName]: encode(true) } };
 
 /**
  * A value as Temporal's payload, in JSON.

@@ -3,7 +3,7 @@ import type { FailedQuery } from "../core/intake.ts";
 import { QueryFailed } from "../core/errors/query-failed.ts";
 import { TemporalUnavailable } from "../core/errors/temporal-unavailable.ts";
 import { UnknownQuery } from "../core/errors/unknown-query.ts";
-import { executionOf } from "./describe-run.ts";
+import { executionOf } from "./describe-raw.ts";
 import { grpc, hasGrpcCode, type RunReference } from "./grpc-errors.ts";
 import { parseInput } from "./parse-input.ts";
 import { decode, encodeWithinLimit, parsedHeader } from "./payloads.ts";

@@ -14,7 +14,7 @@ import { alertIdOf, alertWorkflowId, marksOfAlert } from "../core/alert-id.ts";
 import { forgotten, withRaised } from "../core/alert-state.ts";
 import { RunClosed } from "../core/errors/run-closed.ts";
 import { RunNotFound } from "../core/errors/run-not-found.ts";
-import { describeIfThere } from "./describe-run.ts";
+import { describeIfThere } from "./describe-raw.ts";
 import { idOfTenant } from "./id-of-tenant.ts";
 import { decode, encode } from "./payloads.ts";
 import { signalSystemWorkflow } from "./signal-system-workflow.ts";

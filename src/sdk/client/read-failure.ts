@@ -1,7 +1,7 @@
 // From a run that ended badly, or is stuck, to the report of its dead letter; `undefined` where nobody has to be told.
 import type { temporal as api } from "@temporalio/proto";
 import { tsToMs } from "@temporalio/common/lib/time.js";
-import { describeRaw, type RawDescription } from "./describe-run.ts";
+import { describeRaw, type RawDescription } from "./describe-raw.ts";
 import { decode } from "./payloads.ts";
 import { type RunError, runErrorOf, stepOfError } from "./run-failure.ts";
 import { fetchEvents } from "./run-history.ts";

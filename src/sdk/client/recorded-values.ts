@@ -1,5 +1,7 @@
 import { redacted, secretsIn } from "../core/redacted.ts";
+import type { LetterEvent } from "../core/letter-event.ts";
 import { encryptedEncoding, keyIdMetadata } from "./encrypted-payload.ts";
+import { shownInput } from "./shown-input.ts";
 
 /** What is not to be read, and what of it was met. */
 export interface Reading {
@@ -21,10 +23,33 @@ export function withValues(json: unknown, reading?: Reading): unknown {
   return Object.fromEntries(Object.entries(json).map(([name, member]) => [name, withValues(member, reading)]));
 }
 
-function clear(value: unknown, reading: Reading | undefined): unknown {
-  if (!reading) return value;
+function clear(recorded: unknown, reading: Reading | undefined): unknown {
+  if (!reading || reading.redact.length === 0) return recorded;
+  const value = withOpenInputs(recorded, reading.redact);
   for (const secret of secretsIn(value, reading.redact)) reading.secrets.add(secret);
   return redacted(value, reading.redact);
+}
+
+/** In what a dead letter knows, the input is JSON in a text, in which no name would be seen. */
+function withOpenInputs(value: unknown, redact: readonly string[]): unknown {
+  if (Array.isArray(value)) return value.map((item) => withOpenInputs(item, redact));
+  if (typeof value !== "object" || value === null) return value;
+  const { input, fingerprint, event } = value as Readonly<Record<string, unknown>>;
+  const isOfLetter = typeof input === "string" && typeof fingerprint === "string";
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      name,
+      isOfLetter && name === "input" ? openInput(input, event, redact) : withOpenInputs(member, redact),
+    ]),
+  );
+}
+
+function openInput(text: string, event: unknown, redact: readonly string[]): unknown {
+  try {
+    return shownInput(JSON.parse(text), event as LetterEvent | undefined, redact);
+  } catch {
+    return text;
+  }
 }
 
 /** Only a payload has `metadata` with a base64 `encoding` in it. */

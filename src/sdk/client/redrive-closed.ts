@@ -2,14 +2,16 @@
 import { type DeadLetterRecord, systemTaskQueue } from "../core/dead-letter.ts";
 import { DeadLetterNotOpen } from "../core/errors/dead-letter-not-open.ts";
 import { InvalidInput } from "../core/errors/invalid-input.ts";
+import { PayloadTooLarge } from "../core/errors/payload-too-large.ts";
 import { RedriveUnsound } from "../core/errors/redrive-unsound.ts";
 import { RunClosed } from "../core/errors/run-closed.ts";
 import { RunNotFound } from "../core/errors/run-not-found.ts";
 import { TemporalUnavailable } from "../core/errors/temporal-unavailable.ts";
+import type { LetterEvent } from "../core/letter-event.ts";
 import { type ClosedRunMode, type EditedInput, type RedriveRequest, redriveUpdate } from "../core/redrive.ts";
 import { standingOf } from "../core/redrive-record.ts";
 import { recordIn } from "./dead-letter.ts";
-import { describeRaw } from "./describe-run.ts";
+import { describeRaw } from "./describe-raw.ts";
 import { parseInput } from "./parse-input.ts";
 import { encodeWithinLimit } from "./payloads.ts";
 import type { Redrive, RedriveOptions } from "./redrive-dead-letter.ts";
@@ -32,6 +34,15 @@ export async function redriveClosed(reach: Reach, located: LocatedLetter, option
   const { dryRun = false, by = temporal.identity, reason, batchId } = options;
   const record = await recordOf(temporal, located);
   if (record.status !== "open") throw notOpen(record);
+  if (record.event) {
+    const input = editedEvent(record, record.event, options);
+    const redrive: Redrive = {
+      ...{ id, mode: "restart", dryRun, action: "deliver" },
+      ...(record.step !== undefined && { step: record.step }),
+    };
+    if (!dryRun) await send(temporal, located, requestOf({ mode: "restart", by, reason, input, batchId }));
+    return redrive;
+  }
   const workflowId = record.workflowId.slice(temporal.idPrefix.length);
   const { mode, modes, plan } = await planRedrive(temporal, { ...record, workflowId }, options.mode);
   if (plan.kind === "refused") throw new RedriveUnsound({ id, mode, modes }, plan.why);
@@ -44,16 +55,17 @@ export async function redriveClosed(reach: Reach, located: LocatedLetter, option
     action: plan.kind === "adopted" ? "adopt" : plan.kind,
     ...(plan.kind === "reset" && { again: plan.again }),
   };
-  if (dryRun) return redrive;
-  const request: RedriveRequest = {
-    mode: mode as ClosedRunMode,
-    by,
-    reason,
-    ...(input && { input }),
-    ...(batchId !== undefined && { batchId }),
-  };
-  await send(temporal, located, request);
+  if (!dryRun) await send(temporal, located, requestOf({ mode: mode as ClosedRunMode, by, reason, input, batchId }));
   return redrive;
+}
+
+type Asked = Pick<RedriveRequest, "mode" | "by" | "reason"> & {
+  readonly input: EditedInput | undefined;
+  readonly batchId: string | undefined;
+};
+
+function requestOf({ input, batchId, ...asked }: Asked): RedriveRequest {
+  return { ...asked, ...(input && { input }), ...(batchId !== undefined && { batchId }) };
 }
 
 function notOpen(record: DeadLetterRecord): DeadLetterNotOpen {
@@ -72,15 +84,51 @@ async function editedInput(
   { type }: DeadLetterRecord,
   { mode, input, output, incidentId }: RedriveOptions,
 ): Promise<EditedInput | undefined> {
-  const refuse = (pointer: string, message: string) => new InvalidInput("The redrive", [{ pointer, message }]);
-  if (output !== undefined) throw refuse("/output", "Only a parked step can be completed by hand");
-  if (incidentId !== undefined) throw refuse("/incidentId", "Only a parked run has incidents");
+  assertNotParked({ output, incidentId });
   if (input === undefined) return undefined;
-  if (mode !== "restart") throw refuse("/input", 'Only "restart" takes other input');
+  if (mode !== "restart") throw refused("/input", 'Only "restart" takes other input');
   const contract = app.workflows.find(({ name }) => name === type);
   if (!contract) return { value: input, isParsed: false };
   const what = `The input of workflow "${type}"`;
   return { value: await parseInput(contract.input, input, { what, redact: contract.redact }), isParsed: true };
+}
+
+function assertNotParked({ output, incidentId }: Pick<RedriveOptions, "output" | "incidentId">): void {
+  if (output !== undefined) throw refused("/output", "Only a parked step can be completed by hand");
+  if (incidentId !== undefined) throw refused("/incidentId", "Only a parked run has incidents");
+}
+
+function refused(pointer: string, message: string): InvalidInput {
+  return new InvalidInput("The redrive", [{ pointer, message }]);
+}
+
+/** It goes through a task of the letter's workflow, together with what is known of the letter. */
+const mostBytes = 512 * 1024;
+
+/** Its source's schema is that of the worker which delivers it. */
+function editedEvent(
+  { id }: DeadLetterRecord,
+  { content }: LetterEvent,
+  { mode = "restart", input, ...ofParked }: RedriveOptions,
+): EditedInput | undefined {
+  const unsound = (why: string) => new RedriveUnsound({ id, mode, modes: ["restart"] }, why);
+  if (mode !== "restart") throw unsound("it is an event: it can be delivered again, and nothing else");
+  assertNotParked(ofParked);
+  if (input === undefined) {
+    if (content === "data") return undefined;
+    throw unsound("what came can't be read: give its id, type and data as `input`");
+  }
+  const bytes = Buffer.byteLength(JSON.stringify(input));
+  if (bytes > mostBytes) throw new PayloadTooLarge("The event", { bytes, maxBytes: mostBytes });
+  if (content !== "data" && !isEvent(input))
+    throw refused("/input", "The event can't be read as it came: give an object with its id, type and data");
+  return { value: input, isParsed: false };
+}
+
+function isEvent(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const { id, type } = value as { readonly id?: unknown; readonly type?: unknown };
+  return [id, type].every((name) => typeof name === "string" && name !== "" && name.length <= 255);
 }
 
 /** A workflow task that was lost with its worker comes again after ten seconds. */

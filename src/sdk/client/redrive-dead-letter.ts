@@ -18,7 +18,7 @@ export interface RedriveOptions extends Omit<SteerOptions, "runId"> {
   readonly incidentId?: string | undefined;
   /**
    * Of a parked run, with `continue`: the step again with this input, under a new key; needs `confirmNoEffect`. With
-   * `restart`: the input of the new run.
+   * `restart`: the input of the new run; of an event its data, or `{ id, type, data }` of one that can't be read.
    */
   readonly input?: unknown;
   /** Of a parked run, with `continue`: the step was done by hand, and this is its output. */
@@ -40,9 +40,9 @@ export interface Redrive {
   readonly step?: string;
   /**
    * What becomes of a parked step; or the run is `reset` to before it failed, or another is started (`restart`). `adopt`:
-   * somebody has done that already, and the dead letter follows that run.
+   * somebody has done that already, and the dead letter follows that run. An event is delivered again (`deliver`).
    */
-  readonly action: "retry" | "complete" | "fail" | "reset" | "restart" | "adopt";
+  readonly action: "retry" | "complete" | "fail" | "reset" | "restart" | "adopt" | "deliver";
   /** Of a reset, which steps go again under their old keys, and whether they had ended. */
   readonly again?: readonly RepeatedStep[];
 }

@@ -3,11 +3,13 @@
 import type { DeadLetterRecord, RedriveMode } from "../core/dead-letter.ts";
 import { carriedLetterMemo, type RedrivePlan } from "../core/redrive.ts";
 import { soundModesFor, whyUnsound, type EffectFacts } from "../core/sound-modes.ts";
-import { accountOf, describeIfThere, type RawDescription } from "./describe-run.ts";
+import { describeIfThere, type RawDescription } from "./describe-raw.ts";
+import { accountOf } from "./describe-run.ts";
 import { decode } from "./payloads.ts";
 import { type RecordedRun, recordedRun } from "./recorded-run.ts";
 import { compensatePoint, continuePoint, effectsOfRun, givenUpUndos, repeatedAfter } from "./redrive-history.ts";
 import { fetchEvents } from "./run-history.ts";
+import { slotOf } from "./slot-of-run.ts";
 import { type RunStatus, runStatusOf } from "./run-status.ts";
 import type { Temporal } from "./temporal.ts";
 
@@ -39,7 +41,8 @@ export async function planRedrive(
   const base = await describeIfThere(temporal, { workflowId, runId });
   const elsewhere = await takenOver(temporal, letter, base);
   if (elsewhere) return { mode: asked ?? "continue", modes: [], plan: elsewhere };
-  const run = base ? recordedRun(await fetchEvents(temporal, { workflowId, runId })) : undefined;
+  const events = base && (await fetchEvents(temporal, { workflowId, runId }));
+  const run = events && recordedRun(events);
   const effects = await effectsOf(temporal, letter, run);
   const modes = soundModesFor(kind, effects);
   const mode = asked ?? modes[0] ?? "continue";
@@ -54,7 +57,9 @@ export async function planRedrive(
   }
   if (mode === "compensate" && kind === "partial" && givenUpUndos(run).length === 0)
     return refused("what was not undone was no activity: undo it by hand, then discard it");
-  return { mode, modes, plan: { kind: "reset", eventId: String(eventId), again: repeatedAfter(run, eventId) } };
+  const slot = slotOf(events ?? [], { workflowId, closedRunId: runId });
+  const again = repeatedAfter(run, eventId);
+  return { mode, modes, plan: { kind: "reset", eventId: String(eventId), again, ...(slot && { slot }) } };
 }
 
 const fine: readonly RunStatus[] = ["completed", "canceled", "continuedAsNew"];

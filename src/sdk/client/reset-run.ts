@@ -2,7 +2,7 @@
 import { deadLetterIdOf } from "../core/dead-letter-id.ts";
 import { RedriveUnsound } from "../core/errors/redrive-unsound.ts";
 import { carriedLetterMemo } from "../core/redrive.ts";
-import { describeRaw, type RawDescription } from "./describe-run.ts";
+import { describeRaw, type RawDescription } from "./describe-raw.ts";
 import { letterWorkflowId, openDeadLetter, recordOf } from "./open-dead-letter.ts";
 import { decode } from "./payloads.ts";
 import { reportOfNamedRun } from "./read-failure.ts";

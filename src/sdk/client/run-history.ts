@@ -1,7 +1,7 @@
 import { historyToJSON } from "@temporalio/common/lib/proto-utils.js";
 import type { temporal as api } from "@temporalio/proto";
 import { withoutSecrets } from "../core/redacted.ts";
-import { executionOf } from "./describe-run.ts";
+import { executionOf } from "./describe-raw.ts";
 import type { RunReference } from "./grpc-errors.ts";
 import { type Reading, withValues } from "./recorded-values.ts";
 import type { Temporal } from "./temporal.ts";

@@ -1,7 +1,7 @@
 import proto, { type temporal as api } from "@temporalio/proto";
 import { TemporalUnavailable } from "../core/errors/temporal-unavailable.ts";
 import { redacted, secretsIn } from "../core/redacted.ts";
-import { describeRaw, executionOf } from "./describe-run.ts";
+import { describeRaw, executionOf } from "./describe-raw.ts";
 import type { RunReference } from "./grpc-errors.ts";
 import { decode } from "./payloads.ts";
 import { runErrorOf, type RunError, shownError } from "./run-failure.ts";

@@ -43,14 +43,14 @@ export interface LinkBase {
 export function linksOf(run: { readonly workflowId: string; readonly runId: string }, base: LinkBase): RunLinks {
   const id = encodeURIComponent(run.workflowId);
   const path = `/v1/runs/${id}`;
-  const query = `?runId=${run.runId}`;
+  const query = run.runId === "" ? "" : `?runId=${run.runId}`;
   const ui = base.temporalUiUrl?.replace(/\/+$/, "");
   return {
     self: path + query,
     result: `${path}/result${query}`,
     history: `${path}/history${query}`,
     ...(ui !== undefined && {
-      temporalUi: `${ui}/namespaces/${encodeURIComponent(base.namespace)}/workflows/${encodeURIComponent(base.idPrefix ?? "")}${id}/${run.runId}/history`,
+      temporalUi: `${ui}/namespaces/${encodeURIComponent(base.namespace)}/workflows/${encodeURIComponent(base.idPrefix ?? "")}${id}${run.runId === "" ? "" : `/${run.runId}/history`}`,
     }),
   };
 }

@@ -4,7 +4,7 @@ import type { WorkflowContract } from "../core/define-workflow.ts";
 import { NoWorkerPolling } from "../core/errors/no-worker-polling.ts";
 import { RunNotAnswering } from "../core/errors/run-not-answering.ts";
 import type { ToldMachine } from "../core/state-machine/machine-record.ts";
-import { describeRaw } from "./describe-run.ts";
+import { describeRaw } from "./describe-raw.ts";
 import type { RunReference } from "./grpc-errors.ts";
 import { toldMachineIn } from "./told-machine.ts";
 import { findWorkers } from "./readiness.ts";

@@ -2,13 +2,16 @@
 import type { DeadLetterRecord, ErrorChain } from "../core/dead-letter.ts";
 import { facetMark } from "../core/dead-letter-marks.ts";
 import { RunNotFound } from "../core/errors/run-not-found.ts";
-import { redacted, secretsIn, withoutSecrets } from "../core/redacted.ts";
+import { secretsIn, withoutSecrets } from "../core/redacted.ts";
 import { marksAttribute } from "../core/run-mark.ts";
 import { type Compensation, type DeadLetter, type DeadLetterDetails, letterOf, recordIn } from "./dead-letter.ts";
-import { describeRaw } from "./describe-run.ts";
+import { describeRaw, type RawDescription } from "./describe-raw.ts";
 import { locateDeadLetter } from "./find-dead-letter.ts";
+import { inputOfLetter } from "./letter-input.ts";
+import { shownInput } from "./shown-input.ts";
 import { listPage } from "./list-runs.ts";
 import { decode } from "./payloads.ts";
+import { withPending } from "./pending-delivery.ts";
 import { recordedRun } from "./recorded-run.ts";
 import { fetchEvents } from "./run-history.ts";
 import { type LinkBase, linksOf } from "./run-summary.ts";
@@ -35,7 +38,7 @@ export async function showDeadLetter(
   const details = {
     ...letter,
     ...rest,
-    ...(input !== undefined && { input: redacted(input, redact) }),
+    ...(input !== undefined && { input: shownInput(input, letter.event, redact) }),
     siblings: await siblingsOf(temporal, letter),
     links: linksOf(letter, links),
   };
@@ -66,13 +69,14 @@ async function parkedFacts(temporal: Temporal, { workflowId, runId, step, error 
 }
 
 async function recordFacts(temporal: Temporal, workflowId: string): Promise<Facts> {
-  const { workflowExecutionInfo: info } = await describeRaw(temporal, { workflowId });
+  const described = await describeRaw(temporal, { workflowId });
+  const { workflowExecutionInfo: info } = described;
   const record = info && recordIn(info);
   if (!record) throw new RunNotFound({ workflowId });
-  const { failure, attempts = [], parentWorkflowId, notes, redrives, error } = record;
+  const { failure, attempts = [], parentWorkflowId, notes, error } = record;
   const { workerIdentity, buildId, closedAt, resettableUntil, inputTruncated } = record;
   return {
-    input: await inputOf(temporal, record, workflowId),
+    input: await inputOfLetter(temporal, record, workflowId),
     ...(inputTruncated && { inputTruncated }),
     failure: failure ?? error,
     attempts,
@@ -83,35 +87,28 @@ async function recordFacts(temporal: Temporal, workflowId: string): Promise<Fact
     ...(closedAt !== undefined && { closedAt }),
     ...(resettableUntil !== undefined && { resettableUntil }),
     notes,
-    redrives,
+    redrives: shownRedrives(temporal, record, described),
   };
+}
+
+/** Of an event that is redriven, the last one says what it waits for. */
+function shownRedrives(
+  { idPrefix }: Temporal,
+  record: DeadLetterRecord,
+  described: RawDescription,
+): DeadLetterDetails["redrives"] {
+  const { redrives, status, event } = record;
+  const known = redrives.map(({ newWorkflowId, ...redrive }) => ({
+    ...redrive,
+    ...(newWorkflowId !== undefined && { newWorkflowId: newWorkflowId.slice(idPrefix.length) }),
+  }));
+  return event && status === "redriving" ? withPending(known, event, described) : known;
 }
 
 function compensationOf({ kind, undone }: DeadLetterRecord): Compensation {
   if (kind === "partial") return "partial";
   if (!undone) return "none";
   return kind === "failed" ? "complete" : "interrupted";
-}
-
-/** Memos have small inputs only: the letter's own history has what it was told. */
-async function inputOf(temporal: Temporal, record: DeadLetterRecord, workflowId: string): Promise<unknown> {
-  if (record.input !== undefined) return parsed(record.input);
-  if (record.inputTruncated) return undefined;
-  const events = await fetchEvents(temporal, { workflowId });
-  const told = events.flatMap((event) => [
-    ...(event.workflowExecutionStartedEventAttributes?.input?.payloads ?? []),
-    ...(event.workflowExecutionSignaledEventAttributes?.input?.payloads ?? []),
-  ]);
-  const inputs = told.map(decode).flatMap((value) => {
-    const { report = value } = (value ?? {}) as { readonly report?: unknown };
-    const { runId, input } = (report ?? {}) as Partial<DeadLetterRecord>;
-    return runId === record.runId && input !== undefined ? [input] : [];
-  });
-  return parsed(inputs.at(-1));
-}
-
-function parsed(text: string | undefined): unknown {
-  return text === undefined ? undefined : JSON.parse(text);
 }
 
 const listedSiblings = 20;

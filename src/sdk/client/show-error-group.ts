@@ -1,6 +1,6 @@
 import { type ErrorGroupRecord, errorGroupWorkflowId } from "../core/error-group.ts";
 import { ErrorGroupNotFound } from "../core/errors/error-group-not-found.ts";
-import { describeIfThere } from "./describe-run.ts";
+import { describeIfThere } from "./describe-raw.ts";
 import { type ErrorGroupDetails, groupOf, groupRecordIn, type GroupShowing } from "./error-group.ts";
 import { listDeadLetters } from "./list-dead-letters.ts";
 import { allGroups } from "./list-error-groups.ts";
@@ -60,7 +60,8 @@ export async function groupDetailsOf(
 const hourMs = 3_600_000;
 const spansAnHour = 6;
 
-function hoursOf({ recent }: ErrorGroupRecord, nowMs: number): ErrorGroupDetails["hours"] {
+/** Failures by hour of UTC, the last 24, oldest first. */
+export function hoursOf({ recent }: ErrorGroupRecord, nowMs: number): ErrorGroupDetails["hours"] {
   const thisHour = Math.floor(nowMs / hourMs);
   return Array.from({ length: 24 }, (_, index) => {
     const hour = thisHour - 23 + index;

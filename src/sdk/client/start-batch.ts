@@ -15,7 +15,7 @@ import { InvalidInput } from "../core/errors/invalid-input.ts";
 import { UnknownSignal } from "../core/errors/unknown-signal.ts";
 import { type Batch, batchIn, batchWorkflowId } from "./batch.ts";
 import { contractOf } from "./checked-start.ts";
-import { describeRaw } from "./describe-run.ts";
+import { describeRaw } from "./describe-raw.ts";
 import { grpc, hasGrpcCode } from "./grpc-errors.ts";
 import { parseInput } from "./parse-input.ts";
 import { encode, encodeWithinLimit } from "./payloads.ts";

@@ -1,7 +1,8 @@
 import type { Payload } from "@temporalio/common";
 import { msToTs } from "@temporalio/common/lib/time.js";
 import type { temporal as api } from "@temporalio/proto";
-import { decode, encode, startHeader } from "./payloads.ts";
+import { decode, encode, startHeader, type StartTerms } from "./payloads.ts";
+import { type Lane, temporalPriority } from "../core/priority.ts";
 import type { StartFingerprint } from "./run-ids.ts";
 
 const memoKey = "tenutoIdempotencyKey";
@@ -34,27 +35,30 @@ export function memoOf({ key, payload }: StartFingerprint, requestId: string | u
   };
 }
 
-interface RequestParts {
+interface RequestParts extends StartTerms {
   readonly type: string;
   readonly workflowId: string;
   readonly payload: Payload;
   readonly taskQueue: string;
   readonly delayMs: number;
-  readonly deadlineMs: number | undefined;
+  readonly lane: Lane | undefined;
   readonly fingerprint: StartFingerprint;
   readonly requestId: string | undefined;
 }
 
 /** What a start sends, whoever asks and however often. */
 export function requestOf(parts: RequestParts) {
-  const { type, workflowId, payload, taskQueue, delayMs, deadlineMs, fingerprint, requestId } = parts;
+  const { type, workflowId, payload, taskQueue, delayMs, deadlineMs, concurrency, lane, fingerprint, requestId } =
+    parts;
+  const priority = temporalPriority(lane);
   return {
     workflowId,
     workflowType: { name: type },
     taskQueue: { name: taskQueue },
     input: { payloads: [payload] },
-    header: startHeader(deadlineMs),
+    header: startHeader({ deadlineMs, concurrency }),
     memo: memoOf(fingerprint, requestId),
+    ...(priority && { priority }),
     ...(delayMs > 0 && { workflowStartDelay: msToTs(delayMs) }),
   };
 }

@@ -20,6 +20,7 @@ import {
 } from "./checked-start.ts";
 import { grpc, hasGrpcCode } from "./grpc-errors.ts";
 import { sha256 } from "./run-ids.ts";
+import { slotReserved } from "./reserve-slot.ts";
 import type { Reach } from "./run-target.ts";
 import { signalWithStart } from "./signal-with-start.ts";
 import type { Temporal } from "./temporal.ts";
@@ -35,6 +36,8 @@ export async function startRun(reach: Reach, begun: StartRequest): Promise<Start
     throw new InvalidInput("The start", [{ pointer: "/update", message }]);
   }
   const start = await checkedStart(reach, begun);
+  const existing = await slotReserved(reach.temporal, start);
+  if (existing && !signal && !update) return existing;
   if (signal) return signalWithStart(reach.temporal, start, signal);
   if (update) return updateWithStart(reach, start, { update, key: begun.options.idempotencyKey });
   return send(reach.temporal, start);

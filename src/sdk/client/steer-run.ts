@@ -24,7 +24,7 @@ import {
   type SkipRequest,
   skipUpdate,
 } from "../core/incident.ts";
-import { describeRaw, executionOf } from "./describe-run.ts";
+import { describeRaw, executionOf } from "./describe-raw.ts";
 import type { RunReference } from "./grpc-errors.ts";
 import { parseInput } from "./parse-input.ts";
 import { decode, encodeWithinLimit } from "./payloads.ts";

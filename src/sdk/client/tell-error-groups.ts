@@ -27,19 +27,21 @@ export interface SeenFailure extends Omit<Sightings, "seen"> {
   readonly sighting: Sighting;
 }
 
-/** A failure that has a dead letter of its own. */
-export function seenInReport(report: DeadLetterReport, letterId: string): SeenFailure {
-  const { fingerprint, type, step, error, tenant, kind, at, buildId, workflowId, runId, droppedSignals } = report;
+/** A failure that has a dead letter of its own; `again` tells the time that an event fails after it was redriven. */
+export function seenInReport(report: DeadLetterReport, letterId: string, again?: string): SeenFailure {
+  const { fingerprint, type, step, error, tenant, kind, at, buildId, workflowId, runId, droppedSignals, event } =
+    report;
   // A run is over once; it can be stuck, or not take a signal, again and again.
   const which = kind === "stuck" ? ["stuck", at] : kind === "poison" ? ["poison", droppedSignals] : [];
   return {
     fingerprint,
     type,
     ...(step !== undefined && { step }),
+    ...(event && { isOfEvents: true }),
     error,
     ...(tenant !== undefined && { tenant }),
     sighting: {
-      key: keyOf([workflowId, runId, ...which]),
+      key: keyOf([workflowId, runId, ...which, ...(again === undefined ? [] : [again])]),
       at,
       kind,
       ...(buildId !== undefined && { buildId }),

@@ -75,6 +75,12 @@ export class Temporal {
     return new Temporal({ connection, namespace, identity, tenant, encryption, carrier });
   }
 
+  /** The same server, as who has no tenant: for what Tenuto keeps of all of them together. */
+  ofNamespace(): Temporal {
+    const { connection, namespace, identity, encryption, carrier } = this;
+    return new Temporal({ connection, namespace, identity, encryption, carrier });
+  }
+
   /** The same server, with the workflows of the audit, of every tenant: nothing else may read or change them. */
   ofAudit(): Temporal {
     const { connection, namespace, identity, encryption, carrier } = this;

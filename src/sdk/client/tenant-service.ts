@@ -19,33 +19,40 @@ export function serviceOfTenant(service: Service, tenant: string): Service {
       if (typeof method !== "function" || typeof name !== "string") return method;
       return async (request: Message) => {
         const scoped = sent(request, tenant) as Message;
-        const query = listing.test(name) ? { query: ownOnly(request["query"], prefix) } : {};
+        const id = listedBy(name);
+        const query = id ? { query: ownOnly(request["query"], { id, prefix }) } : {};
         const answer = await (method.call(target, { ...scoped, ...query }) as Promise<unknown>);
-        return received(listing.test(name) ? withOwnOnly(answer as Page, prefix) : answer, prefix);
+        return received(id ? withOwnOnly(answer as Page, prefix) : answer, prefix);
       };
     },
   });
 }
 
-const listing = /^(list|listOpen|listClosed|listArchived|scan|count)WorkflowExecutions$/;
+/** What the ids of a list or count are called in a query; `undefined` of another call. */
+function listedBy(name: string): "WorkflowId" | "ScheduleId" | undefined {
+  if (/^(list|listOpen|listClosed|listArchived|scan|count)WorkflowExecutions$/.test(name)) return "WorkflowId";
+  return /^(list|count)Schedules$/.test(name) ? "ScheduleId" : undefined;
+}
 
-/** The query, for runs of this tenant only; what it says after its conditions stays at its end. */
-function ownOnly(query: unknown, prefix: string): string {
+/** The query, for what is this tenant's only; what it says after its conditions stays at its end. */
+function ownOnly(query: unknown, { id, prefix }: { readonly id: string; readonly prefix: string }): string {
   const text = typeof query === "string" ? query : "";
   const [grouping = ""] = / ?\bGROUP BY \w+$/.exec(text) ?? [];
   const conditions = text.slice(0, text.length - grouping.length);
-  const own = `WorkflowId STARTS_WITH ${quote(prefix)}`;
+  const own = `${id} STARTS_WITH ${quote(prefix)}`;
   return `${conditions === "" ? own : `(${conditions}) AND ${own}`}${grouping}`;
 }
 
 interface Page {
   executions?: readonly { readonly execution?: { readonly workflowId?: string | null } | null }[];
+  schedules?: readonly { readonly scheduleId?: string | null }[];
 }
 
 /** SQLite compares without case: "ACME:1", which no tenant can have started, begins with "acme:" for it. */
 function withOwnOnly(page: Page, prefix: string): Page {
   if (page.executions)
     page.executions = page.executions.filter((each) => each.execution?.workflowId?.startsWith(prefix));
+  if (page.schedules) page.schedules = page.schedules.filter((each) => each.scheduleId?.startsWith(prefix));
   return page;
 }
 
@@ -55,7 +62,7 @@ function sent(value: unknown, tenant: string): unknown {
   if (!isPlain(value)) return value;
   const members = Object.entries(value).map(([name, member]) => [
     name,
-    name === "workflowId" && typeof member === "string" ? tenantPrefix(tenant) + member : sent(member, tenant),
+    isId(name) && typeof member === "string" ? tenantPrefix(tenant) + member : sent(member, tenant),
   ]);
   const message = Object.fromEntries(members) as Message;
   if (!("workflowId" in message && "workflowType" in message)) return message;
@@ -67,13 +74,17 @@ function sent(value: unknown, tenant: string): unknown {
 function received(value: unknown, prefix: string): unknown {
   if (typeof value !== "object" || value === null || value instanceof Uint8Array) return value;
   for (const [name, member] of Object.entries(value)) {
-    if (name === "workflowId" && typeof member === "string" && member.startsWith(prefix)) {
+    if (isId(name) && typeof member === "string" && member.startsWith(prefix)) {
       (value as Record<string, unknown>)[name] = member.slice(prefix.length);
     } else {
       received(member, prefix);
     }
   }
   return value;
+}
+
+function isId(name: string): boolean {
+  return name === "workflowId" || name === "scheduleId";
 }
 
 /** Bytes and 64-bit numbers are objects too, and have no ids in them. */

@@ -5,24 +5,19 @@ import { alertsFor, concerns, type GroupEvent } from "../core/alert-rules.ts";
 import { deadLetterWorkflow } from "../core/dead-letter.ts";
 import { facetMark } from "../core/dead-letter-marks.ts";
 import { anyAt, crowdedAt, tooHighAt } from "../core/episodes.ts";
+import { isoOf } from "../core/iso-of.ts";
 import { marksAttribute } from "../core/run-mark.ts";
-import { assertOfNamespace, assertRule, readAlertRules } from "./alert-rules.ts";
-import { byPattern, closedRuns, evaluateRule, minutes, ofType, said, textOfRate } from "./evaluate-rule.ts";
+import { assertRule, assertRulesReached, readAlertRules } from "./alert-rules.ts";
+import { byPattern, closedRuns, evaluateRule, said, textOfRate } from "./evaluate-rule.ts";
+import { momentOf } from "./rule-moment.ts";
+import { minutes, ofType } from "./rule-texts.ts";
+import { noneTried, ofRule, type Tried, type TriedAlert, type Trying } from "./rule-trial.ts";
 import { runStatusOf } from "./run-status.ts";
 import { timeOf } from "./run-summary.ts";
 import type { Temporal } from "./temporal.ts";
+import { tryLatency, trySla } from "./try-numbers.ts";
 import { canBeFound, quote } from "./visibility-query.ts";
 import { type Bounded, type WatchedFailure, Watching } from "./watched-letters.ts";
-
-/** An alert that a rule would have raised. */
-export interface TriedAlert {
-  readonly subject: string;
-  readonly title: string;
-  readonly text: string;
-  readonly tenant?: string | undefined;
-  /** RFC 3339. */
-  readonly at: string;
-}
 
 /** What a rule would have raised; times are RFC 3339. */
 export interface AlertRuleTrial {
@@ -41,44 +36,31 @@ const mostAlerts = 100;
 
 /** @throws what {@link TenutoClient.tryAlertRule} throws. */
 export async function tryAlertRule(temporal: Temporal, rule: AlertRule): Promise<AlertRuleTrial> {
-  assertOfNamespace(temporal);
+  assertRulesReached(temporal);
   assertRule(rule);
   const untilMs = Date.now();
   const trying: Trying = { watching: new Watching(temporal), rule, sinceMs: untilMs - dayMs, untilMs };
   const { condition } = rule;
   const tries = trials[condition.kind] as Try<AlertCondition["kind"]>;
   const isImpossible = "type" in condition && condition.type !== undefined && !canBeFound(condition.type);
-  const { items, truncated, leavesOut } = isImpossible ? nothing : await tries(trying, condition);
+  const { items, truncated, leavesOut } = isImpossible ? noneTried : await tries(trying, condition);
   const alerts = [...items].sort((a, b) => (a.at < b.at ? -1 : 1));
   return {
-    since: iso(trying.sinceMs),
-    until: iso(untilMs),
+    since: isoOf(trying.sinceMs),
+    until: isoOf(untilMs),
     alerts: alerts.slice(-mostAlerts),
     truncated: truncated || alerts.length > mostAlerts,
     ...(leavesOut !== undefined && { leavesOut }),
   };
 }
 
-interface Trying {
-  readonly watching: Watching;
-  readonly rule: AlertRule;
-  readonly sinceMs: number;
-  readonly untilMs: number;
-}
-
-interface Tried extends Bounded<TriedAlert> {
-  readonly leavesOut?: string;
-}
-
 type ConditionOf<Kind extends AlertCondition["kind"]> = Extract<AlertCondition, { kind: Kind }>;
 type Try<Kind extends AlertCondition["kind"]> = (trying: Trying, condition: ConditionOf<Kind>) => Promise<Tried>;
-
-const nothing: Tried = { items: [], truncated: false };
 
 const trials: { readonly [Kind in AlertCondition["kind"]]: Try<Kind> } = {
   groupNew: tryGroups,
   groupRegressed: () =>
-    Promise.resolve({ ...nothing, leavesOut: "Which groups had been resolved when they came back: only they know" }),
+    Promise.resolve({ ...noneTried, leavesOut: "Which groups had been resolved when they came back: only they know" }),
   async failures(trying, { type, count, windowMs }) {
     const failures = await failuresSince(trying, type);
     const times = failures.items.map(({ since }) => Date.parse(since)).sort((a, b) => a - b);
@@ -113,6 +95,12 @@ const trials: { readonly [Kind in AlertCondition["kind"]]: Try<Kind> } = {
   sagaPartial: (trying, condition) => tryKind(trying, { kind: "partial", condition, words: said.sagaPartial }),
   undoParked: (trying) => tryNow(trying, "Undos that were parked and are decided: lists don't keep them"),
   noPoller: (trying) => tryNow(trying, "Queues that nobody polled before: the server only knows who polls now"),
+  slaBreach: trySla,
+  latency: tryLatency,
+  backlog: (trying) => tryNow(trying, "What waited before: the server only knows what waits now"),
+  oldestTask: (trying) => tryNow(trying, "What waited before: the server only knows what waits now"),
+  humanTasksOlder: (trying) => tryNow(trying, "Tasks that were answered since: only those that wait are looked at"),
+  sourceLag: (trying) => tryNow(trying, "What waited before: processes tell what waits now"),
 };
 
 /** A pattern without a letter from before is new. */
@@ -128,7 +116,7 @@ async function tryGroups(trying: Trying, condition: ConditionOf<"groupNew">): Pr
   const items: TriedAlert[] = [];
   for (const failure of [...first.values()].slice(0, mostAlerts)) {
     const mark = `${marksAttribute} = ${quote(facetMark("fingerprint", failure.fingerprint))}`;
-    const before = `WorkflowType = ${quote(deadLetterWorkflow)} AND ${mark} AND StartTime < ${quote(iso(sinceMs))}`;
+    const before = `WorkflowType = ${quote(deadLetterWorkflow)} AND ${mark} AND StartTime < ${quote(isoOf(sinceMs))}`;
     if ((await watching.count(before)) > 0) continue;
     items.push(...alertsFor([{ ...rule, isEnabled: true }], groupEvent(failure)).map(shown));
   }
@@ -155,16 +143,16 @@ async function tryKind({ watching, sinceMs }: Trying, { kind, condition, words }
     const times = wanted
       .filter(({ fingerprint, tenant }) => fingerprint === found.subject && tenant === found.tenant)
       .map(({ since }) => since);
-    return shown({ ...found, at: times.sort()[0] ?? iso(sinceMs) });
+    return shown({ ...found, at: times.sort()[0] ?? isoOf(sinceMs) });
   });
   return { items, truncated };
 }
 
 /** What is so at this moment is all that is known. */
 async function tryNow({ watching, rule, untilMs }: Trying, leavesOut: string): Promise<Tried> {
-  const { apps } = await readAlertRules(watching.temporal);
-  const { items, truncated } = await evaluateRule(watching, rule, { nowMs: untilMs, queues: Object.keys(apps) });
-  return { items: items.map((found) => shown({ ...found, at: iso(untilMs) })), truncated, leavesOut };
+  const moment = momentOf(await readAlertRules(watching.temporal), untilMs);
+  const { items, truncated } = await evaluateRule(watching, rule, moment);
+  return { items: items.map((found) => shown({ ...found, at: isoOf(untilMs) })), truncated, leavesOut };
 }
 
 /** What failed in the last day, parked runs by their incidents. */
@@ -172,7 +160,7 @@ async function failuresSince(
   { watching, sinceMs }: Trying,
   ofThat: string | undefined,
 ): Promise<Bounded<WatchedFailure>> {
-  const since = iso(sinceMs);
+  const since = isoOf(sinceMs);
   const mark = ofThat === undefined ? "" : ` AND ${marksAttribute} = ${quote(facetMark("type", ofThat))}`;
   const letters = await watching.letters(`StartTime >= ${quote(since)}${mark}`);
   const parked = await watching.parkedRuns();
@@ -184,7 +172,7 @@ async function failuresSince(
 }
 
 function openSince(sinceMs: number): string {
-  return `(ExecutionStatus = 'Running' OR CloseTime >= ${quote(iso(sinceMs))})`;
+  return `(ExecutionStatus = 'Running' OR CloseTime >= ${quote(isoOf(sinceMs))})`;
 }
 
 function endOf({ status, closeTime }: api.api.workflow.v1.IWorkflowExecutionInfo) {
@@ -193,17 +181,6 @@ function endOf({ status, closeTime }: api.api.workflow.v1.IWorkflowExecutionInfo
   return at === undefined ? undefined : { atMs: Date.parse(at), isFailed: ended === "failed" || ended === "timedOut" };
 }
 
-function ofRule(
-  { id, title }: AlertRule,
-  { atMs, text }: { readonly atMs: number; readonly text: string },
-): TriedAlert {
-  return { subject: id, title, text, at: iso(atMs) };
-}
-
 function shown({ subject, title, text, tenant, at }: TriedAlert): TriedAlert {
   return { subject, title, text, ...(tenant !== undefined && { tenant }), at };
-}
-
-function iso(ms: number): string {
-  return new Date(ms).toISOString();
 }

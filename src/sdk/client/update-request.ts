@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Payload } from "@temporalio/common";
-import { executionOf } from "./describe-run.ts";
+import { executionOf } from "./describe-raw.ts";
 import type { RunReference } from "./grpc-errors.ts";
 import { parsedHeader, updateArguments } from "./payloads.ts";
 import type { Temporal } from "./temporal.ts";

@@ -7,6 +7,7 @@ import { randomUUID } from "node:crypto";
 import type { Payload } from "@temporalio/common";
 import type { z } from "zod";
 import type { temporal as api } from "@temporalio/proto";
+import { type AnsweredBefore, answeredBeforeType } from "../core/intake.ts";
 import { DecryptionFailed } from "../core/errors/decryption-failed.ts";
 import { IdempotencyKeyReused } from "../core/errors/idempotency-key-reused.ts";
 import { InvalidInput } from "../core/errors/invalid-input.ts";
@@ -17,11 +18,11 @@ import { UpdateNotFound } from "../core/errors/update-not-found.ts";
 import { UpdateRejected } from "../core/errors/update-rejected.ts";
 import { redacted, secretsIn } from "../core/redacted.ts";
 import { eventsOfVersions } from "../core/state-machine/previous-version.ts";
-import { executionOf } from "./describe-run.ts";
+import { executionOf } from "./describe-raw.ts";
 import type { RunReference } from "./grpc-errors.ts";
 import { machineErrorOf, machineRefusalIn } from "./machine-refused.ts";
 import { parseInput } from "./parse-input.ts";
-import { decode, encodeWithinLimit, parsedHeader } from "./payloads.ts";
+import { decode, encodeWithinLimit, onceHeader, parsedHeader } from "./payloads.ts";
 import { pollUpdate, type PollOptions, stages, type UpdateState as State } from "./poll-update.ts";
 import { hiddenUnder } from "./recorded-values.ts";
 import { errorOf, type RunError, runErrorOf, shownError } from "./run-failure.ts";
@@ -29,6 +30,7 @@ import { fetchHistory, type HistoryEvent } from "./run-history.ts";
 import { isSendable, sha256 } from "./run-ids.ts";
 import { type CallSchema, findTarget, ownMember, type Reach, type RunTarget, silenceOf } from "./run-target.ts";
 import { sendToMachine } from "./send-machine-event.ts";
+import { answeredBefore } from "./taken-before.ts";
 import type { Temporal } from "./temporal.ts";
 import { machineOfVersion } from "./told-machine.ts";
 
@@ -84,12 +86,15 @@ export async function updateRun(reach: Reach, update: Update): Promise<UpdateOut
     waitPolicy: { lifecycleStage: waitMs > 0 ? stages.completed : stages.accepted },
     request: {
       meta: { updateId: sent.updateId, identity: temporal.identity },
-      input: { name, args: { payloads: [payload] }, header: parsedHeader },
+      input: { name, args: { payloads: [payload] }, header: isOnce(update) ? onceHeader : parsedHeader },
     },
   };
   const options = waitMs > 0 ? { run, deadline: wait.until, signal: ofThisCall(signal) } : { run, deadline: acceptBy };
   const answer = await unlessLate(temporal.call((service) => service.updateWorkflowExecution(request), options));
-  return settled(temporal, sent, { name, answer, wait: { ...wait, acceptBy } });
+  const outcome = await settled(temporal, sent, { name, answer, wait: { ...wait, acceptBy } });
+  const { runId } = outcome.result;
+  if (isOfKey(update) && runId !== sent.runId) await assertNotReused(temporal, { ...sent, runId }, { name, payload });
+  return outcome;
 }
 
 interface Telling {
@@ -212,6 +217,10 @@ export function ofThisCall(signal: AbortSignal | undefined): AbortSignal | undef
   return signal && AbortSignal.any([signal]);
 }
 
+function isOnce({ updateId, idempotencyKey }: Update): boolean {
+  return updateId !== undefined || idempotencyKey !== undefined;
+}
+
 function isOfKey({ updateId, idempotencyKey }: Update): boolean {
   return updateId === undefined && idempotencyKey !== undefined;
 }
@@ -266,7 +275,11 @@ async function earlierOutcome(temporal: Temporal, sent: Sent, wait: Wait): Promi
   try {
     return outcomeOf(sent, (await stateUntil(temporal, sent, wait)).outcome);
   } catch (error) {
-    throw error instanceof UpdateNotFound ? new RunClosed(sent.target) : error;
+    if (!(error instanceof UpdateNotFound)) throw error;
+    const { target, updateId } = sent;
+    const before = await answeredBefore(temporal, target, updateId);
+    if (before) return answerBefore(temporal, { ...sent, runId: before.runId });
+    throw new RunClosed(target);
   }
 }
 
@@ -280,11 +293,29 @@ async function failedOrRejected(
     return outcomeOf(sent, outcome);
   } catch (error) {
     if (!(error instanceof UpdateNotFound)) throw error;
+    const before = answeredBeforeIn(outcome.failure);
+    if (before) return answerBefore(temporal, { ...sent, ...before });
     const refusal = machineRefusalIn(outcome.failure);
     const refused = refusal && machineErrorOf(refusal, sent.target.workflowId);
     if (refused) throw refused;
     const cause = errorOf(outcome.failure ?? {});
     throw new UpdateRejected(name, { workflowId: sent.target.workflowId, reason: cause.message }, { cause });
+  }
+}
+
+function answeredBeforeIn(failure: Outcome["failure"]): AnsweredBefore | undefined {
+  if (failure?.applicationFailureInfo?.type !== answeredBeforeType) return undefined;
+  return runErrorOf(failure).data as AnsweredBefore | undefined;
+}
+
+/** What an earlier run of the chain has answered; when the server keeps it no more, only that it did. */
+async function answerBefore(temporal: Temporal, sent: Sent): Promise<UpdateOutcome> {
+  try {
+    const { outcome } = await poll(temporal, sent, { stage: stages.now, deadline: temporal.deadline() });
+    return outcomeOf(sent, outcome);
+  } catch (error) {
+    if (!(error instanceof UpdateNotFound)) throw error;
+    return { result: { updateId: sent.updateId, runId: sent.runId, status: "completed" } };
   }
 }
 

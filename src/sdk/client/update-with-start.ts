@@ -11,7 +11,7 @@ import { TemporalUnavailable } from "../core/errors/temporal-unavailable.ts";
 import { UpdateNotFound } from "../core/errors/update-not-found.ts";
 import { grpc, hasGrpcCode } from "./grpc-errors.ts";
 import { parseInput } from "./parse-input.ts";
-import { encodeWithinLimit, parsedHeader, updateArguments } from "./payloads.ts";
+import { encodeWithinLimit, onceHeader, parsedHeader, updateArguments } from "./payloads.ts";
 import { stages } from "./poll-update.ts";
 import { sha256 } from "./run-ids.ts";
 import type { Reach } from "./run-target.ts";
@@ -160,7 +160,7 @@ async function tryBoth(reach: Reach, sent: Joined, found: FoundRun | undefined):
     waitPolicy: { lifecycleStage: waitMs > 0 ? stages.completed : stages.accepted },
     request: {
       meta: { updateId, identity },
-      input: { name, args: updateArguments(payload, by), header: parsedHeader },
+      input: { name, args: updateArguments(payload, by), header: key === undefined ? parsedHeader : onceHeader },
     },
   };
   const operations = [{ startWorkflow }, { updateWorkflow }];
@@ -181,7 +181,7 @@ async function tryBoth(reach: Reach, sent: Joined, found: FoundRun | undefined):
       began?.startWorkflow?.runId ?? (await findRun(temporal, { ...start, deadline: temporal.deadline(2_000) }))?.runId;
     if (runId === undefined) throw new TemporalUnavailable();
     const type = contract.name;
-    const target = { workflowId, runId, type, taskQueue: reach.app.name, isRunning: true, contract };
+    const target = { workflowId, runId, type, taskQueue: start.request.taskQueue.name, isRunning: true, contract };
     const wait = { until, signal, acceptBy };
     const outcome = await settled(
       temporal,

@@ -8,7 +8,7 @@ import { visibilityStatus } from "./run-status.ts";
 
 /** The filter in Temporal's query language; no value in it can be more than a value. The audit is no run of the app's. */
 export function visibilityQuery(filter: RunFilter): string {
-  const { type, status, state, hasMachine = false, startedAfter, startedBefore } = filter;
+  const { type, status, state, hasMachine = false, mark, startedAfter, startedBefore } = filter;
   const conditions = [
     `WorkflowType != ${quote(auditWorkflow)}`,
     // Tenuto's own workflows are shown to who asks for them.
@@ -16,6 +16,7 @@ export function visibilityQuery(filter: RunFilter): string {
     status !== undefined && `ExecutionStatus = ${quote(visibilityStatus[status])}`,
     state !== undefined && `${marksAttribute} = ${quote(stateMark(state))}`,
     hasMachine && `${marksAttribute} = ${quote(machineMark)}`,
+    mark !== undefined && `${marksAttribute} = ${quote(mark)}`,
     startedAfter !== undefined && `StartTime > ${quote(startedAfter.toISOString())}`,
     startedBefore !== undefined && `StartTime < ${quote(startedBefore.toISOString())}`,
   ];

@@ -3,10 +3,12 @@ import type { temporal as api } from "@temporalio/proto";
 import { alertDeliveryWorkflow } from "../core/alert.ts";
 import { deadLetterWorkflow } from "../core/dead-letter.ts";
 import { facetMark } from "../core/dead-letter-marks.ts";
+import { type SourceLag, sourceLags } from "../core/event-source-status.ts";
 import { fingerprintOfFailure } from "../core/fingerprint.ts";
 import { marksAttribute } from "../core/run-mark.ts";
 import { tenantMemo } from "../core/tenant.ts";
 import { recordIn } from "./dead-letter.ts";
+import { readEventSources } from "./event-sources.ts";
 import { ifReadable } from "./if-readable.ts";
 import { listPage } from "./list-runs.ts";
 import { decode } from "./payloads.ts";
@@ -81,6 +83,13 @@ export class Watching {
 
   queue(name: string): Promise<TaskQueue | undefined> {
     return this.#once(`queue ${name}`, async () => (await describeTaskQueues(this.temporal, [name]))[0]);
+  }
+
+  /** What waits at the brokers of an app's event sources. */
+  sourceLags(app: string, nowMs: number): Promise<readonly SourceLag[]> {
+    return this.#once(`sources ${app}`, async () =>
+      sourceLags(await readEventSources(this.temporal, { name: app }), nowMs),
+    );
   }
 
   /** Dead letters with a workflow of their own; none that is about alerts. */

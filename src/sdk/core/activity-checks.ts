@@ -3,6 +3,8 @@ import type { ActivityDefinition, ActivityDefinitions } from "./define-activitie
 import { assertErrorName } from "./definition-name.ts";
 import { type Duration, parseDuration, parsePositiveDuration } from "./duration.ts";
 import { InvalidDefinition } from "./errors/invalid-definition.ts";
+import { assertLane } from "./priority.ts";
+import { assertQueue } from "./queue.ts";
 import { type ResolvedRetryPolicy, resolveRetryPolicy, waitAfter } from "./retry-policy.ts";
 import { attemptTimedOut, workerLost } from "./step-failure.ts";
 
@@ -13,8 +15,10 @@ const longestAttemptMs = 2_147_483_647;
 export function assertActivity(activity: string, definition: ActivityDefinition): void {
   const whose = `activity "${activity}"`;
   const attemptTimeoutMs = attemptTimeoutOf(definition.attemptTimeout, whose);
+  assertQueue(definition.queue, whose);
   if (definition.settle !== undefined) parseDuration(definition.settle, `\`settle\` of ${whose}`);
   assertOnExhausted(definition.onExhausted, whose);
+  assertLane(definition.lane, whose);
   const policy = resolveRetryPolicy(definition.retry, whose);
   assertErrors(definition, whose);
   assertRules(definition, policy, whose);

@@ -60,6 +60,27 @@ const checks: { readonly [Kind in AlertCondition["kind"]]: Check<ConditionOf<Kin
   noPoller: ({ forMs }) => between(forMs, "/condition/forMs", [10_000, dayMs]),
   undoParked: none,
   sagaPartial: none,
+  slaBreach: ({ windowMs }) => between(windowMs, "/condition/windowMs", [minuteMs, dayMs]),
+  latency: ({ type, percentile, aboveMs, windowMs, minRuns }) => [
+    ...unless(isText(type, 255), "/condition/type", "1 to 255 characters"),
+    ...unless(percentile >= 1 && percentile < 100, "/condition/percentile", "A number from 1 to 100, and below 100"),
+    ...between(aboveMs, "/condition/aboveMs", [1, 30 * dayMs]),
+    ...between(windowMs, "/condition/windowMs", [minuteMs, dayMs]),
+    ...between(minRuns, "/condition/minRuns", [1, 1_000_000]),
+  ],
+  backlog: ({ queue, above }) => [
+    ...unless(queue === undefined || isText(queue, 255), "/condition/queue", "1 to 255 characters"),
+    ...between(above, "/condition/above", [0, 100_000_000]),
+  ],
+  oldestTask: ({ queue, olderThanMs }) => [
+    ...unless(queue === undefined || isText(queue, 255), "/condition/queue", "1 to 255 characters"),
+    ...between(olderThanMs, "/condition/olderThanMs", [10_000, 30 * dayMs]),
+  ],
+  humanTasksOlder: ({ olderThanMs }) => between(olderThanMs, "/condition/olderThanMs", [minuteMs, 30 * dayMs]),
+  sourceLag: ({ source, above }) => [
+    ...unless(source === undefined || isText(source, 255), "/condition/source", "1 to 255 characters"),
+    ...between(above, "/condition/above", [0, 100_000_000]),
+  ],
 };
 
 function channelIssues(channels: readonly string[], pointer: string): Issues {

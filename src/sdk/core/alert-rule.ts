@@ -32,7 +32,26 @@ export type AlertCondition =
   /** An undo whose retries ran out waits for somebody. */
   | { readonly kind: "undoParked"; readonly type?: string | undefined }
   /** A run is over, and an undo of it was given up. */
-  | { readonly kind: "sagaPartial"; readonly type?: string | undefined };
+  | { readonly kind: "sagaPartial"; readonly type?: string | undefined }
+  /** Runs are running past the SLA of their type, or closed late within a window. */
+  | { readonly kind: "slaBreach"; readonly type?: string | undefined; readonly windowMs: number }
+  /** A percentile of the durations of runs that completed within a window; of at least `minRuns`. */
+  | {
+      readonly kind: "latency";
+      readonly type: string;
+      readonly percentile: number;
+      readonly aboveMs: number;
+      readonly windowMs: number;
+      readonly minRuns: number;
+    }
+  /** More work waits on a task queue. */
+  | { readonly kind: "backlog"; readonly queue?: string | undefined; readonly above: number }
+  /** The work that has waited longest on a task queue. */
+  | { readonly kind: "oldestTask"; readonly queue?: string | undefined; readonly olderThanMs: number }
+  /** Questions to people that nobody has answered for longer; `type` is that of the task. */
+  | { readonly kind: "humanTasksOlder"; readonly type?: string | undefined; readonly olderThanMs: number }
+  /** More events wait at the broker of an event source. */
+  | { readonly kind: "sourceLag"; readonly source?: string | undefined; readonly above: number };
 
 /** How bad it is; PagerDuty's words. */
 export type AlertSeverity = "info" | "warning" | "error" | "critical";
@@ -79,9 +98,13 @@ export const alertRulesMemo = "tenutoAlertRules";
 
 /** The rules that an app's code has. */
 export interface AlertRulesDeploy {
-  /** The app's name, which is its task queue. */
+  /** The app's name, which is its own task queue. */
   readonly app: string;
   readonly rules: readonly AlertRule[];
+  /** All of the app's task queues. @default its own alone */
+  readonly taskQueues?: readonly string[];
+  /** By type, the longest that a run should take, in milliseconds. @default none has an SLA */
+  readonly slas?: Readonly<Record<string, number>>;
   /** Of app and rules: a deploy that changes nothing is not told. */
   readonly hash: string;
   /** RFC 3339. */
@@ -104,4 +127,8 @@ export interface AlertRulesRecord {
   readonly rules: readonly StoredAlertRule[];
   /** The apps whose workers have told their rules, and the hash of what they told. */
   readonly apps: Readonly<Record<string, string>>;
+  /** The task queues of the apps. @default each has its own alone */
+  readonly taskQueues?: readonly string[];
+  /** Of the apps' types, the longest that a run should take, in milliseconds. @default none has an SLA */
+  readonly slas?: Readonly<Record<string, number>>;
 }

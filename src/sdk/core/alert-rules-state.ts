@@ -71,9 +71,14 @@ export function recordOfRules(state: AlertRulesState): AlertRulesRecord {
     const original = before?.origin === "api" ? undefined : before?.origin;
     rules.set(edited.id, { ...edited, ...(original !== undefined && { original }) });
   }
+  const { deploys } = state;
+  const slas = Object.fromEntries(deploys.flatMap((deploy) => Object.entries(deploy.slas ?? {})));
+  const hasQueues = deploys.some(({ taskQueues }) => taskQueues !== undefined);
   return {
     rules: [...rules.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
-    apps: Object.fromEntries(state.deploys.map(({ app, hash }) => [app, hash])),
+    apps: Object.fromEntries(deploys.map(({ app, hash }) => [app, hash])),
+    ...(Object.keys(slas).length > 0 && { slas }),
+    ...(hasQueues && { taskQueues: deploys.flatMap(({ app, taskQueues = [app] }) => taskQueues) }),
   };
 }
 

@@ -23,14 +23,18 @@ export const shippedAlertRules: readonly AlertRule[] = [
   shipped("tenuto.no-poller", "No worker polls", { kind: "noPoller", forMs: 120_000 }, "critical"),
   shipped("tenuto.undo-parked", "An undo waits for somebody", { kind: "undoParked" }, "error"),
   shipped("tenuto.saga-partial", "Effects are left that nobody undoes", { kind: "sagaPartial" }, "critical"),
+  shipped("tenuto.sla-breach", "Runs take longer than their SLA", { kind: "slaBreach", windowMs: 900_000 }, "warning"),
+  shipped("tenuto.oldest-task", "Work waits long", { kind: "oldestTask", olderThanMs: 300_000 }, "warning"),
+  shipped("tenuto.source-lag", "An event source lags", { kind: "sourceLag", above: 1_000 }, "warning"),
 ];
 
 /** An error group that is new, or comes back. */
 export interface GroupEvent {
   readonly kind: "groupNew" | "groupRegressed";
-  /** Of the runs. */
+  /** Of the runs; of events, their source. */
   readonly type: string;
   readonly step?: string | undefined;
+  readonly isOfEvents?: boolean;
   readonly fingerprint: string;
   readonly errorType: string;
   /** Of the group; nothing that contracts redact. */
@@ -97,8 +101,9 @@ export function linksToLetters(fingerprint: string): Readonly<Record<string, str
   return { deadLetters: `/v1/dead-letters?fingerprint=${fingerprint}` };
 }
 
-function textOf({ kind, type, step, errorType, buildId, regression }: GroupEvent): string {
-  const where = step === undefined ? `Workflow "${type}"` : `Step "${step}" of workflow "${type}"`;
+function textOf({ kind, type, step, isOfEvents, errorType, buildId, regression }: GroupEvent): string {
+  const [whole, part] = isOfEvents ? ["Source", "Event"] : ["Workflow", "Step"];
+  const where = step === undefined ? `${whole} "${type}"` : `${part} "${step}" of ${whole.toLowerCase()} "${type}"`;
   const build = buildId === undefined ? "" : ` The worker's build is "${buildId}".`;
   if (kind === "groupNew") return `${where} fails with ${errorType}, which was not seen before.${build}`;
   const times = regression > 1 ? `, ${regression} times by now` : "";

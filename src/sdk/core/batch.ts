@@ -1,4 +1,5 @@
 // What the isolate, Node and operators agree on about batch operations: one thing done to many dead letters, or runs.
+import type { RunMark } from "./run-mark.ts";
 import type { DeadLetterKind, RedriveMode } from "./dead-letter.ts";
 import type { OperatorNote } from "./incident.ts";
 
@@ -51,7 +52,7 @@ export interface BatchFilter {
   /** The type of the error. */
   readonly error?: string | undefined;
   /** Of runs: with that mark. */
-  readonly mark?: "parked" | "paused" | "partial" | undefined;
+  readonly mark?: RunMark | undefined;
   /** Dead letters first seen, or runs started, at that time or later. */
   readonly since?: string | undefined;
   /** … and before that time. */

@@ -26,7 +26,7 @@ export function withReport(record: DeadLetterRecord | undefined, { id, report }:
     const first = { status: "open", count: 1, firstSeenAt: at, lastSeenAt: at, notes: [], redrives: [] } as const;
     return { ...failure, id, ...first };
   }
-  if (isKnown(record, report)) return isOpen(record) ? enriched(record, failure) : record;
+  if (isKnown(record, report)) return isOpen(record) && !failure.event ? enriched(record, failure) : record;
   if (report.kind === "poison" && record.runId === report.runId && record.kind !== "poison") {
     // What befell the run since is the worse failure, and stays what the letter tells.
     return { ...record, ...(failure.droppedSignals !== undefined && { droppedSignals: failure.droppedSignals }) };
@@ -52,6 +52,8 @@ export function withReport(record: DeadLetterRecord | undefined, { id, report }:
 
 /** Whether a dead letter has been told of that failure before. */
 export function isKnown(record: DeadLetterRecord, report: RunReport | DeadLetterReport): boolean {
+  // The same bytes without an id may be another event, once somebody has dealt with the first.
+  if (record.event) return record.event.id !== undefined || isOpen(record);
   if (record.runId !== report.runId) return report.at <= record.lastSeenAt;
   if (report.kind === "poison") return (record.droppedSignals ?? 0) >= (report.droppedSignals ?? 0);
   // A run can be stuck again and again; each time it is found more than once.

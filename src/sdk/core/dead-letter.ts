@@ -1,5 +1,6 @@
 // What the isolate and Node agree on about dead letters.
 import type { OperatorNote } from "./incident.ts";
+import type { LetterEvent } from "./letter-event.ts";
 
 /** The task queue of Tenuto's own workflows; the API's process polls it too. */
 export const systemTaskQueue = "tenuto-system";
@@ -28,7 +29,7 @@ export const reportActivityType = "tenuto.reportDeadLetter";
 /**
  * What a dead letter stands for: a `parked` run waits for a decision; one that `failed`, `timedOut` or was `terminated` is
  * over; a `stuck` one fails its workflow task again and again; a `partial` one has undos that were given up; `poison` is a
- * message that could not be taken.
+ * message that its run, or an event that nobody could take.
  */
 export type DeadLetterKind = "parked" | "failed" | "timedOut" | "terminated" | "stuck" | "partial" | "poison";
 
@@ -137,6 +138,11 @@ export interface DeadLetterReport extends Omit<RunReport, "kind"> {
   readonly droppedSignals?: number;
   /** Until when the server keeps the run's history, which a reset needs. */
   readonly resettableUntil?: string;
+  /**
+   * Of `poison` that is an event from outside: there is no run, so the letter's own workflow is in its place, and the run id
+   * is empty. Its source is the `type`, its type the `step`, as far as they can be looked for.
+   */
+  readonly event?: LetterEvent;
 }
 
 /** A report, and the id of the dead letter that it goes to. */
@@ -176,7 +182,7 @@ export interface RedriveRecord extends OperatorNote {
   readonly at: string;
   /** Of a reset, the run that goes on. */
   readonly newRunId?: string;
-  /** Of a restart, the run that was started instead. */
+  /** Of an event, the run that has it now. */
   readonly newWorkflowId?: string;
   readonly batchId?: string;
   readonly outcome?: string;

@@ -9,7 +9,9 @@ import {
 } from "./declared-error.ts";
 import { assertName } from "./definition-name.ts";
 import type { Duration } from "./duration.ts";
+import { assertQueue } from "./queue.ts";
 import type { OnExhausted } from "./incident.ts";
+import type { Lane } from "./priority.ts";
 import type { FieldName } from "./redacted.ts";
 import type { RetryPolicy, RetryRule } from "./retry-policy.ts";
 
@@ -31,6 +33,14 @@ export interface ActivityDefinition {
    * @default none; the retries bound it
    */
   readonly totalTimeout?: Duration;
+  /** Which of its steps go first where work waits. @default that of the run, field by field */
+  readonly lane?: Lane;
+  /**
+   * Which kind of work it is: its task queue is `APP.QUEUE`, which workers may take for themselves; "main" is the app's own.
+   *
+   * @default the set's, else the app's own task queue
+   */
+  readonly queue?: string;
   /** How long a late effect of a timed-out attempt is waited for before the step is undone. @default attemptTimeout */
   readonly settle?: Duration;
   /**
@@ -57,6 +67,12 @@ export interface ActivitiesContract<Definitions extends ActivityDefinitions = Ac
   /** Makes the errors that the activities declare, those in `errors` and those in `retryable`. */
   readonly errors: DeclaredErrors<SchemasOf<Definitions, "errors">> &
     RetryableErrors<SchemasOf<Definitions, "retryable">>;
+}
+
+/** What holds for all activities of a set. */
+export interface ActivitySetOptions {
+  /** Of those that name none. @default the app's own task queue */
+  readonly queue?: string;
 }
 
 /** Activity definitions by name. */
@@ -117,8 +133,10 @@ type UnionToIntersection<Union> = (Union extends unknown ? (each: Union) => void
 export function defineActivities<const Definitions extends ActivityDefinitions>(
   name: string,
   definitions: Definitions & Fitting<Definitions>,
+  { queue }: ActivitySetOptions = {},
 ): ActivitiesContract<Definitions> {
   assertName(name, "The name of a set of activities");
+  assertQueue(queue, `activities "${name}"`);
   for (const [activity, definition] of Object.entries<ActivityDefinition>(definitions)) {
     assertName(activity, `The activity name in "${name}"`);
     assertActivity(activityTypeOf(name, activity), definition);
@@ -130,7 +148,13 @@ export function defineActivities<const Definitions extends ActivityDefinitions>(
       Of
     >;
   const errors = { ...declareErrors(schemasOf("errors")), ...retryableErrors(schemasOf("retryable")) };
-  return { kind: "activities", name, definitions, errors };
+  return { kind: "activities", name, definitions: onQueue(definitions, queue), errors };
+}
+
+function onQueue<Definitions extends ActivityDefinitions>(definitions: Definitions, queue: string | undefined) {
+  if (queue === undefined) return definitions;
+  const all = Object.entries<ActivityDefinition>(definitions).map(([name, each]) => [name, { queue, ...each }]);
+  return Object.fromEntries(all) as Definitions;
 }
 
 /** The name under which Temporal knows an activity of a contract. */

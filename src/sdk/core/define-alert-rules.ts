@@ -20,7 +20,28 @@ export type AlertConditionDefinition =
     }
   | { readonly kind: "lettersOlder"; readonly type?: string; readonly olderThan: Duration }
   /** Work waits for that long, and nobody asks for it. */
-  | { readonly kind: "noPoller"; readonly for: Duration };
+  | { readonly kind: "noPoller"; readonly for: Duration }
+  /** Runs are running past the SLA of their type, or closed late within a window of a minute to a day. */
+  | { readonly kind: "slaBreach"; readonly type?: string; readonly window: Duration }
+  /** A percentile of how long runs took that completed within a window of a minute to a day; of at least `minRuns`. */
+  | {
+      readonly kind: "latency";
+      readonly type: string;
+      /** @default 95 */
+      readonly percentile?: number;
+      readonly above: Duration;
+      readonly window: Duration;
+      /** @default 20 */
+      readonly minRuns?: number;
+    }
+  /** More work waits on one of the app's task queues, or on any. */
+  | { readonly kind: "backlog"; readonly queue?: string; readonly above: number }
+  /** Work has waited for longer on one of the app's task queues, or on any. */
+  | { readonly kind: "oldestTask"; readonly queue?: string; readonly olderThan: Duration }
+  /** Questions to people that nobody has answered for longer; `type` is the name of the task. */
+  | { readonly kind: "humanTasksOlder"; readonly type?: string; readonly olderThan: Duration }
+  /** More events wait at the broker of an event source, or of any. */
+  | { readonly kind: "sourceLag"; readonly source?: string; readonly above: number };
 
 /** A rule, as code says it. */
 export interface AlertRuleDefinition {
@@ -94,6 +115,17 @@ function conditionOf(condition: AlertConditionDefinition, what: string): AlertCo
       const { window, minRuns = 20, ...rest } = condition;
       return { ...rest, minRuns, windowMs: parseDuration(window, `The window of ${what}`) };
     }
+    case "slaBreach": {
+      const { window, ...rest } = condition;
+      return { ...rest, windowMs: parseDuration(window, `The window of ${what}`) };
+    }
+    case "latency": {
+      const { percentile = 95, above, window, minRuns = 20, ...rest } = condition;
+      const aboveMs = parseDuration(above, `The limit of ${what}`);
+      return { ...rest, percentile, aboveMs, minRuns, windowMs: parseDuration(window, `The window of ${what}`) };
+    }
+    case "oldestTask":
+    case "humanTasksOlder":
     case "lettersOlder": {
       const { olderThan, ...rest } = condition;
       return { ...rest, olderThanMs: parseDuration(olderThan, `The age of ${what}`) };

@@ -4,10 +4,11 @@ import type { HumanTaskContract } from "./define-human-task.ts";
 import type { EventSource } from "./define-event-source.ts";
 import { assertName } from "./definition-name.ts";
 import { InvalidDefinition } from "./errors/invalid-definition.ts";
+import type { Schedule } from "./schedule/schedule.ts";
 
 /** What there is: read by the worker, the API and everything else that needs to know. */
 export interface App {
-  /** Also the name of the task queue that its workers poll. */
+  /** Also the name of its own task queue, where the work is whose contract names no `queue`. */
   readonly name: string;
   readonly workflows: readonly WorkflowContract[];
   // Contracts of different activities have nothing in common but their shape; what is in them is checked where it is used.
@@ -16,12 +17,15 @@ export interface App {
   readonly tasks?: readonly HumanTaskContract[];
   /** Where events come from, and what they do. @default none */
   readonly sources?: readonly EventSource[];
+  /** When runs are started. @default none */
+  readonly schedules?: readonly Schedule[];
 }
 
 /**
  * Lists the contracts of an application.
  *
- * @throws {@link InvalidDefinition} when two workflows, two sets of activities or two human tasks share a name.
+ * @throws {@link InvalidDefinition} when two workflows, two sets of activities or two human tasks share a name, or two schedules do, or one
+ * starts what is not among the workflows.
  * @example
  * ```ts
  * const app = defineApp({ name: "shop", workflows: [fulfillOrderContract], activities: [payments, stock] });
@@ -34,6 +38,8 @@ export function defineApp(app: App): App {
   assertDistinct(app.tasks ?? [], "human tasks", app.name);
   assertDistinct(app.sources ?? [], "event sources", app.name);
   assertSourcesKnown(app);
+  assertDistinct(app.schedules ?? [], "schedules", app.name);
+  assertSchedulesKnown(app);
   return app;
 }
 
@@ -62,6 +68,17 @@ function assertSourcesKnown({ name: app, workflows, sources = [] }: App): void {
         remedy: "List the workflow in `workflows` of the app.",
       });
     }
+  }
+}
+
+function assertSchedulesKnown({ name: app, workflows, schedules = [] }: App): void {
+  for (const { name, spec } of schedules) {
+    if (workflows.some((workflow) => workflow.name === spec.type)) continue;
+    throw new InvalidDefinition({
+      what: `Schedule "${name}" in app "${app}"`,
+      got: `workflow "${spec.type}"`,
+      remedy: "List the workflow in `workflows` of the app.",
+    });
   }
 }
 

@@ -14,6 +14,8 @@ export interface EventSource<Transport extends EventTransport = EventTransport> 
   readonly from: Transport;
   /** What is done with events, by their types. */
   readonly on: Readonly<Record<string, EventRule>>;
+  /** What becomes of events of other types. */
+  readonly unmatched: "deadLetter" | "ignore";
   readonly description: string;
 }
 
@@ -21,6 +23,13 @@ export interface EventSource<Transport extends EventTransport = EventTransport> 
 export interface EventSourceDefinition<Transport extends EventTransport> {
   readonly from: Transport;
   readonly on: Readonly<Record<string, EventRule>>;
+  /**
+   * What becomes of events of types that are not in `on`: each is a dead letter, to be redriven when there is a rule for it;
+   * or nothing is done, as is right for a sender that sends what nobody has asked for.
+   *
+   * @default "deadLetter"
+   */
+  readonly unmatched?: "deadLetter" | "ignore";
   /** Where the events come from, in Markdown. */
   readonly description?: string;
 }
@@ -40,12 +49,12 @@ export interface EventSourceDefinition<Transport extends EventTransport> {
  */
 export function defineEventSource<Transport extends EventTransport>(
   name: string,
-  { from, on, description = "" }: EventSourceDefinition<Transport>,
+  { from, on, unmatched = "deadLetter", description = "" }: EventSourceDefinition<Transport>,
 ): EventSource<Transport> {
   assertName(name, "The name of an event source");
   if (Object.keys(on).length === 0) {
     const what = `\`on\` of event source "${name}"`;
     throw new InvalidDefinition({ what, got: on, remedy: "Say what is done with one type of event at least." });
   }
-  return { kind: "eventSource", name, from, on, description };
+  return { kind: "eventSource", name, from, on, unmatched, description };
 }

@@ -2,6 +2,8 @@ import type { z } from "zod";
 import { type DeclaredErrors, declareErrors, type ErrorSchemas } from "./declared-error.ts";
 import { assertWorkflow } from "./workflow-checks.ts";
 import type { Duration } from "./duration.ts";
+import type { LaneDefinition } from "./priority.ts";
+import type { Concurrency } from "./lane.ts";
 import type { FieldName } from "./redacted.ts";
 import { machineAnswer } from "./state-machine/machine-answer.contract.ts";
 import { eventsOfVersions } from "./state-machine/previous-version.ts";
@@ -57,6 +59,18 @@ export interface WorkflowDefinition<
   readonly idempotency?: Idempotency;
   /** The workflow id of a run, from its input; without it, from the `Idempotency-Key`, else random. */
   readonly workflowId?: (input: z.output<Input>) => string;
+  /**
+   * Which of its runs, and of their steps, go first where work waits; a start may ask for another, field by field.
+   *
+   * @default priority 3, and the fairness key of its tenant
+   */
+  readonly lane?: LaneDefinition<z.output<Input>>;
+  /**
+   * Which kind of work it is: its task queue is `APP.QUEUE`, which workers may take for themselves; "main" is the app's own.
+   *
+   * @default the app's own task queue
+   */
+  readonly queue?: string;
   /** What the workflow does, in Markdown. */
   readonly description?: string;
   /** The longest that a run should take; a run that takes longer goes on, and counts as late. @default none */
@@ -68,6 +82,13 @@ export interface WorkflowDefinition<
    * @default none
    */
   readonly deadline?: Duration;
+  /**
+   * How many runs may be at work at once, of the type or of each key. A run that has no slot yet waits before its code
+   * begins; its deadline counts from its slot on.
+   *
+   * @default any number
+   */
+  readonly concurrency?: Concurrency<z.output<Input>>;
   /**
    * Fields of input, output and signals, at any depth, that never reach logs, records, the history API or pages, in the
    * whole app. Temporal's own history has them, in clear unless encrypted, and its logger writes what workflow code
@@ -103,11 +124,17 @@ export interface WorkflowContract<
   readonly idempotency: Idempotency;
   // A method, not a property: a contract of one input is then usable where any contract is.
   workflowId?(input: z.output<Input>): string;
+  /** Which of its runs go first where work waits. */
+  readonly lane?: LaneDefinition<z.output<Input>>;
+  /** Which kind of work it is: its task queue is `APP.QUEUE`. */
+  readonly queue?: string;
   readonly description: string;
   /** The longest that a run should take. */
   readonly sla?: Duration;
   /** The longest that a run may take. */
   readonly deadline?: Duration;
+  /** How many runs may be at work at once. */
+  readonly concurrency?: Concurrency<z.output<Input>>;
   /** Names of the fields that never reach logs, records, the history API or pages. */
   readonly redact: readonly string[];
 }
@@ -128,7 +155,7 @@ export type WorkflowOf<Contract extends WorkflowContract> = (
 /**
  * Describes a workflow; the value is pure and may be imported from anywhere.
  *
- * @throws `InvalidDefinition` when a name is unusable, the SLA or the deadline is no duration, or a schema has values that JSON can't carry.
+ * @throws `InvalidDefinition` when a name, a lane or a limit is unusable, the SLA or the deadline is no duration, or a schema has values that JSON can't carry.
  * @example
  * ```ts
  * const greetContract = defineWorkflow("greet", { input: z.object({ name: z.string() }), output: z.string() });
@@ -161,9 +188,12 @@ export function defineWorkflow<
     ...(machine && { machine }),
     idempotency: definition.idempotency ?? "once-per-id",
     ...(definition.workflowId && { workflowId: definition.workflowId }),
+    ...(definition.lane && { lane: definition.lane }),
+    ...(definition.queue !== undefined && { queue: definition.queue }),
     description: definition.description ?? "",
     ...(definition.sla !== undefined && { sla: definition.sla }),
     ...(definition.deadline !== undefined && { deadline: definition.deadline }),
+    ...(definition.concurrency && { concurrency: definition.concurrency }),
     redact: definition.redact ?? [],
   };
 }

@@ -27,6 +27,12 @@ export function parseDuration(duration: Duration, what = "A duration"): number {
   });
 }
 
+/** So many milliseconds, in the largest unit of which they are a whole number. */
+export function durationOf(ms: number): Duration {
+  const [unit, size] = Object.entries(unitMs).findLast(([, size]) => ms > 0 && ms % size === 0) ?? ["s", unitMs.s];
+  return `${ms / size}${unit as keyof typeof unitMs}`;
+}
+
 /**
  * Milliseconds of a {@link Duration} that may not be zero.
  *

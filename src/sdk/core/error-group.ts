@@ -41,6 +41,8 @@ export interface Sightings {
   readonly fingerprint: string;
   readonly type: string;
   readonly step?: string;
+  /** Whether they are events: then `type` is their source, and `step` their type. */
+  readonly isOfEvents?: boolean;
   /** As one of the failures has it. */
   readonly error: BriefError;
   readonly tenant?: string;
@@ -78,6 +80,7 @@ export interface ErrorGroupRecord {
   readonly fingerprint: string;
   readonly type: string;
   readonly step?: string;
+  readonly isOfEvents?: boolean;
   readonly errorType: string;
   /** The error's message, of the last failure. */
   readonly message: string;

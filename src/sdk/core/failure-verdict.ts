@@ -22,10 +22,13 @@ const always: Judge = () => true;
 /** Nothing was undone, so what it did is still there; the parent can't know. */
 const unlessParentKnowsAll: Judge = ({ hasOpenEffects, isParentConcerned }) => hasOpenEffects || !isParentConcerned;
 
+/** Ends of runs whose code never began. */
+const neverBegun: ReadonlySet<string> = new Set(["InvalidInput", "ConcurrencyLimit"]);
+
 const judges: Readonly<Record<JudgedFailure["kind"], Judge>> = {
   // Its own sagas have undone what they had to: what is left was meant to stay.
   failed: ({ errorType, isDeclared, isParentConcerned }) =>
-    !isDeclared && errorType !== "InvalidInput" && !isParentConcerned,
+    !isDeclared && !neverBegun.has(errorType) && !isParentConcerned,
   timedOut: unlessParentKnowsAll,
   terminated: unlessParentKnowsAll,
   partial: always,

@@ -8,6 +8,7 @@ export {
   type ActivitiesContract,
   type ActivityDefinition,
   type ActivityDefinitions,
+  type ActivitySetOptions,
   activityTypeOf,
   defineActivities,
 } from "./define-activities.ts";
@@ -25,14 +26,57 @@ export {
   type EventSourceDefinition,
   type EventTransport,
 } from "./define-event-source.ts";
+export type { EventSourceStatus, SourceProcess, TakenEvent } from "./event-source-status.ts";
+export {
+  type EventSourceState,
+  eventSourceStates,
+  type PausedSource,
+  type PostedOutcomes,
+  type ProcessReport,
+  type SourceReport,
+} from "./event-sources.ts";
+export { EventSourceNotFound } from "./errors/event-source-not-found.ts";
+export {
+  calendar,
+  type CalendarOptions,
+  cron,
+  defineSchedule,
+  every,
+  type ScheduleDefinition,
+} from "./define-schedule.ts";
+export { type Schedule, type ScheduleOverlap, scheduleOverlaps, type ScheduleSpec } from "./schedule/schedule.ts";
+export type { ScheduleChangeKind } from "./schedule/plan-schedule.ts";
+export { type ScheduleDraft, type ZonedTime } from "./schedule/schedule-spec.ts";
+export type {
+  CalendarField,
+  CalendarTime,
+  CronTime,
+  EveryTime,
+  ScheduleTime,
+  ZoneOptions,
+} from "./schedule/schedule-time.ts";
+export type { CalendarFieldName } from "./schedule/calendar-field.ts";
 export {
   type EventAction,
   type EventRule,
   onEvent,
   type SignalByEvent,
   type StartByEvent,
+  type StartByWindow,
   type UpdateByEvent,
 } from "./event-rule.ts";
+export {
+  batch,
+  type BatchOptions,
+  debounce,
+  type DebounceOptions,
+  type EventWindow,
+  latestWins,
+  singleton,
+  type WindowKind,
+  windowKinds,
+  type WindowTerms,
+} from "./event-window.ts";
 export {
   type CallSchemas,
   defineWorkflow,
@@ -48,6 +92,7 @@ export { AlertNotFound } from "./errors/alert-not-found.ts";
 export { AlertNotOpen } from "./errors/alert-not-open.ts";
 export { BatchNotFound } from "./errors/batch-not-found.ts";
 export { BatchNotRunning } from "./errors/batch-not-running.ts";
+export { ConcurrencyLimit } from "./errors/concurrency-limit.ts";
 export { DeadLetterNotOpen } from "./errors/dead-letter-not-open.ts";
 export { DeadLetterNotFound } from "./errors/dead-letter-not-found.ts";
 export { DecryptionFailed } from "./errors/decryption-failed.ts";
@@ -60,6 +105,8 @@ export { type DefinitionProblem, InvalidDefinition } from "./errors/invalid-defi
 export { InvalidEncryptionKeys } from "./errors/invalid-encryption-keys.ts";
 export { InvalidErrorData } from "./errors/invalid-error-data.ts";
 export { InvalidInput } from "./errors/invalid-input.ts";
+export { UnknownQueue } from "./errors/unknown-queue.ts";
+export { type AppQueue, type QueuedApp, queuesOf, taskQueueOf } from "./queue.ts";
 export { NoWorkerPolling } from "./errors/no-worker-polling.ts";
 export { NotYourTask } from "./errors/not-your-task.ts";
 export { PayloadTooLarge } from "./errors/payload-too-large.ts";
@@ -74,6 +121,9 @@ export { RunNotAnswering } from "./errors/run-not-answering.ts";
 export { RunNotFinished } from "./errors/run-not-finished.ts";
 export { RunNotFound } from "./errors/run-not-found.ts";
 export { SagaOpen } from "./errors/saga-open.ts";
+export { ScheduleBusy } from "./errors/schedule-busy.ts";
+export { ScheduleInCode } from "./errors/schedule-in-code.ts";
+export { ScheduleNotFound } from "./errors/schedule-not-found.ts";
 export { StepNotWaiting } from "./errors/step-not-waiting.ts";
 export { TaskAnswered } from "./errors/task-answered.ts";
 export { TaskClaimed } from "./errors/task-claimed.ts";
@@ -89,6 +139,7 @@ export { UndeclaredError } from "./errors/undeclared-error.ts";
 export { UnknownQuery } from "./errors/unknown-query.ts";
 export { UnknownSignal } from "./errors/unknown-signal.ts";
 export { UnknownUpdate } from "./errors/unknown-update.ts";
+export { WindowFull } from "./errors/window-full.ts";
 export { UnknownWorkflowType } from "./errors/unknown-workflow-type.ts";
 export { UpdateFailed } from "./errors/update-failed.ts";
 export { UpdateNotFound } from "./errors/update-not-found.ts";
@@ -122,6 +173,9 @@ export {
   type RedriveMode,
   type RedriveRecord,
 } from "./dead-letter.ts";
+export type { Concurrency, OnLimit } from "./lane.ts";
+export type { LaneCounts, LaneHolderRecord, LaneRecord, LaneWaitingRecord } from "./lane-record.ts";
+export type { LetterEvent } from "./letter-event.ts";
 export {
   type ErrorGroupRecord,
   type ErrorGroupStatus,
@@ -130,6 +184,7 @@ export {
   type Regression,
   type Sighting,
 } from "./error-group.ts";
+export { isNestedDeeper } from "./json-depth.ts";
 export { type JsonFault, locateJsonFault } from "./json-fault.ts";
 export { type FieldName, redacted } from "./redacted.ts";
 export { type FailedAttempt, type RetryDecision, retryDecision } from "./retry-decision.ts";
@@ -156,6 +211,7 @@ export type {
   TraceContext,
   Tracing,
 } from "./tracing.ts";
+export { type FairnessKeyOf, type Lane, type LaneDefinition, lanePriorities, type LanePriority } from "./priority.ts";
 export {
   type BatchAction,
   batchActions,
@@ -209,6 +265,7 @@ export type {
 } from "./state-machine/machine-record.ts";
 export { type MigratedSnapshot, type PreviousVersion, previousVersion } from "./state-machine/previous-version.ts";
 export { EventNotAllowed } from "./errors/event-not-allowed.ts";
+export { LaneNotFound } from "./errors/lane-not-found.ts";
 export { MissingMachineVersion } from "./errors/missing-machine-version.ts";
 export { NoStateMachine } from "./errors/no-state-machine.ts";
 export { RewindNotAllowed } from "./errors/rewind-not-allowed.ts";

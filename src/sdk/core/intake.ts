@@ -1,5 +1,6 @@
 // What the isolate and Node agree on about what comes into a run from outside.
 import type { ValidationIssue } from "./errors/validation-issue.ts";
+import type { LaneOfRun } from "./lane.ts";
 
 /** The header that says that a start, a signal or an update was parsed by its contract before it was sent. */
 export const parsedHeaderName = "tenuto-parsed";
@@ -11,6 +12,30 @@ export interface SentBy {
 
 /** The header of a signal that was sent under an idempotency key: the key's hash, by which a repeat is known. */
 export const signalKeyHeaderName = "tenuto-signal-key";
+
+/** The header of an update that is one thing under its id, also in the runs that continue the one that has it. */
+export const onceHeaderName = "tenuto-once";
+
+/** The type of the refusal of an update that an earlier run of the chain has answered; its data is {@link AnsweredBefore}. */
+export const answeredBeforeType = "UpdateAnswered";
+
+/** Which run has answered an update. */
+export interface AnsweredBefore {
+  readonly runId: string;
+}
+
+/** What a run that continues another one knows of what was taken before, so that it does nothing again. */
+export interface TakenBefore {
+  /** Keys of signals. */
+  readonly signals?: readonly string[];
+  readonly updates?: readonly AnsweredUpdates[];
+}
+
+/** The ids of updates that one run has answered, oldest first. */
+export interface AnsweredUpdates {
+  readonly runId: string;
+  readonly ids: readonly string[];
+}
 
 /** The header that takes what a run was sent, and has not taken yet, over a continue-as-new. */
 export const carriedHeaderName = "tenuto-carried";
@@ -48,6 +73,8 @@ export type ParseOutcome =
       readonly value?: unknown;
       /** Of a start: how long the run may take, in milliseconds. */
       readonly deadlineMs?: number;
+      /** Of a start: how many runs may be at work beside it. */
+      readonly lane?: LaneOfRun;
     }
   | {
       readonly status: "invalid";

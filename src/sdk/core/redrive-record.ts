@@ -1,6 +1,7 @@
 // What becomes of a dead letter while it is made to go again: pure, with the time as a parameter.
 import type { DeadLetterRecord, RedriveRecord } from "./dead-letter.ts";
 import { fingerprintOfFailure } from "./fingerprint.ts";
+import type { EventRedelivery } from "./letter-event.ts";
 import type { FollowedRun, RedriveRequest } from "./redrive.ts";
 
 const keptRedrives = 20;
@@ -48,6 +49,31 @@ export function withEnd(record: DeadLetterRecord, end: FollowedRun, at: string):
     fingerprint: fingerprintOfFailure({ type: record.type, ...step, error: failed }),
     count: record.count + 1,
     lastSeenAt: closedAt,
+  };
+}
+
+/** An event's, which was delivered again: that resolves it, or opens it again with what is wrong now. */
+export function withRedelivery(record: DeadLetterRecord, end: EventRedelivery, at: string): DeadLetterRecord {
+  if (end.outcome !== "refused") {
+    const { outcome, workflowId, runId } = end;
+    const { by, reason } = redrivesOf(record).at(-1) ?? { by: "tenuto", reason: "" };
+    const led = {
+      ...(workflowId !== undefined && { newWorkflowId: workflowId }),
+      ...(runId !== undefined && { newRunId: runId }),
+    };
+    const closed = { by, reason: `${outcome}: ${reason}`, at };
+    return { ...withLast(record, { outcome, ...led }), status: "resolved", closed };
+  }
+  const { type, step } = record;
+  const { error } = end;
+  const { failure: _, ...kept } = withLast(record, { outcome: `refused again, ${error.type}` });
+  return {
+    ...kept,
+    status: "open",
+    error,
+    fingerprint: fingerprintOfFailure({ type, ...(step !== undefined && { step }), error }),
+    count: record.count + 1,
+    lastSeenAt: at,
   };
 }
 

@@ -1,6 +1,7 @@
 // What the isolate, Node and operators agree on about making a dead letter go again.
 import type { BriefError, DeadLetterRecord, RedriveMode } from "./dead-letter.ts";
 import type { OperatorNote } from "./incident.ts";
+import type { LaneWait } from "./lane-record.ts";
 
 /** The update that makes a dead letter go again; takes a {@link RedriveRequest}. */
 export const redriveUpdate = "redrive";
@@ -51,7 +52,13 @@ export interface RepeatedStep {
 export type RedrivePlan =
   /** Somebody has reset or restarted the run already: that run is the redrive. */
   | { readonly kind: "adopted"; readonly runId: string }
-  | { readonly kind: "reset"; readonly eventId: string; readonly again: readonly RepeatedStep[] }
+  | {
+      readonly kind: "reset";
+      readonly eventId: string;
+      readonly again: readonly RepeatedStep[];
+      /** The slot that the run gets before it is reset; absent of one that is in no lane. */
+      readonly slot?: LaneWait;
+    }
   | { readonly kind: "restart" }
   | { readonly kind: "refused"; readonly why: string; readonly modes: readonly RedriveMode[] };
 

@@ -19,6 +19,8 @@ type Letter =
 export function soundModes(letter: Letter): readonly RedriveMode[] {
   if (letter.status !== "open") return [];
   if (letter.kind === "parked") return ["continue", "fail"];
+  // Its source and id keep it from being done twice.
+  if (letter.event) return ["restart"];
   const { undone, hadSaga, openEffects, stepsDone } = letter;
   const hasOpenEffects = openEffects.length > 0 || (!undone && stepsDone > 0);
   return soundModesFor(letter.kind, { undone, isSagaOpen: hadSaga, hasOpenEffects });

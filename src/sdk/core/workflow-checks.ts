@@ -4,9 +4,13 @@ import type { CallSchemas, MessageSchemas, WorkflowDefinition } from "./define-w
 import { assertErrorName, assertName } from "./definition-name.ts";
 import { parsePositiveDuration } from "./duration.ts";
 import { InvalidDefinition } from "./errors/invalid-definition.ts";
+import { assertConcurrency, type Concurrency } from "./lane.ts";
+import { assertLane } from "./priority.ts";
+import { assertQueue } from "./queue.ts";
 import { eventsOfVersions } from "./state-machine/previous-version.ts";
 
-type Checked = Pick<WorkflowDefinition, "input" | "output" | "sla" | "deadline" | "machine"> & {
+type Checked = Pick<WorkflowDefinition, "input" | "output" | "queue" | "sla" | "deadline" | "lane" | "machine"> & {
+  readonly concurrency?: Concurrency<never>;
   readonly errors?: ErrorSchemas;
   readonly signals?: MessageSchemas;
   readonly queries?: CallSchemas;
@@ -17,8 +21,11 @@ type Checked = Pick<WorkflowDefinition, "input" | "output" | "sla" | "deadline" 
 export function assertWorkflow(name: string, definition: Checked): void {
   const whose = `workflow "${name}"`;
   assertName(name, "The name of a workflow");
+  assertQueue(definition.queue, whose);
   if (definition.sla !== undefined) parsePositiveDuration(definition.sla, `\`sla\` of ${whose}`);
   if (definition.deadline !== undefined) parsePositiveDuration(definition.deadline, `\`deadline\` of ${whose}`);
+  assertLane(definition.lane, whose);
+  if (definition.concurrency) assertConcurrency(definition.concurrency, whose);
   assertCarriable(definition.input, `The input of ${whose}`, "both");
   assertCarriable(definition.output, `The output of ${whose}`, "parsed");
   for (const [error, schema] of Object.entries(definition.errors ?? {})) {

@@ -82,8 +82,12 @@ async function* replay(
     namespace,
     // What goes wrong is told to who runs the tests, and recorded nowhere.
     ...(encryption && { dataConverter: { payloadCodecs: [encryption.codec] } }),
-    // A bundle for a worker with tracing has spans to tell; Temporal would log that nobody takes them.
-    sinks: { tenutoStepKeys: { scheduled: scheduledSink }, tenutoTrace: { span: { fn: () => undefined } } },
+    // Of a run's last workflow task there is more to tell than keys; Temporal would log that nobody takes it.
+    sinks: {
+      tenutoStepKeys: { scheduled: scheduledSink },
+      tenutoSteps: { ended: { fn: () => undefined } },
+      tenutoTrace: { span: { fn: () => undefined } },
+    },
   };
   let index = 0;
   for await (const { workflowId, error } of Worker.runReplayHistories(options, recorded)) {

@@ -2,6 +2,7 @@ import { pathToFileURL } from "node:url";
 import type { ActivitiesImplementation } from "../activity/index.ts";
 import type { App } from "../core/define-app.ts";
 import { InvalidDefinition } from "../core/errors/invalid-definition.ts";
+import type { AlertOptions } from "../worker/alert-options.ts";
 import type { ActivityMock } from "./compose-activities.ts";
 
 /**
@@ -25,6 +26,8 @@ export interface RigWorker<Data = undefined> {
   readonly activities?: (data: Data) => readonly ActivitiesImplementation[];
   /** Makes stand-ins, which go before the real ones. @default none */
   readonly mocks?: (data: Data) => readonly ActivityMock[];
+  /** Who is told of what goes wrong: the same channels as other processes of the test have. @default the log */
+  readonly alerts?: (data: Data) => AlertOptions;
 }
 
 /** Where a module is, given as a URL or a path. */

@@ -37,7 +37,7 @@ process.on("disconnect", () => process.exit(1));
 async function run(task: WorkerTask) {
   const { module, data, faults, bundle, address, namespace, maxCachedWorkflows, encryptionKeys } = task;
   useSystemBundle(task.systemBundle);
-  const { app, activities, mocks } = await loadRigWorker(module);
+  const { app, activities, mocks, alerts } = await loadRigWorker(module);
   installLogger();
   const host: FaultHost = {
     strikes: async (fault, idempotencyKey) => {
@@ -57,6 +57,7 @@ async function run(task: WorkerTask) {
     connection,
     namespace,
     maxCachedWorkflows,
+    alerts: alerts?.(data),
     encryption: encryptionKeys === undefined ? undefined : createEncryption(encryptionKeys),
   });
   stop.signal.addEventListener("abort", () => {

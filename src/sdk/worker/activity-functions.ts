@@ -5,6 +5,7 @@ import { type ActivitiesImplementation, runAttempt } from "../activity/index.ts"
 import { activityTypeOf } from "../core/define-activities.ts";
 import type { App } from "../core/define-app.ts";
 import { InvalidDefinition } from "../core/errors/invalid-definition.ts";
+import { mainQueue } from "../core/queue.ts";
 import { idempotencyKeyHeader } from "../core/step-failure.ts";
 
 type ActivityFunction = (input: unknown) => Promise<unknown>;
@@ -23,15 +24,17 @@ export const rememberIdempotencyKey: ActivityInterceptorsFactory = (context) => 
 });
 
 /**
- * The activities of an app under the names that Temporal knows them by.
+ * The activities of an app under the names that Temporal knows them by. Where only some queues are worked on, the sets that
+ * have nothing there may be missing.
  *
  * @throws {@link InvalidDefinition} when a set of activities has no implementation, or an implementation no contract.
  */
 export function activityFunctions(
   app: App,
   implementations: readonly ActivitiesImplementation[],
+  queues?: readonly string[],
 ): Readonly<Record<string, ActivityFunction>> {
-  assertComplete(app, implementations);
+  assertComplete(app, implementations, queues);
   return Object.fromEntries(implementations.flatMap(functionsOf));
 }
 
@@ -59,10 +62,17 @@ function keyOf(activityType: string): string {
   );
 }
 
-function assertComplete(app: App, implementations: readonly ActivitiesImplementation[]): void {
+function assertComplete(
+  app: App,
+  implementations: readonly ActivitiesImplementation[],
+  queues: readonly string[] | undefined,
+): void {
   const declared = app.activities.map(({ name }) => name);
+  const isWorkedOn = ({ definitions }: App["activities"][number]) =>
+    queues === undefined || Object.values(definitions).some(({ queue = mainQueue }) => queues.includes(queue));
+  const needed = app.activities.filter(isWorkedOn).map(({ name }) => name);
   const implemented = implementations.map(({ contract }) => contract.name);
-  const missing = declared.find((name) => !implemented.includes(name));
+  const missing = needed.find((name) => !implemented.includes(name));
   if (missing !== undefined) {
     throw new InvalidDefinition({
       what: `The worker of app "${app.name}"`,

@@ -1,6 +1,5 @@
 // Tells the rules' workflow what the code of an app has, when a worker of it starts. A signal, so that no worker needs
 // to answer; it changes nothing of what operators have put.
-import { setTimeout as sleep } from "node:timers/promises";
 import { readAlertRules } from "../client/alert-rules.ts";
 import { encode } from "../client/payloads.ts";
 import { sha256 } from "../client/run-ids.ts";
@@ -13,33 +12,31 @@ import {
   deployRulesSignal,
 } from "../core/alert-rule.ts";
 import { systemTaskQueue } from "../core/dead-letter.ts";
-
-const tryAgainMs = 2_000;
+import { untilTold } from "./until-told.ts";
 
 /** What an app has. */
 export interface AppRules {
   readonly app: string;
   readonly rules: readonly AlertRule[];
+  /** All of the app's. */
+  readonly taskQueues: readonly string[];
+  /** By type, in milliseconds. */
+  readonly slas: Readonly<Record<string, number>>;
 }
 
 /** Tells it once; a server that is away is waited for, until the signal fires. */
 export async function deployAlertRules(temporal: Temporal, own: AppRules, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    const isTold = await tell(temporal, own).then(
-      () => true,
-      () => false,
-    );
-    if (isTold) return;
-    await sleep(tryAgainMs, undefined, { signal, ref: false }).catch(() => undefined);
-  }
+  await untilTold(() => tell(temporal, own), signal);
 }
 
-async function tell(temporal: Temporal, { app, rules }: AppRules): Promise<void> {
-  const hash = sha256([app, rules]).slice(0, 16);
+async function tell(temporal: Temporal, { app, rules, taskQueues, slas }: AppRules): Promise<void> {
+  const others = taskQueues.length > 1 && { taskQueues };
+  const targets = Object.keys(slas).length > 0 && { slas };
+  const hash = sha256([app, rules, ...(others ? [taskQueues] : []), ...(targets ? [slas] : [])]).slice(0, 16);
   const { apps } = await readAlertRules(temporal);
   if (apps[app] === hash) return;
   const at = new Date().toISOString();
-  const deploy: AlertRulesDeploy = { app, rules, hash, at };
+  const deploy: AlertRulesDeploy = { app, rules, ...others, ...targets, hash, at };
   const { namespace, identity } = temporal;
   const request = {
     namespace,

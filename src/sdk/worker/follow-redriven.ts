@@ -1,5 +1,5 @@
 import proto, { type temporal as api } from "@temporalio/proto";
-import { describeRaw } from "../client/describe-run.ts";
+import { describeRaw } from "../client/describe-raw.ts";
 import { cut, isRefusal, recordedRun } from "../client/recorded-run.ts";
 import { effectsOfRun } from "../client/redrive-history.ts";
 import { runErrorOf, stepOfError } from "../client/run-failure.ts";

@@ -37,14 +37,16 @@ export function groupNewsActivity(
 }
 
 function eventOf(news: "new" | "regressed", record: ErrorGroupRecord): GroupEvent {
-  const { type, step, fingerprint, errorType, message, sample, regression, regressions, tenant, firstSeenAt } = record;
+  const { type, step, isOfEvents, fingerprint, errorType, message, sample } = record;
+  const { regression, regressions, tenant, firstSeenAt } = record;
   // It goes to places where nobody knows what contracts redact.
-  const isHidden = mayTellInput({ kind: sample.kind, ...(step !== undefined && { step }) });
+  const isHidden = mayTellInput({ kind: sample.kind, ...(step !== undefined && { step }), isOfEvents });
   const where = step ?? type;
   return {
     kind: news === "new" ? "groupNew" : "groupRegressed",
     type,
     ...(step !== undefined && { step }),
+    ...(isOfEvents && { isOfEvents }),
     fingerprint,
     errorType,
     title: isHidden ? `${where}: ${errorType}` : `${where}: ${errorType}: ${patternOf(message)}`,

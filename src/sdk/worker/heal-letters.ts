@@ -2,7 +2,7 @@
 import type { Client } from "@temporalio/client";
 import type { temporal as api } from "@temporalio/proto";
 import { recordIn } from "../client/dead-letter.ts";
-import { describeIfThere, type RawDescription } from "../client/describe-run.ts";
+import { describeIfThere, type RawDescription } from "../client/describe-raw.ts";
 import { ifReadable } from "../client/if-readable.ts";
 import { listPage } from "../client/list-runs.ts";
 import { fetchStart } from "../client/run-history.ts";
@@ -58,7 +58,8 @@ export async function healLetters({ temporal, client, cursor, beat }: Healing): 
 /** One that goes again follows its run itself. */
 function openLetter(info: Info): readonly OpenLetter[] {
   const record = ifReadable(() => recordIn(info));
-  if (record?.status !== "open") return [];
+  // An event has no run that could be dealt with outside.
+  if (record?.status !== "open" || record.event) return [];
   return [{ letterWorkflowId: info.execution?.workflowId ?? "", record }];
 }
 

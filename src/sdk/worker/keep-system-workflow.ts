@@ -5,6 +5,7 @@ import type { Encryption } from "../client/encryption.ts";
 import { systemTaskQueue } from "../core/dead-letter.ts";
 import { type Duration, parseDuration } from "../core/duration.ts";
 import { reconcilerWorkflow, reconcilerWorkflowId } from "../core/reconciler.ts";
+import { rollupsWorkflow, rollupsWorkflowId } from "../core/rollup.ts";
 import { watchWorkflow, watchWorkflowId } from "../core/watch.ts";
 
 /** How often the reconciler of a namespace looks for failures; `"never"` where nobody should. */
@@ -14,6 +15,7 @@ export type ReconcileEvery = Duration | "never";
 const kept = {
   reconciler: { type: reconcilerWorkflow, workflowId: reconcilerWorkflowId },
   watch: { type: watchWorkflow, workflowId: watchWorkflowId },
+  rollups: { type: rollupsWorkflow, workflowId: rollupsWorkflowId },
 } as const;
 
 interface Keeping {

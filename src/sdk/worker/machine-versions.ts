@@ -7,6 +7,7 @@ import { MissingMachineVersion } from "../core/errors/missing-machine-version.ts
 import { marksAttribute } from "../core/run-mark.ts";
 import { isVersionMark, machineMark, versionMark } from "../core/state-machine/machine-marks.ts";
 import { versionsOf } from "../core/state-machine/previous-version.ts";
+import { queuesOf } from "../core/queue.ts";
 import type { NativeConnection } from "@temporalio/worker";
 
 type Service = Pick<NativeConnection["workflowService"], "countWorkflowExecutions" | "listWorkflowExecutions">;
@@ -26,7 +27,8 @@ export async function assertMachineVersions(app: App, { service, namespace }: Pl
       machine ? [...versionsOf(machine).keys()].map((version) => versionMark(machine.name, version)) : [],
     ),
   );
-  const open = `TaskQueue = ${quote(app.name)} AND ExecutionStatus = "Running" AND ${marksAttribute} = `;
+  const queues = queuesOf(app).map(({ taskQueue }) => quote(taskQueue));
+  const open = `TaskQueue IN (${queues.join(", ")}) AND ExecutionStatus = "Running" AND ${marksAttribute} = `;
   const count = async (mark: string) =>
     Number((await service.countWorkflowExecutions({ namespace, query: open + quote(mark) })).count ?? 0);
   try {

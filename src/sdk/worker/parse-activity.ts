@@ -6,6 +6,7 @@ import type { App } from "../core/define-app.ts";
 import { parseDuration } from "../core/duration.ts";
 import { InvalidInput } from "../core/errors/invalid-input.ts";
 import { PayloadTooLarge } from "../core/errors/payload-too-large.ts";
+import { type LaneOfRun, laneOf } from "../core/lane.ts";
 import { parseActivityType, type ParseOutcome, type ParseRequest } from "../core/intake.ts";
 
 /** The local activity that parses what came into a run without being parsed by its sender, by the app's contracts. */
@@ -21,7 +22,8 @@ async function parse(app: App, request: ParseRequest): Promise<ParseOutcome> {
     const value = await parseInput(found.schema, request.input, { ...found, side });
     encodeWithinLimit(value, found.what);
     const { deadlineMs } = found;
-    return { status: "valid", value, ...(deadlineMs !== undefined && { deadlineMs }) };
+    const lane = found.laneOf?.(value);
+    return { status: "valid", value, ...(deadlineMs !== undefined && { deadlineMs }), ...(lane && { lane }) };
   } catch (error) {
     if (error instanceof InvalidInput || error instanceof PayloadTooLarge) {
       const { name, message } = error;
@@ -37,6 +39,7 @@ interface Found {
   readonly what: string;
   readonly redact?: readonly string[] | undefined;
   readonly deadlineMs?: number;
+  readonly laneOf?: (input: unknown) => LaneOfRun | undefined;
 }
 
 function schemaOf(app: App, request: ParseRequest): Found | undefined {
@@ -48,7 +51,11 @@ function schemaOf(app: App, request: ParseRequest): Found | undefined {
   if (kind === "start") {
     const { input: schema, deadline } = contract;
     const what = `The input of workflow "${workflowType}"`;
-    return { schema, what, redact, ...(deadline !== undefined && { deadlineMs: parseDuration(deadline) }) };
+    return {
+      ...{ schema, what, redact },
+      ...(deadline !== undefined && { deadlineMs: parseDuration(deadline) }),
+      laneOf: (value) => laneOf(contract, value),
+    };
   }
   const what = `The input of ${kind} "${name}" of workflow "${workflowType}"`;
   if (kind === "signal") {

@@ -3,14 +3,13 @@ import { Context } from "@temporalio/activity";
 import { isGrpcServiceError } from "@temporalio/client";
 import { ApplicationFailure } from "@temporalio/common";
 import proto from "@temporalio/proto";
-import { describeRaw } from "../client/describe-run.ts";
+import { describeRaw } from "../client/describe-raw.ts";
 import { grpc, hasGrpcCode } from "../client/grpc-errors.ts";
 import type { Encryption } from "../client/encryption.ts";
 import { isRestartOf, restartRequest } from "../client/restart-request.ts";
+import { requestCancel } from "../client/request-cancel.ts";
 import { planRedrive } from "../client/redrive-plan.ts";
 import { Temporal } from "../client/temporal.ts";
-import { RunClosed } from "../core/errors/run-closed.ts";
-import { RunNotFound } from "../core/errors/run-not-found.ts";
 import {
   type FollowTask,
   type RedrivePlan,
@@ -107,20 +106,7 @@ async function restartRun(temporal: Temporal, task: RedriveTask): Promise<Redriv
     : { refused: `its workflow id belongs to another run now, ${runId}` };
 }
 
-/** Asked for more than once it is one cancellation; a run that is over needs none. */
 async function cancelRun(temporal: Temporal, { workflowId, runId }: FollowTask): Promise<void> {
-  const { namespace, identity } = temporal;
-  const cancel = {
-    namespace,
-    identity,
-    workflowExecution: { workflowId, runId },
-    requestId: `tenuto-compensate-${runId}`,
-    reason: "The run was reset to undo what it did",
-  };
-  try {
-    await temporal.call((service) => service.requestCancelWorkflowExecution(cancel), { run: { workflowId, runId } });
-  } catch (error) {
-    const isSettled = error instanceof RunClosed || error instanceof RunNotFound;
-    if (!isSettled && !(error instanceof Error && /already requested/i.test(JSON.stringify(error)))) throw error;
-  }
+  const reason = "The run was reset to undo what it did";
+  await requestCancel(temporal, { workflowId, runId, requestId: `tenuto-compensate-${runId}`, reason });
 }

@@ -12,16 +12,22 @@ import type { Encryption } from "../client/encryption.ts";
 import { Temporal } from "../client/temporal.ts";
 import { systemTaskQueue } from "../core/dead-letter.ts";
 import type { App } from "../core/define-app.ts";
+import { parseDuration } from "../core/duration.ts";
+import { type QueuedApp, queuesOf } from "../core/queue.ts";
 import type { AlertOptions } from "./alert-options.ts";
 import { codedBundle, encryptingConverter, withFailureConverter } from "./coded-payloads.ts";
 import { alertActivities } from "./alerts/alert-activities.ts";
 import { batchActivities } from "./batch-activities.ts";
 import { deployAlertRules } from "./deploy-alert-rules.ts";
+import { deployTargets } from "./deploy-targets.ts";
 import { alertSink, watchActivities } from "./watch-activities.ts";
 import { keepSystemWorkflow, type ReconcileEvery } from "./keep-system-workflow.ts";
 import { groupNewsActivity } from "./group-news-activity.ts";
 import { reconcileActivity } from "./reconcile-activity.ts";
+import { laneActivities } from "./lane-activities.ts";
 import { redriveActivities } from "./redrive-activities.ts";
+import { rollupActivities } from "./rollup-activities.ts";
+import { windowActivities } from "./window-activities.ts";
 
 /** The one worker of a connection and namespace, and how many use it. */
 interface Shared {
@@ -57,8 +63,10 @@ export interface SystemWorkerOptions {
   readonly encryption?: Encryption | undefined;
   /** Who is told of what goes wrong. @default the shipped rules, and the log */
   readonly alerts?: AlertOptions | undefined;
-  /** Whose rules they are. @default nobody's: then rules that are given are not kept */
-  readonly app?: Pick<App, "name"> | undefined;
+  /** How often runs that have closed are counted, by type and day; of several, who comes first to a namespace decides. @default "10s", or "never" as `reconcileEvery` */
+  readonly rollUpEvery?: ReconcileEvery | undefined;
+  /** Whose rules they are, and whose types have an SLA. What `alerts` has no `rules` for keeps its rules. @default nobody's: then rules that are given are not kept */
+  readonly app?: (Pick<App, "name"> & Partial<QueuedApp>) | undefined;
 }
 
 /**
@@ -74,8 +82,10 @@ export interface SystemWorkerOptions {
 export async function startSystemWorker(
   connection: NativeConnection,
   namespace: string,
-  { reconcileEvery = "10s", encryption, alerts = {}, app }: SystemWorkerOptions = {},
+  options: SystemWorkerOptions = {},
 ): Promise<() => Promise<void>> {
+  const { reconcileEvery = "10s", encryption, alerts = {}, app } = options;
+  const { rollUpEvery = reconcileEvery === "never" ? "never" : "10s" } = options;
   const workers = shared.get(connection) ?? new Map<string, Shared>();
   shared.set(connection, workers);
   const before = workers.get(namespace);
@@ -94,11 +104,12 @@ export async function startSystemWorker(
   const { rules, watchEvery = reconcileEvery === "never" ? "never" : "10s" } = alerts;
   const keeping = { connection, namespace, encryption, signal };
   const temporal = new Temporal({ connection, namespace, identity: `${process.pid}@${hostname()}`, encryption });
-  const isDeploy = app !== undefined && (rules !== undefined || watchEvery !== "never");
   const kept = Promise.all([
     keepSystemWorkflow("reconciler", { ...keeping, every: reconcileEvery }),
     keepSystemWorkflow("watch", { ...keeping, every: watchEvery }),
-    isDeploy && deployAlertRules(temporal, { app: app.name, rules: rules ?? [] }, signal),
+    keepSystemWorkflow("rollups", { ...keeping, every: rollUpEvery }),
+    app?.workflows && rollUpEvery !== "never" && deployTargets(temporal, app.workflows, { every: rollUpEvery, signal }),
+    app && rules && deployAlertRules(temporal, { ...told(app), rules }, signal),
   ]);
   return async () => {
     leaving.abort();
@@ -109,6 +120,16 @@ export async function startSystemWorker(
     // A signal to the process stops every worker of Temporal's runtime.
     if (worker.getState() === "RUNNING") worker.shutdown();
     await own.running;
+  };
+}
+
+/** What rules are held against. */
+function told({ name, workflows = [], activities = [] }: Pick<App, "name"> & Partial<QueuedApp>) {
+  const slas = workflows.flatMap(({ name: type, sla }) => (sla === undefined ? [] : [[type, parseDuration(sla)]]));
+  return {
+    app: name,
+    taskQueues: queuesOf({ name, workflows, activities }).map(({ taskQueue }) => taskQueue),
+    slas: Object.fromEntries(slas) as Readonly<Record<string, number>>,
   };
 }
 
@@ -140,6 +161,9 @@ function startAfter(
         ...redriveActivities(encryption),
         ...batchActivities(encryption),
         ...alertActivities(alerts, encryption),
+        ...windowActivities(encryption),
+        ...laneActivities(encryption),
+        ...rollupActivities({ connection, namespace, encryption }),
         ...watchActivities(alertSink, encryption),
         ...groupNewsActivity(alertSink, encryption),
       },

@@ -2,8 +2,9 @@
 import { Context } from "@temporalio/activity";
 import { readAlertRules } from "../client/alert-rules.ts";
 import type { Encryption } from "../client/encryption.ts";
-import { evaluateRule, type Moment } from "../client/evaluate-rule.ts";
+import { evaluateRule } from "../client/evaluate-rule.ts";
 import { endAlert, raiseAlert } from "../client/raise-alert.ts";
+import { type Moment, momentOf } from "../client/rule-moment.ts";
 import { Temporal } from "../client/temporal.ts";
 import { Watching } from "../client/watched-letters.ts";
 import type { AlertEnd, RaisedAlert } from "../core/alert.ts";
@@ -32,11 +33,11 @@ export function watchActivities(sink: AlertSink, encryption: Encryption | undefi
   return {
     [types.look]: async (pass: WatchPass): Promise<WatchNews> => {
       const temporal = temporalOf();
-      const { rules, apps } = await readAlertRules(temporal);
+      const record = await readAlertRules(temporal);
       const watching = new Watching(temporal, beat);
-      const moment = { nowMs: Date.now(), queues: Object.keys(apps) };
+      const moment = momentOf(record, Date.now());
       const looked: RuleFindings[] = [];
-      for (const rule of rules) {
+      for (const rule of record.rules) {
         if (!rule.isEnabled) continue;
         looked.push({ rule, ...(await look(watching, rule, moment)) });
       }

@@ -7,11 +7,13 @@ import {
   activityTypeOf,
 } from "../core/define-activities.ts";
 import { parseDuration } from "../core/duration.ts";
+import { temporalPriority } from "../core/priority.ts";
 import { resolveRetryPolicy } from "../core/retry-policy.ts";
 import { workerLost, workerLostAfterMs } from "../core/step-failure.ts";
 import { runStep, type Schedule } from "./run-step.ts";
 import { nextStepKey } from "./step-keys.ts";
 import { StepRecord } from "./step-record.ts";
+import { taskQueueFor } from "./task-queue.ts";
 
 /** How one call of an activity differs from others. */
 export interface CallOptions {
@@ -66,8 +68,12 @@ export function scheduleOf(call: ActivityCall): Schedule {
 const schedules = new WeakMap<object, Schedule>();
 
 function activityCall(activityType: string, definition: ActivityDefinition): ActivityCall<unknown> {
-  const proxied = proxyActivities<Record<string, (input: unknown) => Promise<unknown>>>(optionsOf(definition));
-  const schedule: Schedule = (input) => (proxied[activityType] as Schedule)(input);
+  const options = optionsOf(definition);
+  const schedule: Schedule = (input) => {
+    // The app is known by the run.
+    const taskQueue = taskQueueFor(definition.queue);
+    return (proxyActivities<Record<string, Schedule>>({ ...options, taskQueue })[activityType] as Schedule)(input);
+  };
   const call = (input: unknown, { key = nextStepKey(activityType, input) }: CallOptions = {}) =>
     runStep(schedule, input, new StepRecord(activityType, key));
   const settleMs = parseDuration(definition.settle ?? definition.attemptTimeout);
@@ -75,11 +81,14 @@ function activityCall(activityType: string, definition: ActivityDefinition): Act
   return Object.assign(call, { activityType, settleMs });
 }
 
-function optionsOf({ attemptTimeout, totalTimeout, retry }: ActivityDefinition): ActivityOptions {
+function optionsOf({ attemptTimeout, totalTimeout, lane, retry }: ActivityDefinition): ActivityOptions {
   const { retries, firstWaitMs, factor, maxWaitMs, on } = resolveRetryPolicy(retry);
+  const priority = temporalPriority(lane);
   return {
     startToCloseTimeout: parseDuration(attemptTimeout) + workerLostAfterMs,
     ...(totalTimeout !== undefined && { scheduleToCloseTimeout: parseDuration(totalTimeout) }),
+    // What it does not say, the server takes from the run.
+    ...(priority && { priority }),
     // Nothing else tells what became of a step that was canceled while it ran.
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
     retry: {

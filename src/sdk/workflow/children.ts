@@ -10,9 +10,12 @@ import type { z } from "zod";
 import { DeclaredError } from "../core/declared-error.ts";
 import type { Idempotency, WorkflowContract } from "../core/define-workflow.ts";
 import { parseDuration } from "../core/duration.ts";
+import { type Lane, laneOfStart, temporalPriority } from "../core/priority.ts";
+import { laneOf } from "../core/lane.ts";
 import { isMarkedDeclared } from "../core/step-failure.ts";
 import { stampedByCompiler } from "./parse.ts";
 import { nextChildId } from "./step-keys.ts";
+import { taskQueueFor } from "./task-queue.ts";
 import { inherited } from "./tenant.ts";
 
 /** How a child is started. */
@@ -21,6 +24,8 @@ export interface ChildOptions {
   readonly workflowId?: string;
   /** What becomes of the child when this run closes first: it is canceled, so that it undoes, or it goes on. @default "cancel" */
   readonly whenParentCloses?: "cancel" | "go on";
+  /** Which of its steps go first where work waits. @default its type's, else this run's, field by field */
+  readonly lane?: Lane;
 }
 
 /** A child that has started. */
@@ -40,7 +45,7 @@ const reusePolicies = {
 /**
  * Runs another workflow as a child of this one and waits for its result; a declared error arrives as what it is.
  *
- * @throws Temporal's `ChildWorkflowFailure` for any other end.
+ * @throws Temporal's `ChildWorkflowFailure` for any other end; `InvalidInput` when its lane can't be used.
  * @example
  * ```ts
  * const { chargeId } = await runChild(chargeContract, { amountCents: 1200 });
@@ -57,20 +62,26 @@ export async function runChild<Contract extends WorkflowContract>(
 /**
  * Starts another workflow as a child of this one; when it returns, the child exists, whatever becomes of this run.
  *
- * @throws Temporal's `WorkflowExecutionAlreadyStartedError` when the contract's `idempotency` refuses the id.
+ * @throws Temporal's `WorkflowExecutionAlreadyStartedError` when the contract's `idempotency` refuses the id;
+ * `InvalidInput` when its lane can't be used.
  */
 export async function startChild<Contract extends WorkflowContract>(
   contract: Contract,
   input: z.output<Contract["input"]>,
-  { workflowId, whenParentCloses = "cancel" }: ChildOptions = {},
+  { workflowId, whenParentCloses = "cancel", lane }: ChildOptions = {},
 ): Promise<Child<z.output<Contract["output"]>>> {
+  // What neither says, the server takes from this run, and so from its tenant.
+  const priority = temporalPriority(laneOfStart(lane, contract.lane, { input }));
   const options: ChildWorkflowOptions = {
     ...inherited(workflowId ?? contract.workflowId?.(input) ?? nextChildId(contract.name, input)),
+    taskQueue: taskQueueFor(contract.queue),
     workflowIdReusePolicy: reusePolicies[contract.idempotency],
     parentClosePolicy: whenParentCloses === "cancel" ? "REQUEST_CANCEL" : "ABANDON",
+    ...(priority && { priority }),
   };
   const handle = await stampedByCompiler(() => rawStartChild(contract.name, { ...options, args: [input] }), {
     deadlineMs: contract.deadline && parseDuration(contract.deadline),
+    lane: laneOf(contract, input),
   });
   return {
     workflowId: handle.workflowId,

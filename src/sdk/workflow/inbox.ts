@@ -6,21 +6,22 @@ import {
   type DroppedSignal,
   type DroppedSignals,
   droppedSignalsMemo,
+  type TakenBefore,
 } from "../core/intake.ts";
 import { poisonMark } from "../core/run-mark.ts";
 import type { MachineRecord } from "../core/state-machine/machine-record.ts";
+import { answeredUpdates, restoreAnsweredUpdates } from "./answered-updates.ts";
 import { machineLeft, receiveMachine } from "./carried-machine.ts";
 import { setMarks } from "./marks.ts";
 import { arePayloadsCoded } from "./payloads-coded.ts";
 import { restoreTakenSignals, takenSignals } from "./taken-signals.ts";
 import { pause, type Paused, pausedBy } from "./waiting.ts";
 
-interface Carried {
+interface Carried extends TakenBefore {
   readonly received: Readonly<Record<string, readonly unknown[]>>;
   readonly dropped: DroppedSignals;
   readonly paused?: Paused;
   readonly machine?: MachineRecord;
-  readonly signals?: readonly string[];
 }
 
 const inboxes = new Map<string, unknown[]>();
@@ -93,7 +94,8 @@ export function carryOver({ headers, args }: StartOfRun): StartOfRun {
   const paused = pausedBy();
   const machine = machineLeft();
   const signals = takenSignals();
-  const isEmpty = waiting.length === 0 && dropped.count === 0 && signals.length === 0;
+  const updates = answeredUpdates();
+  const isEmpty = waiting.length === 0 && dropped.count === 0 && signals.length === 0 && updates.length === 0;
   if (isEmpty && !paused && !machine) return { headers, args };
   const received = Object.fromEntries(waiting);
   const carried: Carried = {
@@ -101,6 +103,7 @@ export function carryOver({ headers, args }: StartOfRun): StartOfRun {
     ...(paused && { paused }),
     ...(machine && { machine }),
     ...(signals.length > 0 && { signals }),
+    ...(updates.length > 0 && { updates }),
   };
   if (!arePayloadsCoded()) {
     return { headers: { ...headers, [carriedHeaderName]: defaultPayloadConverter.toPayload(carried) }, args };
@@ -125,4 +128,5 @@ function restore(carried: Carried): void {
   if (carried.paused) pause(carried.paused);
   if (carried.machine) receiveMachine(carried.machine);
   if (carried.signals) restoreTakenSignals(carried.signals);
+  if (carried.updates) restoreAnsweredUpdates(carried.updates);
 }

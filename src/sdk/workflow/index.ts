@@ -3,6 +3,7 @@ export { type Child, type ChildOptions, continueAsNew, runChild, shouldContinueA
 export { firstAnswer, humanTask } from "./human-task.ts";
 export { inParallel, type ParallelOptions } from "./in-parallel.ts";
 export { onQuery, onUpdate, type QueryHandlers, type UpdateHandlers } from "./messages.ts";
+export { metric } from "./metric.ts";
 export { deprecatePatch, patched } from "./patches.ts";
 export type { MachineStepInput, MachineSteps } from "./machine-steps.ts";
 export { type Saga, saga } from "./saga.ts";

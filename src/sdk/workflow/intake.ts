@@ -16,10 +16,11 @@ import {
   type WorkflowExecuteInput,
   type WorkflowInboundCallsInterceptor,
 } from "@temporalio/workflow";
-import type { FailedQuery, ParseOutcome } from "../core/intake.ts";
+import type { FailedQuery } from "../core/intake.ts";
 import { isProgrammingError } from "../core/programming-error.ts";
 import { deadlineIn, underDeadline } from "./deadline.ts";
 import { drop, handOver, takeUp } from "./inbox.ts";
+import { laneIn, slotGiven, untilLeft } from "./lane.ts";
 import { updateHandlers } from "./messages.ts";
 import { endTasks } from "./open-tasks.ts";
 import { isOperatorCall, parsedCall } from "./operator-calls.ts";
@@ -34,32 +35,58 @@ type Execute = Next<WorkflowInboundCallsInterceptor, "execute">;
 type HandleSignal = Next<WorkflowInboundCallsInterceptor, "handleSignal">;
 type HandleQuery = Next<WorkflowInboundCallsInterceptor, "handleQuery">;
 type HandleUpdate = Next<WorkflowInboundCallsInterceptor, "handleUpdate">;
-type Refused = ParseOutcome & { readonly status: "invalid" };
-
 // Module state belongs to one run. Nothing is delivered before the workflow function had its chance to set handlers.
-let begin: (refused?: Refused) => void;
-const begun = new Promise<Refused | undefined>((resolve) => (begin = resolve));
+let begin: (refused?: ApplicationFailure) => void;
+const begun = new Promise<ApplicationFailure | undefined>((resolve) => (begin = resolve));
 let chain: Promise<unknown> = begun;
 let queued = 0;
+let isHolding = false;
 
 /** Runs the workflow function on an input that fits its contract, and lets the run close when its signals are handled. */
 export async function takeStart(given: WorkflowExecuteInput, next: Execute): Promise<unknown> {
   const input = takeUp(given);
   const deadlineMs = deadlineIn(input.headers);
-  if (isParsed(input.headers)) return closing(started(input, next, deadlineMs));
-  // An update without a handler is refused, and there are none before the workflow function runs.
-  setDefaultUpdateHandler(heldUpdate);
-  const outcome = await parse({ kind: "start", input: input.args[0] });
-  if (outcome.status === "invalid") {
-    begin(outcome);
-    await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
-    throw refusal(outcome);
+  const lane = laneIn(input.headers);
+  if (isParsed(input.headers)) {
+    const slot = slotGiven(lane);
+    if (slot) await untilGiven(slot);
+    return untilLeft(closing(started(input, next, deadlineMs)));
   }
+  holdUpdates();
+  const outcome = await parse({ kind: "start", input: input.args[0] });
+  if (outcome.status === "invalid") throw await neverBegun(refusal(outcome));
   const valid = outcome.status === "valid" ? outcome : undefined;
+  const slot = slotGiven(lane ?? valid?.lane);
+  if (slot) await untilGiven(slot);
   const args = valid ? [valid.value] : input.args;
-  const running = started({ ...input, args }, next, deadlineMs ?? valid?.deadlineMs);
-  setDefaultUpdateHandler(undefined);
-  return closing(running);
+  return untilLeft(closing(started({ ...input, args }, next, deadlineMs ?? valid?.deadlineMs)));
+}
+
+/** Waits for this run's slot; what comes meanwhile waits as well. A run that ends before never begins. */
+async function untilGiven(slot: Promise<void>): Promise<void> {
+  holdUpdates();
+  try {
+    await slot;
+  } catch (error) {
+    const failure = error instanceof ApplicationFailure ? error : undefined;
+    await neverBegun(
+      failure ?? ApplicationFailure.nonRetryable("The run ended while it waited for its slot", "RunClosed"),
+    );
+    throw error;
+  }
+}
+
+/** An update without a handler is refused, and there are none before the workflow function runs. */
+function holdUpdates(): void {
+  isHolding = true;
+  setDefaultUpdateHandler(heldUpdate);
+}
+
+/** Refuses what waits for the beginning of this run, which there won't be. */
+async function neverBegun(failure: ApplicationFailure): Promise<ApplicationFailure> {
+  begin(failure);
+  await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
+  return failure;
 }
 
 /** Parses a signal when it is its turn, and delivers or drops it. */
@@ -111,6 +138,7 @@ function started(input: WorkflowExecuteInput, next: Execute, deadlineMs: number 
   keepStartInput(input.args[0]);
   const running = underDeadline(deadlineMs, () => next(input));
   begin();
+  if (isHolding) setDefaultUpdateHandler(undefined);
   return running;
 }
 
@@ -156,7 +184,7 @@ async function deliver(
 async function heldUpdate(name: string, ...args: unknown[]): Promise<unknown> {
   const sender = currentSender();
   const refused = await begun;
-  if (refused) throw refusal(refused);
+  if (refused) throw refused;
   const handler = updateHandlers.get(name);
   if (handler) return asSender(sender, () => handler(args[0]));
   throw ApplicationFailure.nonRetryable(`No registered handler for update: ${name}`);

@@ -4,10 +4,14 @@ import { defaultPayloadConverter, workflowInfo, type WorkflowInterceptors } from
 import { reportActivityType } from "../core/dead-letter.ts";
 import { tellTaskActivityType } from "../core/human-task.ts";
 import { idempotencyKeyHeader, undoableHeader, undoesHeader } from "../core/step-failure.ts";
+import { laneActivityTypes } from "../core/lane-record.ts";
 import { openAccount } from "./account.ts";
+import { keepAnswered, refuseAnswered } from "./answered-updates.ts";
+import { withChainStart } from "./chain-start.ts";
 import { deadlineLeftMs, withDeadlineHeader } from "./deadline.ts";
 import { failureOf } from "./errors.ts";
 import { carryOver, openInbox } from "./inbox.ts";
+import { laneLeft, withLaneHeader } from "./lane.ts";
 import { beforeNewWork } from "./reset-purpose.ts";
 import { signalsDelivered, takeQuery, takeSignal, takeStart, takeUpdate } from "./intake.ts";
 import { endTasks } from "./open-tasks.ts";
@@ -18,6 +22,7 @@ import { followUntil } from "./pending-activities.ts";
 import { refuseWhileSagaOpen } from "./saga.ts";
 import { isUndoable, stepKeyFor } from "./step-keys.ts";
 import { assertStamped, openTaskCalls } from "./task-calls.ts";
+import { taskQueueFor } from "./task-queue.ts";
 import { undoneStep } from "./undoing.ts";
 import { sentBy } from "./update-sender.ts";
 
@@ -35,21 +40,21 @@ export function interceptors(): WorkflowInterceptors {
     inbound: [
       {
         execute: (input, next) =>
-          converted(
-            () => takeStart(input, next),
-            (output) => assertSendable(output, `The output of workflow "${workflowInfo().workflowType}"`),
-          ),
+          converted(() => takeStart(input, next), {
+            check: (output) => assertSendable(output, `The output of workflow "${workflowInfo().workflowType}"`),
+          }),
         handleSignal: (input, next) => converted(() => takeSignal(input, next)),
         handleQuery: takeQuery,
         validateUpdate: (input, next) => {
           assertStamped(input);
+          refuseAnswered(input);
           sentBy(input, next);
         },
         handleUpdate: (input, next) =>
-          converted(
-            () => takeUpdate(input, next),
-            (output) => assertSendable(output, `The output of update "${input.name}"`),
-          ),
+          converted(() => takeUpdate(input, next), {
+            check: (output) => assertSendable(output, `The output of update "${input.name}"`),
+            onAnswer: () => keepAnswered(input),
+          }),
       },
     ],
     outbound: [
@@ -65,10 +70,13 @@ export function interceptors(): WorkflowInterceptors {
             ...(isUndoable() && { [undoableHeader]: defaultPayloadConverter.toPayload(true) }),
             ...(undone && { [undoesHeader]: defaultPayloadConverter.toPayload(undone.key ?? null) }),
           };
-          // Undos, and what Tenuto has to tell, are neither held nor paused.
-          const isHeld = undone === undefined && !tellingTypes.has(input.activityType);
+          const isTold = tellingTypes.has(input.activityType);
+          // Undos, the wait for a slot, and what Tenuto has to tell, are neither held nor paused.
+          const isHeld = undone === undefined && !isTold && input.activityType !== laneActivityTypes.wait;
           const wait = isHeld ? beforeNewWork() : undefined;
-          const schedule = () => next({ ...input, headers });
+          // Workers of the app's own queue tell it.
+          const options = isTold ? { ...input.options, taskQueue: taskQueueFor() } : input.options;
+          const schedule = () => next({ ...input, headers, options });
           const running = wait ? wait.then(schedule) : schedule();
           if (isHeld) followUntil(running, input.options.activityId ?? String(input.seq));
           return running;
@@ -80,7 +88,8 @@ export function interceptors(): WorkflowInterceptors {
           return wait ? wait.then(() => next({ ...input, headers })) : next({ ...input, headers });
         },
         async continueAsNew(input, next) {
-          const headers = withDeadlineHeader(stampedHeaders(input.headers), deadlineLeftMs());
+          const timed = withDeadlineHeader(stampedHeaders(input.headers), deadlineLeftMs());
+          const headers = withLaneHeader(timed, laneLeft());
           assertSendable(input.args[0], `The input of workflow "${input.options.workflowType}"`);
           refuseWhileSagaOpen();
           await signalsDelivered();
@@ -88,7 +97,8 @@ export function interceptors(): WorkflowInterceptors {
           if (telling) await telling;
           // The server gives the next run the memo that this one was started with.
           const memo = { ...workflowInfo().memo, ...input.options.memo };
-          return next({ ...input, ...carryOver({ headers, args: input.args }), options: { ...input.options, memo } });
+          const options = { ...input.options, memo, typedSearchAttributes: withChainStart(input.options) };
+          return next({ ...input, ...carryOver({ headers, args: input.args }), options });
         },
       },
     ],
@@ -98,12 +108,20 @@ export function interceptors(): WorkflowInterceptors {
 const tellingTypes: ReadonlySet<string> = new Set([reportActivityType, tellTaskActivityType]);
 
 // One `await`, whatever is checked: another one would let other branches of running workflows go first in a replay.
-async function converted<T>(run: () => Promise<T>, check?: (output: T) => void): Promise<T> {
+async function converted<T>(run: () => Promise<T>, { check, onAnswer }: Converting<T> = {}): Promise<T> {
   try {
     const output = await run();
     check?.(output);
     return output;
   } catch (error) {
     throw failureOf(error);
+  } finally {
+    onAnswer?.();
   }
+}
+
+interface Converting<T> {
+  readonly check?: (output: T) => void;
+  /** Called at a failure, too. */
+  readonly onAnswer?: () => void;
 }

@@ -53,8 +53,13 @@ export function onUpdate<Contract extends WorkflowContract>(
 ): void {
   for (const [name, handler] of handlersOf(contract.updates, handlers)) {
     updateHandlers.set(name, handler);
-    setHandler(defineUpdate<unknown, [unknown]>(name), handler);
+    // Interceptors are asked to validate only where there is a validator.
+    setHandler(defineUpdate<unknown, [unknown]>(name), handler, { validator: accept });
   }
+}
+
+function accept(_input: unknown): void {
+  // Interceptors refuse.
 }
 
 function handlersOf(declared: object, handlers: object): [string, Handler][] {

@@ -8,7 +8,9 @@ import {
 } from "@temporalio/workflow";
 import { distrustClock } from "./clock.ts";
 import { withDeadlineHeader } from "./deadline.ts";
+import type { LaneOfRun } from "../core/lane.ts";
 import { parseActivityType, parsedHeaderName, type ParseOutcome, type ParseRequest } from "../core/intake.ts";
+import { withLaneHeader } from "./lane.ts";
 import { purposeAsked } from "./reset-purpose.ts";
 
 const local = proxyLocalActivities<Record<string, (request: ParseRequest) => Promise<ParseOutcome>>>({
@@ -25,6 +27,8 @@ export function isParsed(headers: Headers): boolean {
 interface Stamp {
   /** How long the receiver may take, in milliseconds. */
   readonly deadlineMs?: number | undefined;
+  /** Which lane it is in. */
+  readonly lane?: LaneOfRun | undefined;
 }
 
 let stamp: Stamp | undefined;
@@ -43,7 +47,7 @@ export function stampedByCompiler<T>(send: () => T, own: Stamp = {}): T {
 export function stampedHeaders(headers: Headers): Headers {
   if (!stamp) return headers;
   const parsed = { ...headers, [parsedHeaderName]: defaultPayloadConverter.toPayload(true) };
-  return withDeadlineHeader(parsed, stamp.deadlineMs);
+  return withLaneHeader(withDeadlineHeader(parsed, stamp.deadlineMs), stamp.lane);
 }
 
 /**

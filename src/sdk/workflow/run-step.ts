@@ -6,6 +6,7 @@ import type { Incident } from "../core/incident.ts";
 import { RetryableError } from "../core/retryable-error.ts";
 import { isMarkedDeclared, isMarkedRetryable } from "../core/step-failure.ts";
 import { knowsIncidents, verdictOn } from "./exhausted.ts";
+import { StepClock } from "./step-clock.ts";
 import { withStepKey } from "./step-keys.ts";
 import type { StepRecord } from "./step-record.ts";
 import { giveUp, undoneStep } from "./undoing.ts";
@@ -17,26 +18,39 @@ export type Schedule = (input: unknown) => Promise<unknown>;
 /** @throws the step's declared or retryable error, or the failure that Temporal gives. */
 export async function runStep(schedule: Schedule, input: unknown, record: StepRecord): Promise<unknown> {
   const firstKey = record.current.key;
+  const clock = new StepClock(record.step);
   for (;;) {
     if (pausedBy() && !undoneStep()) {
       const skipped = await held(record);
-      if (skipped) return skipped.output;
+      if (skipped) {
+        clock.ends("skipped");
+        return skipped.output;
+      }
     }
     let failure: unknown;
     try {
+      clock.begins();
       const output = await withStepKey(record.current.key, () => schedule(input));
       record.ended(output);
+      clock.ends("succeeded");
       return output;
     } catch (error) {
       failure = typedErrorIn(error) ?? error;
       record.failed(error, failure);
-      if (!isExhausted(error, failure)) throw failure;
+      if (!isExhausted(error, failure)) {
+        clock.failed(error);
+        throw failure;
+      }
     }
-    const decided = await decisionOn(record, failure);
+    const decided = await decisionOn(record, failure, clock);
     if (decided.action === "complete") record.ended(decided.output);
     if (decided.action === "skip") record.skipped();
-    if (decided.action === "complete" || decided.action === "skip") return decided.output;
+    if (decided.action === "complete" || decided.action === "skip") {
+      clock.ends(decided.action === "skip" ? "skipped" : "succeeded");
+      return decided.output;
+    }
     if (decided.action === "fail") {
+      clock.ends("failed");
       if (undoneStep()) giveUp(failure);
       throw failure;
     }
@@ -76,13 +90,14 @@ async function held(record: StepRecord): Promise<{ readonly output: unknown } | 
 }
 
 /** A run that is being canceled parks nothing. */
-async function decisionOn(record: StepRecord, failure: unknown): Promise<Decided> {
+async function decisionOn(record: StepRecord, failure: unknown, clock: StepClock): Promise<Decided> {
   if (CancellationScope.current().consideredCancelled || !knowsIncidents()) return { action: "fail" };
   const undoes = undoneStep();
   const verdict = await verdictOn({ activityType: record.step, isUndo: undoes !== undefined });
   if (verdict === "fail" || CancellationScope.current().consideredCancelled) return { action: "fail" };
   const { state } = record;
   record.state = "parked";
+  clock.ends("parked");
   undoes?.onParked?.();
   try {
     return await parked({
@@ -92,6 +107,9 @@ async function decisionOn(record: StepRecord, failure: unknown): Promise<Decided
       ...(undoes?.key !== undefined && { undoes: { step: undoes.step, key: undoes.key } }),
       error: toldError(failure),
     });
+  } catch (error) {
+    clock.ends("canceled");
+    throw error;
   } finally {
     record.state = state;
   }

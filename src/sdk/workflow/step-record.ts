@@ -1,6 +1,7 @@
 // What the run knows of one step: each key that it was tried under, and what came of it.
 import { ActivityFailure, ApplicationFailure, TimeoutFailure } from "@temporalio/workflow";
 import { isDeclaredError } from "../core/declared-error.ts";
+import { isoOf } from "../core/iso-of.ts";
 import type { SagaStep, SagaStepState } from "../core/run-account.ts";
 import { attemptTimedOut } from "../core/step-failure.ts";
 import { isCompensating } from "./reset-purpose.ts";
@@ -78,9 +79,9 @@ export class StepRecord {
       step: this.step,
       ...(key !== undefined && { key }),
       state: this.state,
-      scheduledAt: timeOf(this.#scheduledAt),
-      ...(this.#endedAt !== undefined && { endedAt: timeOf(this.#endedAt) }),
-      ...(this.#undoneAt !== undefined && { undoneAt: timeOf(this.#undoneAt) }),
+      scheduledAt: isoOf(this.#scheduledAt),
+      ...(this.#endedAt !== undefined && { endedAt: isoOf(this.#endedAt) }),
+      ...(this.#undoneAt !== undefined && { undoneAt: isoOf(this.#undoneAt) }),
     };
   }
 
@@ -88,10 +89,6 @@ export class StepRecord {
     this.state = state;
     this.#endedAt = Date.now();
   }
-}
-
-function timeOf(ms: number): string {
-  return new Date(ms).toISOString();
 }
 
 function isTimeout(error: unknown): boolean {

@@ -144,6 +144,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/v1/workflow-types/dailyDigest/runs": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Starts a run of dailyDigest
+     * @description Mails whoever looks after the shop where to see the orders of the day before.
+     */
+    post: operations["startRun_dailyDigest"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/v1/workflow-types/{type}/runs": {
     parameters: {
       query?: never;
@@ -984,6 +1004,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/v1/doctor": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Looks at all that Tenuto needs, and says what to do about what is missing */
+    get: operations["diagnose"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/v1/workers": {
     parameters: {
       query?: never;
@@ -1256,6 +1293,127 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/v1/schedules": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists schedules */
+    get: operations["listSchedules"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/schedules/deploy": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Brings the schedules of the code to the server, or says what that would do */
+    post: operations["deploySchedules"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/schedules/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Describes a schedule: what it says, when it is due, what it has started */
+    get: operations["getSchedule"];
+    /** Makes a schedule, or edits one, which no deploy changes until it is deleted */
+    put: operations["putSchedule"];
+    post?: never;
+    /** Deletes a schedule, or the edit of one; what the code says is back */
+    delete: operations["deleteSchedule"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/schedules/{id}/pause": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Lets nothing be due until it is resumed */
+    post: operations["pauseSchedule"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/schedules/{id}/resume": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Lets runs be due again */
+    post: operations["resumeSchedule"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/schedules/{id}/trigger": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Starts a run now */
+    post: operations["triggerSchedule"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/schedules/{id}/backfill": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Starts runs for due times that are over and have none */
+    post: operations["backfillSchedule"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/v1/webhooks/{source}": {
     parameters: {
       query?: never;
@@ -1267,6 +1425,193 @@ export interface paths {
     put?: never;
     /** Takes an event that a source has signed */
     post: operations["receiveWebhook"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/event-sources": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists the event sources, and how their consumers stand */
+    get: operations["listEventSources"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/event-sources/{name}/pause": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Has no process take events of a source until it is resumed */
+    post: operations["pauseEventSource"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/event-sources/{name}/resume": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Has the events of a source taken again */
+    post: operations["resumeEventSource"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/event-windows": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists the windows of events, the one that began last first */
+    get: operations["listEventWindows"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/event-windows/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Describes a window of events */
+    get: operations["getEventWindow"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/task-queues/{name}/rate": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Limits how many steps of a task queue begin in a second */
+    put: operations["setQueueRate"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/lanes": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists the lanes that runs are in, those that began last first */
+    get: operations["listLanes"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/lanes/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Shows a lane: who is at work, and who waits */
+    get: operations["getLane"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/metrics/summary": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Tells what has closed within a window, beside the period before, and what is open */
+    get: operations["getMetricsSummary"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/metrics/timeseries": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Tells what has closed within a window, part by part */
+    get: operations["getMetricsTimeseries"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/metrics/stream": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Streams runs that start and close, and the summary as it changes */
+    get: operations["streamMetrics"];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -1421,6 +1766,15 @@ export interface components {
         type: string;
       };
     };
+    /** @description Checked by the contract before it is sent on */
+    "dailyDigest.Input": {
+      /** Format: email */
+      to: string;
+    };
+    /** @description By the contract; what it redacts is replaced */
+    "dailyDigest.Result": {
+      messageId: string;
+    };
     /** @description What went wrong, by RFC 9457 */
     Problem: {
       type: string;
@@ -1450,14 +1804,18 @@ export interface components {
         | "RUN_NOT_FOUND"
         | "UNKNOWN_SIGNAL"
         | "UNKNOWN_QUERY"
+        | "UNKNOWN_QUEUE"
         | "UNKNOWN_UPDATE"
         | "UPDATE_NOT_FOUND"
         | "INCIDENT_NOT_FOUND"
         | "DEAD_LETTER_NOT_FOUND"
         | "ALERT_NOT_FOUND"
+        | "LANE_NOT_FOUND"
         | "BATCH_NOT_FOUND"
         | "ERROR_GROUP_NOT_FOUND"
         | "ALERT_RULE_NOT_FOUND"
+        | "SCHEDULE_NOT_FOUND"
+        | "EVENT_SOURCE_NOT_FOUND"
         | "TASK_NOT_FOUND"
         | "NO_STATE_MACHINE"
         | "METHOD_NOT_ALLOWED"
@@ -1472,6 +1830,8 @@ export interface components {
         | "DEAD_LETTER_NOT_OPEN"
         | "ALERT_NOT_OPEN"
         | "BATCH_NOT_RUNNING"
+        | "SCHEDULE_BUSY"
+        | "SCHEDULE_IN_CODE"
         | "TASK_CLOSED"
         | "TASK_CLAIMED"
         | "TASK_ANSWERED"
@@ -1487,6 +1847,8 @@ export interface components {
         | "QUERY_FAILED"
         | "IDEMPOTENCY_KEY_REUSED"
         | "RATE_LIMITED"
+        | "WINDOW_FULL"
+        | "CONCURRENCY_LIMIT"
         | "TOO_MANY_REQUESTS"
         | "TOO_MANY_STREAMS"
         | "HEADERS_TOO_LARGE"
@@ -1495,6 +1857,7 @@ export interface components {
         | "TEMPORAL_REFUSED"
         | "TEMPORAL_UNAVAILABLE"
         | "ISSUER_UNAVAILABLE"
+        | "EVENT_SOURCE_PAUSED"
         | "NO_WORKER_POLLING"
         | "RUN_NOT_ANSWERING";
       detail: string;
@@ -1533,6 +1896,9 @@ export interface components {
       state?: string[];
       allowed?: string[];
       moving?: components["schemas"]["MachineMoving"];
+      limit?: number;
+      holders?: number;
+      deadLetterId?: string;
     };
     /** @description A place in a JSON value, as a JSON pointer, and what is wrong there */
     ValidationIssue: {
@@ -1613,7 +1979,15 @@ export interface components {
           ok: boolean;
           pollers: number;
           taskQueue: string;
+          queues: {
+            queue: string;
+            ok: boolean;
+            pollers: number;
+            taskQueue: string;
+          }[];
         };
+        /** @description What the server has not of what Tenuto uses; it makes nothing unready */
+        lacks?: string[];
       };
     };
     Metrics: string;
@@ -1624,6 +1998,21 @@ export interface components {
       idempotency: "once-per-id" | "retry-if-failed" | "allow-duplicate";
       sla?: string | number;
       deadline?: string | number;
+      lane?: {
+        priority?: number;
+        fairnessKey?: string;
+        fairnessWeight?: number;
+        /** @description Whether a run's input makes its fairness key */
+        isKeyOfInput: boolean;
+      };
+      /** @description How many runs may be at work at once */
+      concurrency?: {
+        limit: number;
+        /** @enum {string} */
+        onLimit: "wait" | "reject" | "cancel-oldest";
+        /** @description Whether the limit is one of each key, and not of the type */
+        isByKey: boolean;
+      };
       /** @description A JSON Schema */
       input: {
         [key: string]: unknown;
@@ -1680,6 +2069,14 @@ export interface components {
       /** @description Its diagram */
       mermaid: string;
     };
+    /** @description Which work goes first where work waits: the smaller priority (3 if not given); of one priority, work is shared out among fairness keys by their weight (1 if not given) */
+    StartLane: {
+      /** @enum {number} */
+      priority?: 1 | 2 | 3 | 4 | 5;
+      /** @description 1 to 64 bytes, in clear text */
+      fairnessKey?: string;
+      fairnessWeight?: number;
+    };
     /** @enum {string} */
     RunStatus: "running" | "completed" | "failed" | "canceled" | "terminated" | "timedOut" | "continuedAsNew";
     RunLinks: {
@@ -1704,7 +2101,7 @@ export interface components {
       closedAt?: string;
       taskQueue: string;
       historyLength?: number;
-      marks: ("parked" | "paused" | "partial")[];
+      marks: ("parked" | "paused" | "partial" | "waiting")[];
       machine?: components["schemas"]["MachineBrief"];
       links: components["schemas"]["RunLinks"];
     };
@@ -1742,10 +2139,11 @@ export interface components {
       closedAt?: string;
       taskQueue: string;
       historyLength: number;
-      marks: ("parked" | "paused" | "partial")[];
+      marks: ("parked" | "paused" | "partial" | "waiting")[];
       machine?: components["schemas"]["MachineBrief"];
       links: components["schemas"]["RunLinks"];
       requestId?: string;
+      lane?: components["schemas"]["Lane"];
       pendingSteps: {
         activityId: string;
         type: string;
@@ -1770,6 +2168,11 @@ export interface components {
         /** Format: date-time */
         at: string;
       };
+      /** @description The lane in which it waits for its slot; the position is absent behind the first 20 */
+      waitingFor?: {
+        lane: string;
+        position?: number;
+      };
       account?: components["schemas"]["RunAccount"];
       droppedSignals: {
         count: number;
@@ -1778,6 +2181,12 @@ export interface components {
           issues: components["schemas"]["ValidationIssue"][];
         }[];
       };
+    };
+    /** @description Which work goes first where work waits: the smaller priority (3 if not given); of one priority, work is shared out among fairness keys by their weight (1 if not given) */
+    Lane: {
+      priority?: number;
+      fairnessKey?: string;
+      fairnessWeight?: number;
     };
     /** @description A step, or an undo, that is parked until somebody decides */
     Incident: {
@@ -1964,6 +2373,20 @@ export interface components {
         /** Format: date-time */
         at: string;
       };
+      /** @description Of an event that could not be taken */
+      event?: {
+        app: string;
+        source: string;
+        id?: string;
+        type?: string;
+        /** @description The window that has refused it, which starts runs of many events */
+        window?: string;
+        /**
+         * @description What the input is: the event's data; or what came and can't be read
+         * @enum {string}
+         */
+        content: "data" | "json" | "text" | "base64";
+      };
       modes: ("continue" | "restart" | "compensate" | "fail")[];
     };
     /** @description A failure with all that is known about it */
@@ -2001,6 +2424,20 @@ export interface components {
         reason: string;
         /** Format: date-time */
         at: string;
+      };
+      /** @description Of an event that could not be taken */
+      event?: {
+        app: string;
+        source: string;
+        id?: string;
+        type?: string;
+        /** @description The window that has refused it, which starts runs of many events */
+        window?: string;
+        /**
+         * @description What the input is: the event's data; or what came and can't be read
+         * @enum {string}
+         */
+        content: "data" | "json" | "text" | "base64";
       };
       modes: ("continue" | "restart" | "compensate" | "fail")[];
       input?: unknown;
@@ -2066,6 +2503,8 @@ export interface components {
       fingerprint: string;
       type: string;
       step?: string;
+      /** @description Whether they are events: then `type` is their source, and `step` their type */
+      isOfEvents?: boolean;
       tenant?: string;
       /** @description What the messages have in common */
       pattern: string;
@@ -2139,6 +2578,8 @@ export interface components {
       fingerprint: string;
       type: string;
       step?: string;
+      /** @description Whether they are events: then `type` is their source, and `step` their type */
+      isOfEvents?: boolean;
       tenant?: string;
       /** @description What the messages have in common */
       pattern: string;
@@ -2392,6 +2833,45 @@ export interface components {
             /** @constant */
             kind: "noPoller";
             forMs: number;
+          }
+        | {
+            /** @constant */
+            kind: "slaBreach";
+            type?: string;
+            windowMs: number;
+          }
+        | {
+            /** @constant */
+            kind: "latency";
+            type: string;
+            percentile: number;
+            aboveMs: number;
+            windowMs: number;
+            minRuns: number;
+          }
+        | {
+            /** @constant */
+            kind: "backlog";
+            queue?: string;
+            above: number;
+          }
+        | {
+            /** @constant */
+            kind: "oldestTask";
+            queue?: string;
+            olderThanMs: number;
+          }
+        | {
+            /** @constant */
+            kind: "humanTasksOlder";
+            type?: string;
+            olderThanMs: number;
+          }
+        | {
+            /** @constant */
+            kind: "sourceLag";
+            source?: string;
+            above: number;
           };
       /** @enum {string} */
       severity: "info" | "warning" | "error" | "critical";
@@ -2474,6 +2954,20 @@ export interface components {
       status?: number;
       code?: string;
     };
+    Diagnosis: {
+      /**
+       * @description The worst of the findings; `failed` when something needed is missing
+       * @enum {string}
+       */
+      status: "ok" | "warning" | "failed";
+      findings: {
+        what: string;
+        /** @enum {string} */
+        status: "ok" | "warning" | "failed";
+        got: string;
+        todo?: string;
+      }[];
+    };
     /** @description What the state machine of a run is in */
     MachineState: {
       workflowId: string;
@@ -2534,15 +3028,624 @@ export interface components {
       type: string;
       status: components["schemas"]["TaskStatus"];
     };
+    SchedulePage: {
+      items: components["schemas"]["ScheduleSummary"][];
+      /** @description Where the next page begins */
+      nextCursor: string | null;
+    };
+    /** @description What a list says of a schedule */
+    ScheduleSummary: {
+      id: string;
+      at: components["schemas"]["ScheduleTime"][];
+      timeZone: string;
+      type: string;
+      /** @description Absent while it is not paused */
+      paused?: {
+        /** @description Why */
+        note: string;
+      };
+      /** @description When runs are due next, the first five */
+      nextAt: string[];
+      /** @description The last five, newest first */
+      recent: components["schemas"]["ScheduledRun"][];
+    };
+    /** @description When a schedule is due: by a cron of five fields, a calendar, or an interval */
+    ScheduleTime:
+      | {
+          /** @constant */
+          kind: "cron";
+          cron: string;
+        }
+      | {
+          /** @constant */
+          kind: "calendar";
+          second?: (string | number) | (string | number)[];
+          minute?: (string | number) | (string | number)[];
+          hour?: (string | number) | (string | number)[];
+          dayOfMonth?: (string | number) | (string | number)[];
+          month?: (string | number) | (string | number)[];
+          year?: (string | number) | (string | number)[];
+          dayOfWeek?: (string | number) | (string | number)[];
+        }
+      | {
+          /** @constant */
+          kind: "every";
+          every: string;
+          offset?: string;
+        };
+    /** @description A run that a schedule has started */
+    ScheduledRun: {
+      /** Format: date-time */
+      dueAt: string;
+      /** Format: date-time */
+      startedAt: string;
+      workflowId: string;
+      runId: string;
+      /** @description As the schedule has heard of it; it looks when another run is due */
+      status?: components["schemas"]["RunStatus"];
+      links: components["schemas"]["RunLinks"];
+    };
+    /** @description What a deploy of schedules does, by id */
+    ScheduleDeploy: {
+      dryRun: boolean;
+      /** @description Why nothing was done: newer code was deployed */
+      superseded?: {
+        /** Format: date-time */
+        at: string;
+        by: string;
+      };
+      changes: {
+        id: string;
+        /** @enum {string} */
+        change: "create" | "update" | "delete" | "unchanged" | "kept";
+        differences: {
+          field: string;
+          server?: unknown;
+          code?: unknown;
+        }[];
+        why: string;
+      }[];
+    };
+    /** @description All that is known of a schedule */
+    Schedule: {
+      id: string;
+      /** @enum {string} */
+      origin: "code" | "api" | "foreign";
+      /** @description Whose code it is in */
+      app?: string;
+      /** @description Whether it says something else than the code that was deployed last */
+      isEdited: boolean;
+      spec: components["schemas"]["ScheduleSpec"];
+      /** @description What this app's code says, where that is something else */
+      code?: components["schemas"]["ScheduleSpec"];
+      changed?: {
+        by: string;
+        reason: string;
+        /** Format: date-time */
+        at: string;
+      };
+      /** @description What is set without Tenuto, and a PUT drops */
+      besides: string[];
+      /** @description Absent while it is not paused */
+      paused?: {
+        /** @description Why */
+        note: string;
+      };
+      /** @description When runs are due next, the first ten; also of one that is paused */
+      nextAt: string[];
+      running: {
+        workflowId: string;
+        runId: string;
+        links: components["schemas"]["RunLinks"];
+      }[];
+      /** @description The last ten, newest first */
+      recent: components["schemas"]["ScheduledRun"][];
+      counts: {
+        started: number;
+        /** @description Due while the server was away, and longer ago than the catch-up window */
+        missed: number;
+        /** @description Not started because the one before had not ended */
+        overlapSkipped: number;
+        /** @description Lost because too many waited */
+        bufferDropped: number;
+        /** @description That wait now */
+        buffered: number;
+      };
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      updatedAt?: string;
+    };
+    /** @description What a schedule says */
+    ScheduleSpec: {
+      at: components["schemas"]["ScheduleTime"][];
+      /** @description Calendars by which it is not due */
+      except?: {
+        [key: string]: string;
+      }[];
+      timeZone: string;
+      /** Format: date-time */
+      startAt?: string;
+      /** Format: date-time */
+      endAt?: string;
+      /** @description A number and ms, s, m, h or d */
+      jitter?: string;
+      /** @description The workflow whose runs it starts */
+      type: string;
+      /** @description Without what contracts redact */
+      input?: unknown;
+      lane?: components["schemas"]["Lane"];
+      /** @enum {string} */
+      overlap: "skip" | "bufferOne" | "bufferAll" | "cancelOther" | "terminateOther" | "allowAll";
+      /** @description A number and ms, s, m, h or d */
+      catchUpWindow: string;
+      pauseOnFailure: boolean;
+      description: string;
+    };
+    /** @description What became of a trigger */
+    ScheduleTrigger: {
+      /** @enum {string} */
+      outcome: "started" | "skipped" | "buffered" | "unknown";
+      run?: components["schemas"]["ScheduledRun"];
+    };
+    /** @description What a backfill does */
+    ScheduleBackfill: {
+      /** @description Due times for which a run is started */
+      starting: string[];
+      /** @description Due times that have a run already */
+      existing: string[];
+      dryRun: boolean;
+    };
     TakenWebhook: {
       /** @enum {string} */
       outcome: "accepted" | "duplicate" | "filtered" | "unmatched" | "challenged";
       /** @description What the source asked to be answered with */
       challenge?: string;
       workflowId?: string;
+      /**
+       * @description The event waits there for others; the run comes when it closes. `workflowId` is that of the window
+       * @enum {string}
+       */
+      window?: "debounce" | "batch" | "singleton" | "latestWins";
       runId?: string;
+      /** @description Of an event that nothing is done with, which is kept */
+      deadLetterId?: string;
       /** @description The types of events that the source takes */
       known?: string[];
+    };
+    /** @description Where events come from, and how their consumers stand */
+    EventSource: {
+      name: string;
+      /** @description By what its events come, such as `webhook` or `rabbitmq` */
+      kind: string;
+      description: string;
+      events: {
+        type: string;
+        /** @enum {string} */
+        does: "start" | "signal" | "update";
+        workflow: string;
+        /** @description Of the signal or the update */
+        name?: string;
+      }[];
+      /**
+       * @description The worst of its processes. `holding`: Temporal does not take what came; `reconnecting`: the broker is away; `off`: its address or secret is not set; `unknown`: no process has told of late.
+       * @enum {string}
+       */
+      state: "consuming" | "holding" | "reconnecting" | "paused" | "stopped" | "off" | "unknown";
+      /** @description While somebody has it paused */
+      paused?: {
+        by: string;
+        reason: string;
+        /** Format: date-time */
+        at: string;
+      };
+      /**
+       * Format: date-time
+       * @description The oldest report that the numbers are from; without it there are none
+       */
+      asOf?: string;
+      /** @description Events that are under way, in all processes */
+      inFlight?: number;
+      /** @description Events that were settled in the last minute, by all processes */
+      ratePerMinute?: number;
+      /** @description Events that wait at the broker */
+      backlog?: number;
+      /** Format: date-time */
+      lastEventAt?: string;
+      lastError?: string;
+      /** Format: date-time */
+      lastErrorAt?: string;
+      /** @description Of posted events, in the last minute */
+      outcomes?: {
+        accepted: number;
+        duplicate: number;
+        refused: number;
+        failed: number;
+      };
+      /**
+       * Format: date-time
+       * @description When `backlog` was so
+       */
+      backlogAt?: string;
+      /** @description Who takes its events; the one that told last, first */
+      processes: {
+        process: string;
+        /**
+         * Format: date-time
+         * @description When it told how it stands
+         */
+        at: string;
+        ageMs: number;
+        /** @description Its next report is due: nobody knows how it stands */
+        isLate: boolean;
+        /** @enum {string} */
+        state: "consuming" | "holding" | "reconnecting" | "paused" | "stopped" | "off";
+        inFlight: number;
+        /** @description Events, since the process began */
+        settled: number;
+        settledLastMinute: number;
+        /** @description Events that wait at the broker */
+        backlog?: number;
+        /** Format: date-time */
+        lastEventAt?: string;
+        lastError?: string;
+        /** Format: date-time */
+        lastErrorAt?: string;
+        /** @description Of posted events, in the last minute */
+        outcomes?: {
+          accepted: number;
+          duplicate: number;
+          refused: number;
+          failed: number;
+        };
+      }[];
+    };
+    /** @description What gathers events of one key for one run */
+    EventWindow: {
+      id: string;
+      app: string;
+      source: string;
+      /** @description Of the events */
+      type: string;
+      /** @description What the rule's `key` gave, if it has one */
+      key?: string;
+      /** @enum {string} */
+      kind: "debounce" | "batch" | "singleton" | "latestWins";
+      /** @description The events that have not become a run yet */
+      waiting: {
+        events: number;
+        bytes: number;
+        /** Format: date-time */
+        since?: string;
+        /** Format: date-time */
+        closesAt?: string;
+      };
+      /** @description The list whose run is being started; with why that has not worked yet */
+      starting?: {
+        events: number;
+        /** Format: date-time */
+        since: string;
+        failure?: {
+          type: string;
+          message: string;
+          /** Format: date-time */
+          at: string;
+        };
+      };
+      /** @description The run that the next one waits for */
+      run?: {
+        workflowId: string;
+        /** @description Of the first of the runs that continue each other */
+        runId: string;
+        /** Format: date-time */
+        since: string;
+        /** Format: date-time */
+        cancelAskedAt?: string;
+      };
+      lastRun?: {
+        workflowId: string;
+        /** @description Of the first of the runs that continue each other */
+        runId: string;
+        /** Format: date-time */
+        at: string;
+      };
+      /** @description Since the window is there */
+      counts: {
+        events: number;
+        duplicates: number;
+        superseded: number;
+        started: number;
+        refused: number;
+      };
+      /** @description Lists that no run takes, the last 20 */
+      refusals: {
+        /** Format: date-time */
+        at: string;
+        events: number;
+        error: {
+          type: string;
+          message: string;
+        };
+        deadLetterIds: string[];
+      }[];
+    };
+    /** @description The rates of a task queue, by all workers together */
+    QueueRate: {
+      /** @description Steps that begin in a second at most; null is no limit */
+      perSecond: number | null;
+      /** @description Of each fairness key, times its weight */
+      perKeyPerSecond: number | null;
+      changed?: {
+        by: string;
+        reason: string;
+        /** Format: date-time */
+        at: string;
+      };
+      perKeyChanged?: {
+        by: string;
+        reason: string;
+        /** Format: date-time */
+        at: string;
+      };
+    };
+    ConcurrencyLanePage: {
+      items: components["schemas"]["ConcurrencyLane"][];
+      /** @description Where the next page begins */
+      nextCursor: string | null;
+    };
+    /** @description Runs that share a limit */
+    ConcurrencyLane: {
+      id: string;
+      /** @description Of its runs */
+      type: string;
+      /** @description What its runs have in common; without it all runs of the type share the lane */
+      key?: string;
+      /** @description How many may be at work at once */
+      limit: number;
+      /** @enum {string} */
+      onLimit: "wait" | "reject" | "cancel-oldest";
+      /** @description The runs at work, the one that has been longest in the lane first */
+      holders: {
+        workflowId: string;
+        /** @description Of the first of the runs that continue each other; empty while a start is under way */
+        runId: string;
+        /** Format: date-time */
+        since: string;
+        /** Format: date-time */
+        cancelAskedAt?: string;
+      }[];
+      waiting: {
+        runs: number;
+        /** @description The first 20, in the order in which they get their slots */
+        first: {
+          workflowId: string;
+          runId: string;
+          /** Format: date-time */
+          since: string;
+        }[];
+      };
+      /** @description Since the lane is there */
+      counts: {
+        granted: number;
+        refused: number;
+        canceled: number;
+        turnedAway: number;
+      };
+    };
+    /** @description What has closed within a window, beside the period before, and what is open */
+    MetricsSummary: {
+      /** @enum {string} */
+      window: "1h" | "24h" | "7d" | "30d";
+      /** Format: date-time */
+      from: string;
+      /** Format: date-time */
+      to: string;
+      before: {
+        /** Format: date-time */
+        from: string;
+        /** Format: date-time */
+        to: string;
+      };
+      /**
+       * Format: date-time
+       * @description Up to when closed runs are counted
+       */
+      asOf: string;
+      /** @description Sentences for people: what these numbers don't include */
+      leavesOut: string[];
+      total: {
+        now: components["schemas"]["RunNumbers"];
+        before: components["schemas"]["RunNumbers"];
+      };
+      /** @description The busiest first */
+      types: {
+        type: string;
+        now: components["schemas"]["RunNumbers"];
+        before: components["schemas"]["RunNumbers"];
+        open?: {
+          running: number;
+          /** @description Running past the SLA */
+          late: number;
+        };
+      }[];
+      open: {
+        /** Format: date-time */
+        asOf: string;
+        running: number;
+        parked: number;
+        paused: number;
+        waiting: number;
+        stuck: number;
+        /** @description Runs that ended with effects left, which nobody has dealt with */
+        partial: number;
+      };
+      tasks: {
+        /** Format: date-time */
+        asOf: string;
+        open: number;
+        byAge: {
+          hour: number;
+          day: number;
+          week: number;
+          older: number;
+        };
+        /** Format: date-time */
+        oldestAt?: string;
+        overdue: number;
+      };
+      deadLetters: {
+        /** Format: date-time */
+        asOf: string;
+        open: number;
+        byAge: {
+          hour: number;
+          day: number;
+          week: number;
+          older: number;
+        };
+        /** Format: date-time */
+        oldestAt?: string;
+      };
+      errorGroups: {
+        /** Format: date-time */
+        asOf: string;
+        top: {
+          fingerprint: string;
+          title: string;
+          type: string;
+          /** @enum {string} */
+          status: "open" | "regressed" | "resolved" | "ignored";
+          /** @description Failures within the window */
+          count: number;
+          /** Format: date-time */
+          lastSeenAt: string;
+          /** @description Failures by hour, the last 24, oldest first */
+          trend: number[];
+        }[];
+      };
+      queues: {
+        name: string;
+        backlog: number;
+        oldestMs?: number;
+        pollers: number;
+      }[];
+      /** @description None for a tenant: they bring events to all */
+      sources: {
+        name: string;
+        /** @enum {string} */
+        state: "consuming" | "holding" | "reconnecting" | "paused" | "stopped" | "off" | "unknown";
+        /** @description Events that wait at the broker */
+        lag?: number;
+        perMinute?: number;
+      }[];
+      steps: components["schemas"]["StepMetrics"];
+    };
+    /** @description Runs that closed within some time */
+    RunNumbers: {
+      closed: number;
+      completed: number;
+      failed: number;
+      canceled: number;
+      terminated: number;
+      timedOut: number;
+      /** @description Runs that completed, in an hour */
+      perHour: number;
+      /** @description The share of those that closed which failed or timed out */
+      failureRate: number | null;
+      /** @description From the first start to the end, of runs that completed */
+      averageMs: number | null;
+      /** @description The upper end of its bucket, which is 9 % wide, as all percentiles */
+      p50Ms: number | null;
+      p95Ms: number | null;
+      p99Ms: number | null;
+      longestMs: number | null;
+      sla?: {
+        /** @description Absent where several types are added up */
+        targetMs?: number;
+        judged: number;
+        inTime: number;
+        late: number;
+      };
+      /** @description What the runs recorded, by name */
+      metrics: {
+        [key: string]: {
+          count: number;
+          sum: number;
+        };
+      };
+    };
+    /** @description Steps that ended, as the workers' own metrics have them */
+    StepMetrics: {
+      /** @enum {string} */
+      source: "prometheus" | "workers" | "none";
+      /** Format: date-time */
+      from?: string;
+      /** Format: date-time */
+      to?: string;
+      /** Format: date-time */
+      asOf?: string;
+      /** @description Sentences for people: what these numbers don't include */
+      leavesOut: string[];
+      steps: {
+        activity: string;
+        succeeded: number;
+        failed: number;
+        parked: number;
+        attempts: number;
+        successRate: number | null;
+        p50Ms: number | null;
+        p95Ms: number | null;
+        p99Ms: number | null;
+      }[];
+      scheduleToStart: {
+        queue: string;
+        p50Ms: number | null;
+        p95Ms: number | null;
+        p99Ms: number | null;
+      }[];
+      slots: {
+        queue: string;
+        kind: string;
+        used: number;
+        available: number;
+      }[];
+    };
+    /** @description Runs that closed within a window, part by part */
+    MetricsTimeseries: {
+      /** @enum {string} */
+      window: "1h" | "24h" | "7d" | "30d";
+      /** Format: date-time */
+      from: string;
+      /** Format: date-time */
+      to: string;
+      /** @description How long each part is */
+      stepMs: number;
+      /** Format: date-time */
+      asOf: string;
+      /** @description Sentences for people: what these numbers don't include */
+      leavesOut: string[];
+      /** @description Oldest first; of a part that is missing nothing is known: it is not counted yet, or forgotten */
+      points: (
+        | {
+            /** Format: date-time */
+            at: string;
+            closed: number;
+            completed: number;
+            failed: number;
+            canceled: number;
+            terminated: number;
+            timedOut: number;
+            late: number;
+            averageMs: number | null;
+            p95Ms: number | null;
+          }
+        | {
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            missing: true;
+          }
+      )[];
     };
   };
   responses: {
@@ -2741,6 +3844,20 @@ export interface components {
         };
       };
     };
+    /** @description Too Many Requests */
+    "Problem.CONCURRENCY_LIMIT.RATE_LIMITED.TOO_MANY_REQUESTS": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        "Retry-After": components["headers"]["Retry-After"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "CONCURRENCY_LIMIT" | "RATE_LIMITED" | "TOO_MANY_REQUESTS";
+        };
+      };
+    };
     /** @description Internal Server Error */
     "Problem.DECRYPTION_FAILED.INTERNAL": {
       headers: {
@@ -2824,20 +3941,6 @@ export interface components {
         };
       };
     };
-    /** @description Too Many Requests */
-    "Problem.RATE_LIMITED.TOO_MANY_REQUESTS": {
-      headers: {
-        "X-Request-Id": components["headers"]["X-Request-Id"];
-        "Retry-After": components["headers"]["Retry-After"];
-        [name: string]: unknown;
-      };
-      content: {
-        "application/problem+json": components["schemas"]["Problem"] & {
-          /** @enum {string} */
-          code: "RATE_LIMITED" | "TOO_MANY_REQUESTS";
-        };
-      };
-    };
     /** @description Bad Gateway */
     "Problem.TEMPORAL_REFUSED": {
       headers: {
@@ -2861,6 +3964,20 @@ export interface components {
         "application/problem+json": components["schemas"]["Problem"] & {
           /** @enum {string} */
           code: "BAD_REQUEST" | "INVALID_CURSOR" | "INVALID_REQUEST" | "MALFORMED_URL";
+        };
+      };
+    };
+    /** @description Too Many Requests */
+    "Problem.RATE_LIMITED.TOO_MANY_REQUESTS": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        "Retry-After": components["headers"]["Retry-After"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "RATE_LIMITED" | "TOO_MANY_REQUESTS";
         };
       };
     };
@@ -3377,8 +4494,51 @@ export interface components {
         };
       };
     };
+    /** @description Conflict */
+    "Problem.SCHEDULE_BUSY": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        /** @description Seconds to wait before asking again */
+        "Retry-After"?: number;
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "SCHEDULE_BUSY";
+        };
+      };
+    };
+    /** @description Not Found */
+    "Problem.NOT_FOUND.SCHEDULE_NOT_FOUND": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "NOT_FOUND" | "SCHEDULE_NOT_FOUND";
+        };
+      };
+    };
+    /** @description Conflict */
+    "Problem.SCHEDULE_BUSY.SCHEDULE_IN_CODE": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        /** @description Seconds to wait before asking again */
+        "Retry-After"?: number;
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "SCHEDULE_BUSY" | "SCHEDULE_IN_CODE";
+        };
+      };
+    };
     /** @description Too Many Requests */
-    "Problem.RATE_LIMITED": {
+    "Problem.CONCURRENCY_LIMIT.RATE_LIMITED.WINDOW_FULL": {
       headers: {
         "X-Request-Id": components["headers"]["X-Request-Id"];
         "Retry-After": components["headers"]["Retry-After"];
@@ -3387,7 +4547,21 @@ export interface components {
       content: {
         "application/problem+json": components["schemas"]["Problem"] & {
           /** @enum {string} */
-          code: "RATE_LIMITED";
+          code: "CONCURRENCY_LIMIT" | "RATE_LIMITED" | "WINDOW_FULL";
+        };
+      };
+    };
+    /** @description Service Unavailable */
+    "Problem.EVENT_SOURCE_PAUSED.TEMPORAL_UNAVAILABLE": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        "Retry-After": components["headers"]["Retry-After"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "EVENT_SOURCE_PAUSED" | "TEMPORAL_UNAVAILABLE";
         };
       };
     };
@@ -3401,6 +4575,58 @@ export interface components {
         "application/problem+json": components["schemas"]["Problem"] & {
           /** @enum {string} */
           code: "WEBHOOK_NOT_SIGNED";
+        };
+      };
+    };
+    /** @description Not Found */
+    "Problem.EVENT_SOURCE_NOT_FOUND.NOT_FOUND": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "EVENT_SOURCE_NOT_FOUND" | "NOT_FOUND";
+        };
+      };
+    };
+    /** @description Not Found */
+    "Problem.NOT_FOUND.UNKNOWN_QUEUE": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "NOT_FOUND" | "UNKNOWN_QUEUE";
+        };
+      };
+    };
+    /** @description Not Found */
+    "Problem.LANE_NOT_FOUND.NOT_FOUND": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "LANE_NOT_FOUND" | "NOT_FOUND";
+        };
+      };
+    };
+    /** @description Too Many Requests */
+    "Problem.TOO_MANY_REQUESTS.TOO_MANY_STREAMS": {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"] & {
+          /** @enum {string} */
+          code: "TOO_MANY_REQUESTS" | "TOO_MANY_STREAMS";
         };
       };
     };
@@ -3737,6 +4963,7 @@ export interface operations {
           input: components["schemas"]["fulfillOrder.Input"];
           workflowId?: string;
           delay?: string;
+          lane?: components["schemas"]["StartLane"];
           signal?: {
             name: string;
             input?: unknown;
@@ -3858,7 +5085,7 @@ export interface operations {
       413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
       415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
       422: components["responses"]["Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT"];
-      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      429: components["responses"]["Problem.CONCURRENCY_LIMIT.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
@@ -3897,6 +5124,7 @@ export interface operations {
           input: components["schemas"]["returnRequest.Input"];
           workflowId?: string;
           delay?: string;
+          lane?: components["schemas"]["StartLane"];
           signal?: {
             name: string;
             input?: unknown;
@@ -4018,7 +5246,160 @@ export interface operations {
       413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
       415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
       422: components["responses"]["Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT"];
-      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      429: components["responses"]["Problem.CONCURRENCY_LIMIT.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
+  startRun_dailyDigest: {
+    parameters: {
+      query?: never;
+      header?: {
+        "Idempotency-Key"?: string;
+        Prefer?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "input": {
+         *         "to": "ada@example.com"
+         *       }
+         *     }
+         */
+        "application/json": {
+          input: components["schemas"]["dailyDigest.Input"];
+          workflowId?: string;
+          delay?: string;
+          lane?: components["schemas"]["StartLane"];
+          signal?: {
+            name: string;
+            input?: unknown;
+          };
+          update?: {
+            name: string;
+            input?: unknown;
+          };
+        };
+      };
+    };
+    responses: {
+      /** @description It ended within `Prefer: wait`, or the update that it was joined with did. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          "Preference-Applied": components["headers"]["Preference-Applied"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json":
+            | (
+                | {
+                    workflowId: string;
+                    runId: string;
+                    /** @constant */
+                    type: "dailyDigest";
+                    existing: boolean;
+                    /** @constant */
+                    status: "completed";
+                    result: components["schemas"]["dailyDigest.Result"];
+                  }
+                | {
+                    workflowId: string;
+                    runId: string;
+                    /** @constant */
+                    type: "dailyDigest";
+                    existing: boolean;
+                    /** @constant */
+                    status: "failed";
+                    error: components["schemas"]["RunError"];
+                  }
+                | {
+                    workflowId: string;
+                    runId: string;
+                    /** @constant */
+                    type: "dailyDigest";
+                    existing: boolean;
+                    /** @enum {string} */
+                    status: "canceled" | "terminated" | "timedOut";
+                    error: components["schemas"]["RunError"];
+                  }
+                | {
+                    workflowId: string;
+                    runId: string;
+                    /** @constant */
+                    type: "dailyDigest";
+                    existing: boolean;
+                    /** @constant */
+                    status: "continuedAsNew";
+                  }
+              )
+            | {
+                workflowId: string;
+                runId: string;
+                /** @constant */
+                type: "dailyDigest";
+                status: components["schemas"]["RunStatus"];
+                /** @description Whether an earlier start with the same key and input began it */
+                existing: boolean;
+                links: components["schemas"]["RunLinks"];
+                update: {
+                  name: string;
+                  updateId: string;
+                  runId: string;
+                  /** @enum {string} */
+                  status: "running" | "completed" | "failed";
+                  result?: unknown;
+                  error?: components["schemas"]["RunError"];
+                };
+              };
+        };
+      };
+      /** @description The run is started, or was by the same key and input. */
+      202: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          Location: components["headers"]["Location"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            workflowId: string;
+            runId: string;
+            /** @constant */
+            type: "dailyDigest";
+            status: components["schemas"]["RunStatus"];
+            /** @description Whether an earlier start with the same key and input began it */
+            existing: boolean;
+            links: components["schemas"]["RunLinks"];
+            update?: {
+              name: string;
+              updateId: string;
+              runId: string;
+              /** @enum {string} */
+              status: "running" | "completed" | "failed";
+              result?: unknown;
+              error?: components["schemas"]["RunError"];
+            };
+          };
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      404: components["responses"]["Problem.NOT_FOUND.UNKNOWN_SIGNAL.UNKNOWN_UPDATE.UNKNOWN_WORKFLOW_TYPE"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.EVENT_NOT_ALLOWED.RUN_ALREADY_STARTED.RUN_CLOSED.TRANSITION_IN_PROGRESS.UPDATE_REJECTED"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.CONCURRENCY_LIMIT.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
@@ -4044,6 +5425,7 @@ export interface operations {
           input?: unknown;
           workflowId?: string;
           delay?: string;
+          lane?: components["schemas"]["StartLane"];
           signal?: {
             name: string;
             input?: unknown;
@@ -4159,7 +5541,7 @@ export interface operations {
       413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
       415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
       422: components["responses"]["Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT"];
-      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      429: components["responses"]["Problem.CONCURRENCY_LIMIT.RATE_LIMITED.TOO_MANY_REQUESTS"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
@@ -4176,6 +5558,7 @@ export interface operations {
         state?: string;
         /** @description Only runs that have a state machine */
         machine?: "true";
+        mark?: "parked" | "paused" | "partial" | "waiting";
         startedAfter?: string;
         startedBefore?: string;
         limit?: number;
@@ -4217,6 +5600,7 @@ export interface operations {
         state?: string;
         /** @description Only runs that have a state machine */
         machine?: "true";
+        mark?: "parked" | "paused" | "partial" | "waiting";
         startedAfter?: string;
         startedBefore?: string;
       };
@@ -4307,7 +5691,10 @@ export interface operations {
             | {
                 /** @constant */
                 status: "completed";
-                result: components["schemas"]["fulfillOrder.Result"] | components["schemas"]["returnRequest.Result"];
+                result:
+                  | components["schemas"]["fulfillOrder.Result"]
+                  | components["schemas"]["returnRequest.Result"]
+                  | components["schemas"]["dailyDigest.Result"];
               }
             | {
                 /** @constant */
@@ -5608,7 +6995,7 @@ export interface operations {
             dryRun: boolean;
             step?: string;
             /** @enum {string} */
-            action: "retry" | "complete" | "fail" | "reset" | "restart" | "adopt";
+            action: "retry" | "complete" | "fail" | "reset" | "restart" | "adopt" | "deliver";
             /** @description The steps that go again under their old keys */
             again?: {
               step: string;
@@ -5746,7 +7133,7 @@ export interface operations {
             dryRun: boolean;
             step?: string;
             /** @enum {string} */
-            action: "retry" | "complete" | "fail" | "reset" | "restart" | "adopt";
+            action: "retry" | "complete" | "fail" | "reset" | "restart" | "adopt" | "deliver";
             /** @description The steps that go again under their old keys */
             again?: {
               step: string;
@@ -5770,7 +7157,7 @@ export interface operations {
             dryRun: boolean;
             step?: string;
             /** @enum {string} */
-            action: "retry" | "complete" | "fail" | "reset" | "restart" | "adopt";
+            action: "retry" | "complete" | "fail" | "reset" | "restart" | "adopt" | "deliver";
             /** @description The steps that go again under their old keys */
             again?: {
               step: string;
@@ -6329,7 +7716,7 @@ export interface operations {
             kind?: "parked" | "failed" | "timedOut" | "terminated" | "stuck" | "partial" | "poison";
             error?: string;
             /** @enum {string} */
-            mark?: "parked" | "paused" | "partial";
+            mark?: "parked" | "paused" | "partial" | "waiting";
             /** Format: date-time */
             since?: string;
             /** Format: date-time */
@@ -6618,6 +8005,45 @@ export interface operations {
                 /** @constant */
                 kind: "noPoller";
                 forMs: number;
+              }
+            | {
+                /** @constant */
+                kind: "slaBreach";
+                type?: string;
+                windowMs: number;
+              }
+            | {
+                /** @constant */
+                kind: "latency";
+                type: string;
+                percentile: number;
+                aboveMs: number;
+                windowMs: number;
+                minRuns: number;
+              }
+            | {
+                /** @constant */
+                kind: "backlog";
+                queue?: string;
+                above: number;
+              }
+            | {
+                /** @constant */
+                kind: "oldestTask";
+                queue?: string;
+                olderThanMs: number;
+              }
+            | {
+                /** @constant */
+                kind: "humanTasksOlder";
+                type?: string;
+                olderThanMs: number;
+              }
+            | {
+                /** @constant */
+                kind: "sourceLag";
+                source?: string;
+                above: number;
               };
           /** @enum {string} */
           severity: "info" | "warning" | "error" | "critical";
@@ -6773,6 +8199,45 @@ export interface operations {
                 /** @constant */
                 kind: "noPoller";
                 forMs: number;
+              }
+            | {
+                /** @constant */
+                kind: "slaBreach";
+                type?: string;
+                windowMs: number;
+              }
+            | {
+                /** @constant */
+                kind: "latency";
+                type: string;
+                percentile: number;
+                aboveMs: number;
+                windowMs: number;
+                minRuns: number;
+              }
+            | {
+                /** @constant */
+                kind: "backlog";
+                queue?: string;
+                above: number;
+              }
+            | {
+                /** @constant */
+                kind: "oldestTask";
+                queue?: string;
+                olderThanMs: number;
+              }
+            | {
+                /** @constant */
+                kind: "humanTasksOlder";
+                type?: string;
+                olderThanMs: number;
+              }
+            | {
+                /** @constant */
+                kind: "sourceLag";
+                source?: string;
+                above: number;
               };
         };
       };
@@ -6859,14 +8324,58 @@ export interface operations {
             items: {
               name: string;
               workflow: {
+                /** @description Tasks that wait for a worker; the server's estimate */
                 backlog: number;
+                /** @description How long the oldest has waited */
                 backlogAgeMs: number;
+                /** @description Over the last half minute */
+                addedPerSecond: number;
+                dispatchedPerSecond: number;
                 pollers: number;
+                /** @description Most urgent first; absent where the server does not tell */
+                byPriority?: {
+                  priority: number;
+                  /** @description Tasks that wait for a worker; the server's estimate */
+                  backlog: number;
+                  /** @description How long the oldest has waited */
+                  backlogAgeMs: number;
+                  /** @description Over the last half minute */
+                  addedPerSecond: number;
+                  dispatchedPerSecond: number;
+                }[];
+                limits?: {
+                  perSecond?: number;
+                  perKeyPerSecond?: number;
+                };
+                /** @description Whether tasks wait because of a limit */
+                isRateLimited: boolean;
               };
               activity: {
+                /** @description Tasks that wait for a worker; the server's estimate */
                 backlog: number;
+                /** @description How long the oldest has waited */
                 backlogAgeMs: number;
+                /** @description Over the last half minute */
+                addedPerSecond: number;
+                dispatchedPerSecond: number;
                 pollers: number;
+                /** @description Most urgent first; absent where the server does not tell */
+                byPriority?: {
+                  priority: number;
+                  /** @description Tasks that wait for a worker; the server's estimate */
+                  backlog: number;
+                  /** @description How long the oldest has waited */
+                  backlogAgeMs: number;
+                  /** @description Over the last half minute */
+                  addedPerSecond: number;
+                  dispatchedPerSecond: number;
+                }[];
+                limits?: {
+                  perSecond?: number;
+                  perKeyPerSecond?: number;
+                };
+                /** @description Whether tasks wait because of a limit */
+                isRateLimited: boolean;
               };
             }[];
           };
@@ -6881,6 +8390,35 @@ export interface operations {
       500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
       503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  diagnose: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was found, also of a server that is away. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Diagnosis"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE"];
     };
   };
   listWorkers: {
@@ -7602,6 +9140,418 @@ export interface operations {
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
     };
   };
+  listSchedules: {
+    parameters: {
+      query?: {
+        limit?: number;
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of schedules. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["SchedulePage"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_CURSOR.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  deploySchedules: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          dryRun?: boolean;
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description What was, or would be, done. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ScheduleDeploy"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.SCHEDULE_BUSY"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  getSchedule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The schedule. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Schedule"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      404: components["responses"]["Problem.NOT_FOUND.SCHEDULE_NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  putSchedule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          at: components["schemas"]["ScheduleTime"][];
+          except?: {
+            /** @constant */
+            kind: "calendar";
+            second?: (string | number) | (string | number)[];
+            minute?: (string | number) | (string | number)[];
+            hour?: (string | number) | (string | number)[];
+            dayOfMonth?: (string | number) | (string | number)[];
+            month?: (string | number) | (string | number)[];
+            year?: (string | number) | (string | number)[];
+            dayOfWeek?: (string | number) | (string | number)[];
+          }[];
+          timeZone?: string;
+          startAt?: string;
+          endAt?: string;
+          jitter?: string;
+          type: string;
+          input?: unknown;
+          lane?: components["schemas"]["StartLane"];
+          /** @enum {string} */
+          overlap?: "skip" | "bufferOne" | "bufferAll" | "cancelOther" | "terminateOther" | "allowAll";
+          catchUpWindow?: string;
+          pauseOnFailure?: boolean;
+          description?: string;
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description The schedule as it is now. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Schedule"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      404: components["responses"]["Problem.NOT_FOUND.SCHEDULE_NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.SCHEDULE_BUSY"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  deleteSchedule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description It is deleted. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            id: string;
+            /** @constant */
+            deleted: true;
+            /** @description What the code says, which holds again */
+            back?: components["schemas"]["Schedule"];
+          };
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      404: components["responses"]["Problem.NOT_FOUND.SCHEDULE_NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.SCHEDULE_BUSY.SCHEDULE_IN_CODE"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  pauseSchedule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description The schedule as it is now. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Schedule"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      404: components["responses"]["Problem.NOT_FOUND.SCHEDULE_NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.SCHEDULE_BUSY"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  resumeSchedule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description The schedule as it is now. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Schedule"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      404: components["responses"]["Problem.NOT_FOUND.SCHEDULE_NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.SCHEDULE_BUSY"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  triggerSchedule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          reason: string;
+          /** @enum {string} */
+          overlap?: "skip" | "bufferOne" | "bufferAll" | "cancelOther" | "terminateOther" | "allowAll";
+        };
+      };
+    };
+    responses: {
+      /** @description What became of it. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ScheduleTrigger"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      404: components["responses"]["Problem.NOT_FOUND.SCHEDULE_NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.SCHEDULE_BUSY"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  backfillSchedule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          /**
+           * Format: date-time
+           * @description The first due time may be this
+           */
+          from: string;
+          /**
+           * Format: date-time
+           * @description The last due time may be this; not in the future
+           */
+          to: string;
+          /** @enum {string} */
+          overlap?: "skip" | "bufferOne" | "bufferAll" | "cancelOther" | "terminateOther" | "allowAll";
+          /** @description Whether due times that have a run get another one */
+          again?: boolean;
+          dryRun?: boolean;
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description The due times, by what becomes of them. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ScheduleBackfill"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      404: components["responses"]["Problem.NOT_FOUND.SCHEDULE_NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      409: components["responses"]["Problem.SCHEDULE_BUSY"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+    };
+  };
   receiveWebhook: {
     parameters: {
       query?: never;
@@ -7645,12 +9595,417 @@ export interface operations {
       413: components["responses"]["Problem.BODY_TOO_LARGE.PAYLOAD_TOO_LARGE"];
       415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
       422: components["responses"]["Problem.IDEMPOTENCY_KEY_REUSED.INVALID_BODY.INVALID_INPUT"];
-      429: components["responses"]["Problem.RATE_LIMITED"];
+      429: components["responses"]["Problem.CONCURRENCY_LIMIT.RATE_LIMITED.WINDOW_FULL"];
       431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
       500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
       502: components["responses"]["Problem.TEMPORAL_REFUSED"];
-      503: components["responses"]["Problem.TEMPORAL_UNAVAILABLE"];
+      503: components["responses"]["Problem.EVENT_SOURCE_PAUSED.TEMPORAL_UNAVAILABLE"];
       504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
+  listEventSources: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All sources of the app. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            items: components["schemas"]["EventSource"][];
+          };
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  pauseEventSource: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description It is paused; consumers know it within about two seconds. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["EventSource"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      404: components["responses"]["Problem.EVENT_SOURCE_NOT_FOUND.NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
+  resumeEventSource: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description It is no longer paused. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["EventSource"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      404: components["responses"]["Problem.EVENT_SOURCE_NOT_FOUND.NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+      504: components["responses"]["Problem.NO_WORKER_POLLING.RUN_NOT_ANSWERING"];
+    };
+  };
+  listEventWindows: {
+    parameters: {
+      query?: {
+        /** @description The name of the source whose events they gather */
+        source?: string;
+        limit?: number;
+        cursor?: string;
+        tenant?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of windows. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            items: components["schemas"]["EventWindow"][];
+            /** @description Where the next page begins */
+            nextCursor: string | null;
+          };
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_CURSOR.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  getEventWindow: {
+    parameters: {
+      query?: {
+        tenant?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The window. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["EventWindow"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      404: components["responses"]["Problem.NOT_FOUND.RUN_NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  setQueueRate: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          /** @description In a second; 0 holds all steps, null takes the limit away; not given, it stays */
+          perSecond?: number | null;
+          /** @description In a second; 0 holds all steps, null takes the limit away; not given, it stays */
+          perKeyPerSecond?: number | null;
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description What is in force; workers keep to it within seconds. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["QueueRate"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL.NOT_JSON.NOT_UTF8.TOO_DEEP"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      404: components["responses"]["Problem.NOT_FOUND.UNKNOWN_QUEUE"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      413: components["responses"]["Problem.BODY_TOO_LARGE"];
+      415: components["responses"]["Problem.UNSUPPORTED_MEDIA_TYPE"];
+      422: components["responses"]["Problem.INVALID_BODY.INVALID_INPUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  listLanes: {
+    parameters: {
+      query?: {
+        limit?: number;
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of lanes. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ConcurrencyLanePage"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_CURSOR.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  getLane: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The lane. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ConcurrencyLane"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      404: components["responses"]["Problem.LANE_NOT_FOUND.NOT_FOUND"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  getMetricsSummary: {
+    parameters: {
+      query?: {
+        window?: "1h" | "24h" | "7d" | "30d";
+        type?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The numbers. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["MetricsSummary"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  getMetricsTimeseries: {
+    parameters: {
+      query?: {
+        window?: "1h" | "24h" | "7d" | "30d";
+        type?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The numbers. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["MetricsTimeseries"];
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.RATE_LIMITED.TOO_MANY_REQUESTS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.DECRYPTION_FAILED.INTERNAL"];
+      502: components["responses"]["Problem.TEMPORAL_REFUSED"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE.TEMPORAL_UNAVAILABLE"];
+    };
+  };
+  streamMetrics: {
+    parameters: {
+      query?: {
+        window?: "1h" | "24h" | "7d" | "30d";
+        type?: string;
+        /** @description Only runs that are so now */
+        status?: "running" | "completed" | "failed" | "canceled" | "terminated" | "timedOut" | "continuedAsNew";
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Server-sent events without an end: `runs` with `items` as of `listRuns`, `summary` as of `getMetricsSummary`, and `live`, which says whether changes can be seen at the moment. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/event-stream": unknown;
+        };
+      };
+      400: components["responses"]["Problem.BAD_REQUEST.INVALID_REQUEST.MALFORMED_URL"];
+      401: components["responses"]["Problem.UNAUTHENTICATED"];
+      403: components["responses"]["Problem.CSRF_TOKEN_MISSING.FORBIDDEN"];
+      408: components["responses"]["Problem.REQUEST_TIMEOUT"];
+      429: components["responses"]["Problem.TOO_MANY_REQUESTS.TOO_MANY_STREAMS"];
+      431: components["responses"]["Problem.HEADERS_TOO_LARGE"];
+      500: components["responses"]["Problem.INTERNAL"];
+      503: components["responses"]["Problem.ISSUER_UNAVAILABLE"];
     };
   };
 }

@@ -1,8 +1,8 @@
 // What the examples in the comments of the rest of Tenuto take for granted.
 import type { Connection } from "@temporalio/client";
-import { defineStateMachine, initialSnapshot } from "tenuto";
+import { defineStateMachine, type EventSource, initialSnapshot } from "tenuto";
 import { implementActivities } from "tenuto/activity";
-import type { TenutoClient } from "tenuto/client";
+import type { IncomingEvent, TenutoClient } from "tenuto/client";
 import type { TestRig } from "tenuto/testing";
 import { z } from "zod";
 import { payments } from "../../../src/activities/payments.contract.ts";
@@ -44,6 +44,8 @@ export declare const client: TenutoClient;
 export declare const connection: Connection;
 export declare const rig: TestRig;
 export declare const taskId: string;
+export declare const source: EventSource;
+export declare const event: IncomingEvent;
 export declare const pages: number;
 export declare const copy: (page: number, options: { readonly signal: AbortSignal }) => Promise<void>;
 

@@ -3,7 +3,7 @@ import { Context } from "@temporalio/activity";
 import { ApplicationFailure, ApplicationFailureCategory } from "@temporalio/common";
 import type { AlertSeverity } from "../../core/alert-rule.ts";
 import { type AlertDelivery, type AlertMessage, deliveryActivityTypes as types } from "../../core/alert-delivery.ts";
-import { describeIfThere } from "../../client/describe-run.ts";
+import { describeIfThere } from "../../client/describe-raw.ts";
 import type { Encryption } from "../../client/encryption.ts";
 import type { AlertOptions } from "../alert-options.ts";
 import { runStatusOf } from "../../client/run-status.ts";

@@ -1,5 +1,6 @@
 import {
   ApplicationFailure,
+  CancellationScope,
   condition,
   defineSignal,
   defineUpdate,
@@ -22,10 +23,17 @@ import {
 import { marksOfLetter } from "../../core/dead-letter-marks.ts";
 import { isOpen, withDiscard, withNote, asMemo, withReport, withResolution } from "../../core/dead-letter-record.ts";
 import { type ClosedRunMode, type RedriveRequest, redriveUpdate } from "../../core/redrive.ts";
-import { standingOf, withEnd, withRedrive, withRedriveRun, withRefusal } from "../../core/redrive-record.ts";
+import {
+  standingOf,
+  withEnd,
+  withRedelivery,
+  withRedrive,
+  withRedriveRun,
+  withRefusal,
+} from "../../core/redrive-record.ts";
 import { replaceMarks } from "../marks.ts";
 import { continuedWith, isLong } from "./continued-with.ts";
-import { followed, goAgain } from "./redriving.ts";
+import { deliverAgain, followed, goAgain } from "./redriving.ts";
 
 /**
  * One dead letter: open from the first report until an operator discards it, or what failed is dealt with. Its memo has the
@@ -54,19 +62,29 @@ export async function tenutoDeadLetter(carried?: DeadLetterRecord): Promise<Dead
   setHandler(defineSignal<[Resolution]>(resolveSignal), (resolution) => {
     if (record) change(withResolution(record, resolution));
   });
+  /** While a worker is to deliver its event. */
+  let delivering: CancellationScope | undefined;
+  const withdraw = async () => {
+    delivering?.cancel();
+    await condition(() => delivering === undefined);
+    assertOpen(known());
+  };
   setHandler(
     defineUpdate<DeadLetterRecord, [DiscardRequest]>(discardUpdate),
-    (note) => change(withDiscard(known(), note, now())),
+    (note) => {
+      const discard = () => asMemo(change(withDiscard(known(), note, now())));
+      return delivering ? withdraw().then(discard) : discard();
+    },
     {
       validator: (note: DiscardRequest) => {
         assertNote(note);
-        assertOpen(known());
+        if (!delivering) assertOpen(known());
       },
     },
   );
   setHandler(
     defineUpdate<DeadLetterRecord, [NoteRequest]>(noteUpdate),
-    (note) => change(withNote(known(), note, now())),
+    (note) => asMemo(change(withNote(known(), note, now()))),
     {
       validator: ({ by, note }: NoteRequest) => {
         assertSaid({ by, note }, "Say who adds a note (`by`), and the note (`note`)");
@@ -78,7 +96,7 @@ export async function tenutoDeadLetter(carried?: DeadLetterRecord): Promise<Dead
     defineUpdate<DeadLetterRecord, [RedriveRequest]>(redriveUpdate),
     (request) => {
       asked = request;
-      return change(withRedrive(known(), request, now()));
+      return asMemo(change(withRedrive(known(), request, now())));
     },
     {
       validator: (request: RedriveRequest) => {
@@ -94,7 +112,19 @@ export async function tenutoDeadLetter(carried?: DeadLetterRecord): Promise<Dead
     const at = current();
     const before = known();
     const requestId = `tenuto-${before.id}-${at ?? ""}`;
-    const start = await goAgain({ record: asMemo(before), request, requestId });
+    const task = { record: asMemo(before), request, requestId };
+    // A worker of before events may have begun to plan.
+    if (before.event && patched("deliver-event")) {
+      const scope = new CancellationScope();
+      delivering = scope;
+      const end = await deliverAgain(task, { app: before.event.app, scope });
+      delivering = undefined;
+      if (!isRedriving(at)) return;
+      if (end.outcome === "undelivered") change(withRefusal(known(), end.why));
+      else change(withRedelivery(known(), end, now()));
+      return;
+    }
+    const start = await goAgain(task);
     if (!isRedriving(at)) return;
     if ("refused" in start) change(withRefusal(known(), start.refused));
     else change(withRedriveRun(known(), start.runId));

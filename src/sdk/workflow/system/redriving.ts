@@ -2,7 +2,20 @@
 // that failed first, and takes over a reset that is there already; it has written down what it is about to do before it
 // does it. A reset is sent once, and never again before it was looked for: the server does not know a repeated one.
 // How it fails: a worker that dies leaves an attempt that times out, after which the reset is looked for.
-import { ActivityFailure, ApplicationFailure, condition, proxyActivities, sleep } from "@temporalio/workflow";
+import {
+  ActivityCancellationType,
+  ActivityFailure,
+  ApplicationFailure,
+  type CancellationScope,
+  condition,
+  isCancellation,
+  proxyActivities,
+  rootCause,
+  sleep,
+  TimeoutFailure,
+} from "@temporalio/workflow";
+import { laneActivityTypes, type LaneWait, waitActivityId } from "../../core/lane-record.ts";
+import { deliverEventActivityType, type EventRedelivery } from "../../core/letter-event.ts";
 import {
   type FollowedRun,
   type FollowTask,
@@ -29,6 +42,12 @@ const once = proxyActivities<Activities>({
   retry: { maximumAttempts: 1 },
 });
 
+const waiting = proxyActivities<{ readonly [laneActivityTypes.wait]: (slot: LaneWait) => Promise<void> }>({
+  activityId: waitActivityId,
+  startToCloseTimeout: "2m",
+  retry: { initialInterval: "1s", maximumInterval: "10s" },
+});
+
 /** Half a minute, in which a request that was slow on its way arrives. */
 const lookAfter = ["1s", "2s", "4s", "8s", "15s"] as const;
 
@@ -50,6 +69,8 @@ async function begin(
   plan: RedrivePlan & { readonly kind: "reset" | "restart" },
 ): Promise<RedriveStart | undefined> {
   if (plan.kind === "restart") return repeated[types.restart](task);
+  // While it was closed, another run may have got its slot.
+  if (plan.slot) await waiting[laneActivityTypes.wait](plan.slot);
   try {
     return await once[types.reset]({ ...task, eventId: plan.eventId });
   } catch (error) {
@@ -64,6 +85,43 @@ async function begin(
     if (runId !== undefined) return { runId };
   }
   return undefined;
+}
+
+const deliveredWithin = "7 days";
+
+interface Delivering {
+  readonly app: string;
+  /** Canceled when it is not to be delivered after all. */
+  readonly scope: CancellationScope;
+}
+
+/**
+ * Has a worker of an event's app deliver it; waits while there is none, and while what is in the way may pass. Once it is canceled
+ * it ends at once, except where a worker is at it: that ends as it does.
+ */
+export async function deliverAgain(
+  task: RedriveTask,
+  { app, scope }: Delivering,
+): Promise<EventRedelivery | { readonly outcome: "undelivered"; readonly why: string }> {
+  const { [deliverEventActivityType]: deliver } = proxyActivities<{
+    readonly [deliverEventActivityType]: (task: RedriveTask) => Promise<EventRedelivery>;
+  }>({
+    taskQueue: app,
+    startToCloseTimeout: "60s",
+    heartbeatTimeout: "5s",
+    scheduleToCloseTimeout: deliveredWithin,
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+    retry,
+  });
+  try {
+    return await scope.run(() => deliver(task));
+  } catch (error) {
+    if (isCancellation(error)) return { outcome: "undelivered", why: "it was withdrawn before a worker delivered it" };
+    if (!(error instanceof ActivityFailure)) throw error;
+    const isLate = error.cause instanceof TimeoutFailure;
+    const what = isLate ? `no worker of "${app}" has delivered it within ${deliveredWithin}` : "it can't be delivered";
+    return { outcome: "undelivered", why: `${what}: ${rootCause(error) ?? error.message}` };
+  }
 }
 
 const firstLookMs = 1_000;

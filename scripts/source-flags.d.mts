@@ -1,0 +1,2 @@
+/** The flags with which Node runs the project's TypeScript sources. */
+export declare const sourceFlags: readonly string[];

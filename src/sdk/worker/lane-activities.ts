@@ -1,0 +1,127 @@
+// Node's side of lanes. Each may be cut anywhere and made again.
+import { CompleteAsyncError, Context } from "@temporalio/activity";
+import { askLane } from "../client/ask-lane.ts";
+import { describeIfThere } from "../client/describe-raw.ts";
+import type { Encryption } from "../client/encryption.ts";
+import { grpc, hasGrpcCode } from "../client/grpc-errors.ts";
+import { inParallel } from "../client/in-parallel.ts";
+import { requestCancel } from "../client/request-cancel.ts";
+import { runStatusOf } from "../client/run-status.ts";
+import type { Temporal } from "../client/temporal.ts";
+import {
+  laneActivityTypes as types,
+  type LaneCancel,
+  type LaneChain,
+  type LaneFollow,
+  type LaneTelling,
+  type LaneWait,
+  waitActivityId,
+} from "../core/lane-record.ts";
+import { followChain, openRunIn, openRunOf } from "./follow-chain.ts";
+import { serverOf } from "./redrive-activities.ts";
+import { waitPlaces } from "./wait-places.ts";
+import { whileBeating } from "./while-beating.ts";
+
+/** So many lanes have their runs waited for at once; those of others are looked at again and again. */
+const waitsAtOnce = 40;
+
+/** So many holders of one lane are described at once. */
+const describedAtOnce = 5;
+
+/** The activities of lanes, and the one by which a slot is waited for. */
+export function laneActivities(encryption: Encryption | undefined) {
+  const places = waitPlaces(waitsAtOnce);
+  return {
+    [types.wait]: async (wait: LaneWait): Promise<never> => {
+      const { heartbeat, info } = Context.current();
+      // By what waits now: a reset takes over the activity with its input.
+      const { workflowId, runId } = info.workflowExecution ?? { workflowId: "", runId: "" };
+      const lane = await askLane(serverOf(encryption), { ...wait, waiter: { workflowId, runId } });
+      // Who describes the run sees it, without a worker.
+      heartbeat({ lane });
+      throw new CompleteAsyncError();
+    },
+    [types.grant]: (telling: LaneTelling) => grantSlot(serverOf(encryption), telling),
+    [types.refuse]: (telling: LaneTelling) => refuseSlot(serverOf(encryption), telling),
+    [types.find]: ({ workflowId }: { readonly workflowId: string }) => firstRunOf(serverOf(encryption), workflowId),
+    [types.follow]: ({ chains, waitMs }: LaneFollow) =>
+      places.with(waitMs, (longestMs) =>
+        whileBeating(() => closedOf(serverOf(encryption), { chains, waitMs: longestMs })),
+      ),
+    [types.cancel]: (cancel: LaneCancel) => cancelFor(serverOf(encryption), cancel),
+  } as const;
+}
+
+/** Ends the activity by which somebody waits; `gone` when nobody is there any more. */
+async function grantSlot(temporal: Temporal, { waiter }: LaneTelling): Promise<"taken" | "gone"> {
+  const { namespace, identity } = temporal;
+  const request = { namespace, identity, ...waiter, activityId: waitActivityId };
+  const isOver = (error: unknown) => hasGrpcCode(error, grpc.notFound);
+  try {
+    await temporal.call((service) => service.respondActivityTaskCompletedById(request), { keep: isOver });
+    return "taken";
+  } catch (error) {
+    if (!isOver(error)) throw error;
+  }
+  const found = await describeIfThere(temporal, { workflowId: waiter.workflowId });
+  const info = found?.workflowExecutionInfo;
+  const runId = info?.execution?.runId ?? "";
+  const status = runStatusOf(info?.status);
+  if (!info || (status !== "running" && status !== "continuedAsNew")) return "gone";
+  const isWaiting = found.pendingActivities?.some(({ activityId }) => activityId === waitActivityId);
+  if (isWaiting && runId === waiter.runId) throw new Error(`Run "${runId}" waits for its slot, but could not be told`);
+  // It knows already, or another run has taken over and asks by itself; the lane follows the chain in any case.
+  return "taken";
+}
+
+/** Fails the activity by which a run waits; one that is over needs no answer. */
+async function refuseSlot(temporal: Temporal, { waiter }: LaneTelling): Promise<void> {
+  const { namespace, identity } = temporal;
+  const applicationFailureInfo = { type: "ConcurrencyLimit", nonRetryable: true };
+  const message = "As many runs are at work as the contract of this one allows at once, so it did not begin";
+  const failure = { message, source: "Tenuto", applicationFailureInfo };
+  const request = { namespace, identity, ...waiter, activityId: waitActivityId, failure };
+  const isOver = (error: unknown) => hasGrpcCode(error, grpc.notFound);
+  try {
+    await temporal.call((service) => service.respondActivityTaskFailedById(request), { keep: isOver });
+  } catch (error) {
+    if (!isOver(error)) throw error;
+  }
+}
+
+/** The first run of the chain that is open under a workflow id. */
+async function firstRunOf(temporal: Temporal, workflowId: string): Promise<string | undefined> {
+  const info = (await describeIfThere(temporal, { workflowId }))?.workflowExecutionInfo;
+  const firstRunId = info?.firstRunId || (info?.execution?.runId ?? "");
+  return openRunIn(info, firstRunId) === undefined ? undefined : firstRunId;
+}
+
+/** Those of the chains that are over; waits until there is one, or for so long. */
+async function closedOf(temporal: Temporal, { chains, waitMs }: LaneFollow): Promise<readonly LaneChain[]> {
+  const closed: LaneChain[] = [];
+  await inParallel(chains, describedAtOnce, async (chain) => {
+    if ((await openRunOf(temporal, chain)) === undefined) closed.push(chain);
+  });
+  if (closed.length > 0 || waitMs === 0) return closed;
+  const found = new AbortController();
+  const signal = AbortSignal.any([Context.current().cancellationSignal, found.signal]);
+  await Promise.all(
+    chains.map(async (chain) => {
+      if ((await followChain(temporal, chain, { waitMs, signal })) !== "closed") return;
+      closed.push(chain);
+      found.abort();
+    }),
+  );
+  return closed;
+}
+
+/** Asks a run to leave its lane for another; `alone` when that one is gone. */
+async function cancelFor(temporal: Temporal, { victim, newcomer }: LaneCancel): Promise<"asked" | "closed" | "alone"> {
+  if (newcomer.firstRunId !== "" && (await openRunOf(temporal, newcomer)) === undefined) return "alone";
+  const { workflowId } = victim;
+  const runId = await openRunOf(temporal, victim);
+  if (runId === undefined) return "closed";
+  const reason = "A newer run takes its place in the lane";
+  await requestCancel(temporal, { workflowId, runId, requestId: `tenuto-lane-${runId}`, reason });
+  return "asked";
+}
