@@ -1,6 +1,8 @@
 // npm test: installs what is missing, starts one Temporal server of its own, runs the tests against it, and cleans up.
 // npm test -- --postgres does so with a server on PostgreSQL.
 // TEMPORAL_ADDRESS and everything else that could point the tests at somebody's server is kept from them.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,7 +15,7 @@ import { run } from "./run.mjs";
 import { runMain } from "./setup-error.mjs";
 import { findTemporalServer } from "./temporal-server.mjs";
 import { selectTests } from "./test-files.mjs";
-import { sourceFlags } from "./source-flags.mjs";
+import { sourceFlags, testFlags } from "./source-flags.mjs";
 
 const isCi = process.env.CI === "true";
 /** A file whose process outlives its tests would otherwise hold the run for ever. */
@@ -29,7 +31,10 @@ await runMain(async () => {
   const directory = mkdtempSync(join(tmpdir(), "tenuto-test-"));
   /** @type {{ address: string, stop(): Promise<void> } | undefined} */
   let server;
+  /** @type {import("node:child_process").ChildProcess | undefined} */
+  let bundleServer;
   const cleanUp = async () => {
+    bundleServer?.kill("SIGKILL");
     await server?.stop();
     rmSync(directory, { recursive: true, force: true });
   };
@@ -45,13 +50,9 @@ await runMain(async () => {
     else if (!given) server = await startServer({ binary, dbFile: join(directory, "temporal.db") });
     const address = given || /** @type {{ address: string }} */ (server).address;
     for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.off(signal, interrupted);
-    const systemBundle = join(directory, "system-bundle.json");
-    const env = { ...testEnvironment({ binary, address }), TEST_SYSTEM_BUNDLE: systemBundle, TEST_BUNDLES: directory };
-    const bundled = await run(process.execPath, [...sourceFlags, "test/rig/make-system-bundle.ts", systemBundle], {
-      cwd: root,
-      env,
-    });
-    if (bundled !== 0) return bundled;
+    const env = { ...testEnvironment({ binary, address }), TEST_BUNDLES: directory };
+    bundleServer = startBundleServer({ directory, env });
+    await isReady(bundleServer);
     return await runTests({ ...selection, directory, env });
   } finally {
     await cleanUp();
@@ -76,15 +77,37 @@ function testEnvironment({ binary, address }) {
   return { ...env, TEMPORAL_CLI_PATH: binary, TENUTO_TEST_TEMPORAL_ADDRESS: address };
 }
 
+/** @param {{ directory: string, env: Record<string, string | undefined> }} options */
+function startBundleServer({ directory, env }) {
+  const exitWithParent = new URL("exit-with-parent.mjs", import.meta.url).href;
+  const flags = [...sourceFlags, "--import", exitWithParent];
+  return spawn(process.execPath, [...flags, "test/rig/bundle-server.ts", directory], {
+    cwd: root,
+    env,
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
+}
+
+/** @param {import("node:child_process").ChildProcess} child */
+async function isReady(child) {
+  const ended = once(child, "exit").then(([code]) => {
+    throw new Error(`The process that bundles workflows for the tests ended with ${code}`);
+  });
+  await Promise.race([once(child, "message"), ended]);
+  ended.catch(() => undefined);
+}
+
 /** @param {{ flags: string[], files: string[], directory: string, env: Record<string, string | undefined> }} options */
 async function runTests({ flags, files, directory, env }) {
   const countsFile = join(directory, "counts.json");
   const code = await run(
     process.execPath,
     [
-      ...sourceFlags,
+      ...testFlags,
+      "--import",
+      pathToFileURL(join(root, "test", "rig", "preload.mjs")).href,
       "--test",
-      "--test-concurrency=3",
+      "--test-concurrency=4",
       `--test-timeout=${fileTimeoutMs}`,
       "--test-reporter=spec",
       "--test-reporter-destination=stdout",

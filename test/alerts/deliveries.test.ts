@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { WorkflowFailedError } from "@temporalio/client";
-import { sourceFlags } from "../../scripts/source-flags.mjs";
+import { testFlags } from "../../scripts/source-flags.mjs";
 import { endAlert } from "../../src/sdk/client/raise-alert.ts";
 import { alertDeliveryWorkflow, alertWorkflow, isAboutAlerts } from "../../src/sdk/core/alert.ts";
 import { eventually } from "../rig/eventually.ts";
@@ -140,7 +140,7 @@ describe("a message of an alert", () => {
     };
     const { id } = await rig.raise({ channels: ["hook"] });
     const file = fileURLToPath(new URL("./fixtures/run-system-worker.ts", import.meta.url));
-    const args = [...sourceFlags, file];
+    const args = [...testFlags, file];
     const child = spawn(process.execPath, [...args, testServer(), rig.namespace, endpoint.url, secret], {
       stdio: "ignore",
     });

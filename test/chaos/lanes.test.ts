@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { testServer } from "../rig/stack.ts";
 import { laneChaos } from "./lanes.ts";
-import "../rig/system-bundle.ts";
 
 test("100 runs over 10 keys under 2 kills and 5 terminations: never 4 of a key at once, and all end", async () => {
   const lines: string[] = [];

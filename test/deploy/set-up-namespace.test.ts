@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { Client, Connection } from "@temporalio/client";
-import { sourceFlags } from "../../scripts/source-flags.mjs";
+import { testFlags } from "../../scripts/source-flags.mjs";
 import {
   NamespaceSetupFailed,
   setUpNamespace,
@@ -98,7 +98,7 @@ test("the command reads deploy/temporal/namespace.json and says what it did", op
   const command = fileURLToPath(new URL("../../src/bin/setup-namespace.ts", import.meta.url));
   const env = { ...process.env, TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace };
 
-  const { stdout } = await promisify(execFile)(process.execPath, [...sourceFlags, command], { env });
+  const { stdout } = await promisify(execFile)(process.execPath, [...testFlags, command], { env });
 
   assert.match(
     stdout,

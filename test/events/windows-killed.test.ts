@@ -13,7 +13,6 @@ import { testServer } from "../rig/stack.ts";
 import { editSource } from "./fixtures/edits-app.ts";
 import { app } from "./fixtures/edits-worker.ts";
 import { replayWindows, startedLists } from "./fixtures/started-lists.ts";
-import "../rig/system-bundle.ts";
 
 const keys = Array.from({ length: 10 }, (_, index) => `key-${index}`);
 const eventsOfKey = 20;

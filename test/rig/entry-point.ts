@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { sourceFlags } from "../../scripts/source-flags.mjs";
+import { testFlags } from "../../scripts/source-flags.mjs";
 import { eventually } from "./eventually.ts";
 
 /** A process of ours, started as users start it. */
@@ -25,7 +25,7 @@ export function spawnEntryPoint(name: string, { env, imports = [] }: SpawnOption
   const file = fileURLToPath(new URL("./run-entry-point.ts", import.meta.url));
   const own = Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^(TEMPORAL|TENUTO)_/.test(key)));
   const before = imports.flatMap((each) => ["--import", each]);
-  const child = spawn(process.execPath, [...sourceFlags, ...before, file, name], {
+  const child = spawn(process.execPath, [...testFlags, ...before, file, name], {
     env: { ...own, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -2,5 +2,5 @@
 // threads inherit that, and load no TypeScript.)
 const [, , name] = process.argv;
 if (name === undefined) throw new Error("Name the entry point");
-if (name !== "sandbox") await import("./system-bundle.ts");
+if (name !== "sandbox") await import("./kept-bundles.ts");
 await import(`../../src/bin/${name}.ts`);

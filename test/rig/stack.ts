@@ -9,7 +9,6 @@ import { freePort } from "../../src/sdk/worker/free-port.ts";
 import { startEntryPoint, type EntryPoint } from "./entry-point.ts";
 import { eventually } from "./eventually.ts";
 import { replayAll } from "./replay.ts";
-import "./system-bundle.ts";
 
 /** One line of the sandbox's ledger. */
 export interface LedgerLine {

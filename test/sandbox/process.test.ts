@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { test, type TestContext } from "node:test";
-import { sourceFlags } from "../../scripts/source-flags.mjs";
+import { testFlags } from "../../scripts/source-flags.mjs";
 import { charge, makeDataDir, readLines, send, untilPending } from "./fixture.ts";
 import { freePort } from "../../src/sdk/worker/free-port.ts";
 
@@ -56,7 +56,7 @@ function start(
   context: TestContext,
   variables: Readonly<Record<string, string>>,
 ): ChildProcessByStdio<null, Readable, Readable> {
-  const child = spawn(process.execPath, [...sourceFlags, entry], {
+  const child = spawn(process.execPath, [...testFlags, entry], {
     env: { ...process.env, TENUTO_HOST: "", ...variables },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { bundleWorkflowCode, type WorkflowBundleWithSourceMap } from "@temporalio/worker";
+import { bundleOf, type BundleRequest } from "./bundle-source.ts";
 import { configureBundle } from "./configure-bundle.ts";
 import type { ExportedWorkflows } from "./workflow-names.ts";
 
@@ -44,22 +45,6 @@ export async function bundleWorkflows(
   const interceptors = options.interceptors?.map(pathOf) ?? [];
   const isTraced = options.isTraced ?? false;
   return bundleOf({ path, interceptors, isTraced }, make);
-}
-
-/** All that makes one bundle differ from another of the same sources. */
-export interface BundleRequest {
-  readonly path: string;
-  readonly interceptors: readonly string[];
-  readonly isTraced: boolean;
-}
-
-type MakeBundle = (request: BundleRequest) => Promise<WorkflowBundle>;
-
-let bundleOf = (request: BundleRequest, make: MakeBundle): Promise<WorkflowBundle> => make(request);
-
-/** Has bundles come from a place that may keep them, as where many processes need the same. */
-export function keepBundles(from: typeof bundleOf): void {
-  bundleOf = from;
 }
 
 async function make({ path, interceptors, isTraced }: BundleRequest): Promise<WorkflowBundle> {

@@ -15,6 +15,7 @@ import type { App } from "../core/define-app.ts";
 import { parseDuration } from "../core/duration.ts";
 import { type QueuedApp, queuesOf } from "../core/queue.ts";
 import type { AlertOptions } from "./alert-options.ts";
+import { bundleOf } from "./bundle-source.ts";
 import { codedBundle, encryptingConverter, withFailureConverter } from "./coded-payloads.ts";
 import { alertActivities } from "./alerts/alert-activities.ts";
 import { batchActivities } from "./batch-activities.ts";
@@ -36,17 +37,22 @@ interface Shared {
   users: number;
 }
 
-const isSource = import.meta.url.endsWith(".ts");
+/** The file that exports the system workflows. */
+export const systemWorkflowsPath = fileURLToPath(
+  new URL(`../workflow/system/index.${import.meta.url.endsWith(".ts") ? "ts" : "js"}`, import.meta.url),
+);
 const shared = new WeakMap<NativeConnection, Map<string, Shared>>();
 let bundled: Promise<WorkflowBundleWithSourceMap> | undefined;
 
 /** The bundle of the system workflows, made once a process. */
 export function bundleSystemWorkflows(): Promise<WorkflowBundleWithSourceMap> {
-  bundled ??= bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL(`../workflow/system/index.${isSource ? "ts" : "js"}`, import.meta.url)),
-    plugins: [{ name: "tenuto", configureBundler: (options) => withFailureConverter(options) }],
-    logger: quiet,
-  });
+  bundled ??= bundleOf({ path: systemWorkflowsPath, interceptors: [], isTraced: false }, ({ path }) =>
+    bundleWorkflowCode({
+      workflowsPath: path,
+      plugins: [{ name: "tenuto", configureBundler: (options) => withFailureConverter(options) }],
+      logger: quiet,
+    }),
+  );
   return bundled;
 }
 
