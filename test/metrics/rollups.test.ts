@@ -10,7 +10,7 @@ import { rollupsWorkflowId, rollupWorkflow } from "../../src/sdk/core/rollup.ts"
 import { totalOf } from "../../src/sdk/core/rollup-state.ts";
 import { addTotals, closedIn, type RunTotals } from "../../src/sdk/core/run-totals.ts";
 import { eventually } from "../rig/eventually.ts";
-import { replaySystemRuns } from "../rig/replay-system-runs.ts";
+import { replaySystemWorkflows } from "../rig/replay.ts";
 import { workerRig } from "../workflow/fixtures/worker-rig.ts";
 import { chained, counted, plain } from "./fixtures/counted.contract.ts";
 
@@ -132,7 +132,7 @@ describe("the numbers of runs that have closed", { timeout: 300_000 }, () => {
 
   test("every rollup, and who counts, replays without a cache", async () => {
     await stopCounting();
-    const replayed = await replaySystemRuns(rig.client, [rollupWorkflow, "tenutoRollups"]);
+    const { runs: replayed } = await replaySystemWorkflows(rig.client, rollupWorkflow, "tenutoRollups");
     assert.ok(replayed >= 6, String(replayed));
   });
 

@@ -32,19 +32,25 @@ export async function replayAll(
   return replayed;
 }
 
-/** Replays every run of one of Tenuto's own workflows without a cache; how many runs, and how long the longest history is. */
+/** Replays every run of some types of Tenuto's own workflows without a cache; how many runs, and how long the longest history is. */
 export async function replaySystemWorkflows(
   { workflow }: Client,
-  type: string,
+  ...types: readonly string[]
 ): Promise<{ readonly runs: number; readonly longest: number }> {
   const workflowBundle = await bundleSystemWorkflows();
+  const query = `WorkflowType IN (${types.map((type) => `'${type}'`).join(", ")})`;
   let [runs, longest] = [0, 0];
-  for await (const { workflowId, history } of workflow.list({ query: `WorkflowType = '${type}'` }).intoHistories()) {
-    const { events } = history as temporal.api.history.v1.IHistory;
-    if (!events?.some(isTaskDone)) continue;
-    await Worker.runReplayHistory({ workflowBundle }, { events }, workflowId);
+  const replayable = async function* () {
+    for await (const { workflowId, history } of workflow.list({ query }).intoHistories()) {
+      const { events } = history as temporal.api.history.v1.IHistory;
+      if (!events?.some(isTaskDone)) continue;
+      longest = Math.max(longest, events.length);
+      yield { workflowId, history: { events } };
+    }
+  };
+  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle }, replayable())) {
+    if (error) throw new Error(`The run "${workflowId}" of Tenuto's own does not replay`, { cause: error });
     runs += 1;
-    longest = Math.max(longest, events.length);
   }
   return { runs, longest };
 }
