@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
-import { join, relative } from "node:path";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { pathToFileURL } from "node:url";
 import { root } from "./root.mjs";
 import { SetupError } from "./setup-error.mjs";
 
@@ -42,7 +43,7 @@ const visibilityTests = [
  * there.
  *
  * @param {readonly string[]} given
- * @returns {{ onPostgres: boolean, flags: string[], files: string[] }}
+ * @returns {{ onPostgres: boolean, flags: string[], files: string[], isWhole: boolean }}
  */
 export function selectTests(given) {
   const onPostgres = given.includes("--postgres");
@@ -65,7 +66,41 @@ export function selectTests(given) {
     onPostgres
       ? [...visibilityTests.map((file) => join(root, file)), ...testsIn(postgresFolder)]
       : testsIn(join(root, "test"));
-  return { onPostgres, flags, files: (files.length ? files : all()).map((file) => relative(root, file)) };
+  const isWhole = files.length === 0;
+  return { onPostgres, flags, files: (isWhole ? all() : files).map((file) => relative(root, file)), isWhole };
+}
+
+/** Loading what they share, and warming it up, takes longer than most files do by themselves. */
+const filesOfProcess = 6;
+/** What a process has once only: Temporal's runtime with its log, and the hooks of all its tests. */
+const alone = /Runtime\.install|watchWorkerLog|^(before|after)(Each)?\(/m;
+/** They wait for long, so they begin first. */
+const slowFolders = ["test/chaos", "test/brokers"];
+
+/**
+ * Puts files of one folder together that one process may run, one after another, and the slow ones first.
+ *
+ * @param {readonly string[]} files
+ * @returns {readonly { name: string, source: string }[]} modules that import the files of a process
+ */
+export function groupFiles(files) {
+  /** @type {{ folder: string, files: string[] }[]} */
+  const groups = [];
+  for (const file of files) {
+    const folder = dirname(file);
+    const isAlone = slowFolders.includes(folder) || alone.test(readFileSync(join(root, file), "utf8"));
+    const open = groups.find((group) => group.folder === folder && group.files.length < filesOfProcess);
+    if (isAlone) groups.push({ folder: `${folder}/alone`, files: [file] });
+    else if (open) open.files.push(file);
+    else groups.push({ folder, files: [file] });
+  }
+  const isSlow = (/** @type {string} */ folder) => slowFolders.some((slow) => folder.startsWith(slow));
+  return [...groups.filter(({ folder }) => isSlow(folder)), ...groups.filter(({ folder }) => !isSlow(folder))].map(
+    ({ folder, files: own }, index) => ({
+      name: `${String(index).padStart(3, "0")}-${folder.replaceAll("/", "-")}.test.mjs`,
+      source: own.map((file) => `await import(${JSON.stringify(pathToFileURL(join(root, file)).href)});\n`).join(""),
+    }),
+  );
 }
 
 /** @param {string} directory @returns {string[]} */

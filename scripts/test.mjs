@@ -3,7 +3,7 @@
 // TEMPORAL_ADDRESS and everything else that could point the tests at somebody's server is kept from them.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -14,12 +14,12 @@ import { root } from "./root.mjs";
 import { run } from "./run.mjs";
 import { runMain } from "./setup-error.mjs";
 import { findTemporalServer } from "./temporal-server.mjs";
-import { selectTests } from "./test-files.mjs";
+import { groupFiles, selectTests } from "./test-files.mjs";
 import { sourceFlags, testFlags } from "./source-flags.mjs";
 
 const isCi = process.env.CI === "true";
-/** A file whose process outlives its tests would otherwise hold the run for ever. */
-const fileTimeoutMs = 10 * 60_000;
+/** A process that outlives its tests would otherwise hold the run for ever. */
+const processTimeoutMs = 15 * 60_000;
 
 await runMain(async () => {
   const { onPostgres, ...selection } = selectTests(process.argv.slice(2));
@@ -97,8 +97,12 @@ async function isReady(child) {
   ended.catch(() => undefined);
 }
 
-/** @param {{ flags: string[], files: string[], directory: string, env: Record<string, string | undefined> }} options */
-async function runTests({ flags, files, directory, env }) {
+/**
+ * Each file is a process of its own; of the whole suite, several files share one.
+ *
+ * @param {{ flags: string[], files: string[], isWhole: boolean, directory: string, env: Record<string, string | undefined> }} options
+ */
+async function runTests({ flags, files, isWhole, directory, env }) {
   const countsFile = join(directory, "counts.json");
   const code = await run(
     process.execPath,
@@ -108,13 +112,13 @@ async function runTests({ flags, files, directory, env }) {
       pathToFileURL(join(root, "test", "rig", "preload.mjs")).href,
       "--test",
       "--test-concurrency=4",
-      `--test-timeout=${fileTimeoutMs}`,
+      `--test-timeout=${processTimeoutMs}`,
       "--test-reporter=spec",
       "--test-reporter-destination=stdout",
       `--test-reporter=${pathToFileURL(join(root, "scripts", "test-counts-reporter.mjs"))}`,
       `--test-reporter-destination=${countsFile}`,
       ...flags,
-      ...files,
+      ...(isWhole ? writeGroups(files, directory) : files),
     ],
     { cwd: root, env, exitOnSignal: false },
   );
@@ -128,6 +132,15 @@ async function runTests({ flags, files, directory, env }) {
     return refuse(`${skipped} skipped and ${counts.todo} todo tests. In CI every test must run.`);
   }
   return 0;
+}
+
+/** @param {string[]} files @param {string} directory */
+function writeGroups(files, directory) {
+  return groupFiles(files).map(({ name, source }) => {
+    const file = join(directory, name);
+    writeFileSync(file, source);
+    return file;
+  });
 }
 
 /** @param {string} reason */

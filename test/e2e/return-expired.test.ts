@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { DefaultLogger, Runtime } from "@temporalio/worker";
 import { createTestRig } from "tenuto/testing";
 import { app } from "../../src/app.ts";
-
-Runtime.install({ logger: new DefaultLogger("ERROR") });
+import "../rig/worker-log.ts";
 
 test("goods that nobody sends: the return expires after 14 days", { timeout: 120_000 }, async () => {
   const workflows = new URL("../../src/workflows/index.ts", import.meta.url);

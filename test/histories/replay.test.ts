@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { before, describe, test } from "node:test";
-import { DefaultLogger, Runtime, type WorkflowBundleWithSourceMap } from "@temporalio/worker";
+import type { WorkflowBundleWithSourceMap } from "@temporalio/worker";
 import { bundleForTests, checkHistories, type HistoryFixture } from "tenuto/testing";
-
-Runtime.install({ logger: new DefaultLogger("ERROR") });
+import "../rig/worker-log.ts";
 
 const here = new URL(".", import.meta.url);
 const files = (await readdir(here)).filter((file) => file.endsWith(".json"));

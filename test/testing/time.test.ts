@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { ApplicationFailure } from "@temporalio/common";
-import { DefaultLogger, Runtime } from "@temporalio/worker";
 import { createTestRig, killWorkerAt, mock, type TestRig } from "tenuto/testing";
 import { payments } from "../../src/activities/payments.contract.ts";
 import { stock } from "../../src/activities/stock.contract.ts";
@@ -12,8 +11,7 @@ import { app } from "../../src/app.ts";
 import { anOrder, failureOfRun, startOrder } from "../rig/orders.ts";
 import { openLedger } from "./fixtures/ledger.ts";
 import { sale } from "./fixtures/till.contract.ts";
-
-Runtime.install({ logger: new DefaultLogger("ERROR") });
+import "../rig/worker-log.ts";
 
 const workflows = new URL("../../src/workflows/index.ts", import.meta.url);
 

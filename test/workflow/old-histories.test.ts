@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { before, describe, test } from "node:test";
-import { DefaultLogger, Runtime, type WorkflowBundleWithSourceMap } from "@temporalio/worker";
+import type { WorkflowBundleWithSourceMap } from "@temporalio/worker";
 import { bundleForTests, checkHistories, type HistoryFixture } from "tenuto/testing";
-
-Runtime.install({ logger: new DefaultLogger("ERROR") });
+import "../rig/worker-log.ts";
 
 /** Each directory of recorded histories: the workflows that made them, and how many there are at least. */
 const recorded: readonly (readonly [directory: string, workflows: string, atLeast: number, what: string])[] = [
