@@ -50,7 +50,8 @@ function isMade(stamp) {
 function stampOfSources() {
   const hash = createHash("sha256");
   const lock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
-  for (const name of ["vite", "preact", "uplot"]) hash.update(lock.packages[`node_modules/${name}`].version);
+  for (const name of ["vite", "preact", "uplot", "@dagrejs/dagre", "@dagrejs/graphlib"])
+    hash.update(lock.packages[`node_modules/${name}`].version);
   const files = readdirSync(sources, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   for (const file of files.map(({ parentPath, name }) => join(parentPath, name)).sort()) {
     hash.update(file.slice(sources.length)).update(readFileSync(file));

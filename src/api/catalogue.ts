@@ -6,6 +6,8 @@ import {
   type Lane,
   type LaneDefinition,
   machineDiagram,
+  type MachineOutline,
+  machineOutline,
   type OnLimit,
   type StateMachine,
   UnknownWorkflowType,
@@ -30,6 +32,8 @@ export interface CatalogueMachine {
   readonly states: readonly string[];
   /** Each is among the updates. */
   readonly events: readonly string[];
+  /** Its states and transitions, to draw it by. */
+  readonly outline: MachineOutline;
   /** Its diagram. */
   readonly mermaid: string;
 }
@@ -107,7 +111,12 @@ function concurrencyOf({ limit, onLimit = "wait", ...by }: NonNullable<WorkflowC
 function machineOf(machine: StateMachine): CatalogueMachine {
   const { name, version, description, nodes, events } = machine;
   const states = [...nodes.keys()].filter((path) => path !== "");
-  return { name, version, description, states, events: Object.keys(events), mermaid: machineDiagram(machine) };
+  return {
+    ...{ name, version, description, states },
+    events: Object.keys(events),
+    outline: machineOutline(machine),
+    mermaid: machineDiagram(machine),
+  };
 }
 
 function callOf({ input, output }: CallSchemas[string]): CatalogueCall {

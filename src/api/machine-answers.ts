@@ -1,5 +1,14 @@
 // What the routes of state machines answer.
-import type { MachineAnswer, MachineCause, MachineMoving, MachineTransitionRecord } from "tenuto";
+import type {
+  MachineAnswer,
+  MachineCause,
+  MachineMoving,
+  MachineOutline as Outline,
+  MachineTransitionRecord,
+  MachineTrigger,
+  OutlinedState,
+  OutlinedTransition,
+} from "tenuto";
 import type { MachineState, RunSummary, ShownDeadline } from "tenuto/client";
 import { z } from "zod";
 import { anything, RunStatus, type Shape, time } from "./answer-parts.ts";
@@ -97,6 +106,44 @@ export const RewoundMachine = z.object({
   moving: MachineMovingAnswer.optional().describe("Its steps have not ended yet"),
 } satisfies Shape<MachineAnswer & Readonly<Record<"workflowId" | "accepted" | "moving", unknown>>>);
 
+type TriggerOf<Kind extends MachineTrigger["kind"]> = Shape<Extract<MachineTrigger, { readonly kind: Kind }>>;
+
+const Trigger = z
+  .discriminatedUnion("kind", [
+    z.object({ kind: z.literal("event"), event: z.string() } satisfies TriggerOf<"event">),
+    z.object({ kind: z.literal("after"), after: z.string() } satisfies TriggerOf<"after">),
+    z.object({ kind: z.literal("always") } satisfies TriggerOf<"always">),
+    z.object({ kind: z.literal("done") } satisfies TriggerOf<"done">),
+    z.object({ kind: z.literal("output"), step: z.string() } satisfies TriggerOf<"output">),
+    z.object({ kind: z.literal("failure"), step: z.string() } satisfies TriggerOf<"failure">),
+    z.object({ kind: z.literal("failureWithin") } satisfies TriggerOf<"failureWithin">),
+  ])
+  .meta({ id: "MachineTrigger", description: "What a transition is taken on" });
+
+const MachineOutline = z
+  .object({
+    initial: z.array(z.string()).describe("The paths of the states that it begins in"),
+    states: z
+      .array(
+        z.object({
+          path: z.string(),
+          kind: z.enum(["atomic", "compound", "parallel", "final"]),
+          initial: z.array(z.string()).describe("The paths of what is entered with it"),
+          step: z.string().optional().describe("The step by which it is entered"),
+        } satisfies Shape<OutlinedState>),
+      )
+      .describe("In document order: after each state, those that are in it"),
+    transitions: z.array(
+      z.object({
+        from: z.string(),
+        to: z.array(z.string()).describe("Empty when it leaves its state as it is"),
+        on: Trigger,
+        isGuarded: z.boolean().describe("Whether a condition has to hold besides"),
+      } satisfies Shape<OutlinedTransition>),
+    ),
+  } satisfies Shape<Outline>)
+  .meta({ id: "MachineOutline", description: "The states and transitions of a state machine, to draw it by" });
+
 export const MachineOfType = z
   .object({
     name: z.string(),
@@ -104,6 +151,7 @@ export const MachineOfType = z
     description: z.string(),
     states: z.array(z.string()).describe("The paths of its states, in document order"),
     events: z.array(z.string()).describe("Each is among the updates"),
+    outline: MachineOutline,
     mermaid: z.string().describe("Its diagram"),
   } satisfies Shape<CatalogueMachine>)
   .meta({ id: "StateMachine", description: "The newest version of a state machine" });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { describe, test } from "node:test";
-import { machineDiagram } from "tenuto";
+import { machineDiagram, machineOutline } from "tenuto";
 import type { MachineState, RunSummary } from "tenuto/client";
 import { claimCalls, wait } from "./fixtures/claim-calls.ts";
 import { claimRig } from "./fixtures/claim-rig.ts";
@@ -165,6 +165,7 @@ describe("state machines over REST", { timeout: 300_000 }, () => {
       ...{ name: "claim", version: 1, description: "From filing to payment." },
       states: ["filed", "inReview", "paid", "closed"],
       events: ["review", "pay", "close"],
+      outline: machineOutline(claim),
       mermaid: machineDiagram(claim),
     });
     assert.equal((await vera().get("/v1/workflow-types/awaitNote")).body["machine"], undefined);

@@ -83,6 +83,23 @@ describe("the dashboard's shell", { skip }, () => {
     await isAt(tab, "Runs");
   });
 
+  test("a link that is followed as soon as it is there leads where it says", async () => {
+    const tab = await rig.open("/runs");
+    await tab.read(`new Promise((resolve) => {
+      const follow = () => {
+        const link = [...document.querySelectorAll("nav a")].find(({ textContent }) => textContent === "Workflow types");
+        if (!link) return;
+        seen.disconnect();
+        link.click();
+        resolve();
+      };
+      const seen = new MutationObserver(follow);
+      seen.observe(document, { childList: true, subtree: true });
+      follow();
+    })`);
+    await isAt(tab, "Workflow types");
+  });
+
   test("the first Tab leads to a link that skips the navigation", async () => {
     const tab = await rig.open("/runs");
     await isAt(tab, "Runs");

@@ -1,6 +1,7 @@
 import type { Alert } from "tenuto/client";
 import { ask, part } from "../http/ask.ts";
 import { useAnswer } from "../http/use-answer.ts";
+import { useLiveList } from "../http/use-live-list.ts";
 import { useStore } from "../http/store.ts";
 import { Action } from "../parts/action.tsx";
 import { Code, Facts } from "../parts/facts.tsx";
@@ -21,6 +22,7 @@ const statuses = ["open", "acknowledged", "resolved"] as const;
 export function AlertList() {
   const { query } = useStore(place);
   const answered = useAnswer<ListPage<Alert>>("v1/alerts", { ...query, limit: 50 });
+  useLiveList(answered, ({ tasks, deadLetters }) => [tasks.open, tasks.overdue, deadLetters.open]);
   return (
     <Page
       title="Alerts"

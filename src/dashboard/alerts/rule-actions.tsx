@@ -9,16 +9,17 @@ import { Dialog } from "../parts/dialog.tsx";
 import { Loading, ProblemNote } from "../parts/notes.tsx";
 import { At } from "../parts/time.tsx";
 import { counted } from "../parts/words.ts";
+import { EditRuleAction } from "./rule-form.tsx";
 
 export interface RuleActionsProps {
   readonly rule: StoredAlertRule;
   readonly reload: () => void;
 }
 
-/** Tries a rule, turns it off or on, and takes an edit back. */
+/** Tries a rule, edits it, turns it off or on, and takes an edit back. */
 export function RuleActions({ rule, reload }: RuleActionsProps) {
   const path = `v1/alert-rules/${part(rule.id)}`;
-  const { id: _, origin, original, changed: __, ...members } = rule;
+  const { id: _, origin, original, changed, ...members } = rule;
   const turn = async (reason: string) => {
     await ask(path, { method: "PUT", body: { ...members, isEnabled: !rule.isEnabled, reason } });
     return rule.isEnabled ? "It raises nothing now." : "It is on.";
@@ -30,6 +31,7 @@ export function RuleActions({ rule, reload }: RuleActionsProps) {
   return (
     <div class="actions">
       <TrialAction path={path} title={rule.title} />
+      <EditRuleAction key={`${origin} ${changed?.at ?? ""}`} rule={rule} reload={reload} />
       <Action
         label={rule.isEnabled ? "Turn off" : "Turn on"}
         title={`${rule.isEnabled ? "Turn off" : "Turn on"}: ${rule.title}`}

@@ -9,6 +9,7 @@ import { Ago } from "../parts/time.tsx";
 import { Link } from "../router/link.tsx";
 import { conditionTold } from "./condition-told.ts";
 import { RuleActions } from "./rule-actions.tsx";
+import { NewRuleAction } from "./rule-form.tsx";
 
 const origins: Readonly<Record<StoredAlertRule["origin"], string>> = {
   shipped: "Tenuto",
@@ -27,7 +28,12 @@ export function RuleList() {
           What alerts are raised about, and who is told. <Link to="/alerts">The alerts</Link>
         </>
       }
-      actions={<button onClick={answered.reload}>Refresh</button>}
+      actions={
+        <>
+          <button onClick={answered.reload}>Refresh</button>
+          {answered.data && <NewRuleAction rules={answered.data.items} reload={answered.reload} />}
+        </>
+      }
     >
       <Show answered={answered} what="the rules">
         {({ items }) => (

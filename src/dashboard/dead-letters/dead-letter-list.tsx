@@ -4,6 +4,7 @@ import type { CatalogueEntry } from "../../api/catalogue.ts";
 import { BulkAction } from "../batches/bulk-action.tsx";
 import { isAllowed } from "../http/session-store.ts";
 import { useAnswer } from "../http/use-answer.ts";
+import { useLiveList } from "../http/use-live-list.ts";
 import { useStore } from "../http/store.ts";
 import { Choice, Filters, TextFilter } from "../parts/filters.tsx";
 import { Nothing, Show } from "../parts/notes.tsx";
@@ -22,6 +23,7 @@ const statuses = ["open", "redriving", "resolved", "discarded"] as const;
 export function DeadLetterList() {
   const { query } = useStore(place);
   const answered = useAnswer<ListPage<DeadLetter>>("v1/dead-letters", { ...query, limit: pageSize });
+  useLiveList(answered, ({ deadLetters }) => deadLetters.open);
   const types = useAnswer<{ readonly items: readonly CatalogueEntry[] }>("v1/workflow-types");
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const pick = (id: string, isPicked: boolean) =>

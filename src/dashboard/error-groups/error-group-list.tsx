@@ -1,6 +1,7 @@
 import type { ErrorGroup } from "tenuto/client";
 import { part } from "../http/ask.ts";
 import { useAnswer } from "../http/use-answer.ts";
+import { useLiveList } from "../http/use-live-list.ts";
 import { useStore } from "../http/store.ts";
 import { Code } from "../parts/facts.tsx";
 import { Choice, Filters, TextFilter } from "../parts/filters.tsx";
@@ -24,6 +25,7 @@ const sorts = [
 export function ErrorGroupList() {
   const { query } = useStore(place);
   const answered = useAnswer<ListPage<ErrorGroup>>("v1/error-groups", { ...query, limit: 50 });
+  useLiveList(answered, ({ deadLetters, errorGroups }) => [deadLetters.open, errorGroups.top]);
   return (
     <Page
       title="Error groups"

@@ -27,12 +27,12 @@ export function createStore<Value>(initial: Value): Store<Value> {
 /** The value of a store, now and whenever it changes. */
 export function useStore<Value>(store: Store<Value>): Value {
   const [, redraw] = useState({});
+  const drawn = store.get();
   useEffect(() => {
-    const seen = store.get();
     const stop = store.subscribe(() => redraw({}));
     // It may have changed between the drawing and now.
-    if (!Object.is(seen, store.get())) redraw({});
+    if (!Object.is(drawn, store.get())) redraw({});
     return stop;
   }, [store]);
-  return store.get();
+  return drawn;
 }

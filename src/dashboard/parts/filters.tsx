@@ -1,5 +1,5 @@
-import type { ComponentChildren } from "preact";
-import { useId } from "preact/hooks";
+import type { ComponentChildren, TargetedEvent } from "preact";
+import { useEffect, useId, useState } from "preact/hooks";
 import { useStore } from "../http/store.ts";
 import { changeQuery, place } from "../router/location.ts";
 
@@ -60,23 +60,23 @@ export function TextFilter({ name, label, type = "search" }: TextFilterProps) {
   const { query } = useStore(place);
   const id = useId();
   const value = query[name] ?? "";
+  const shown = type === "search" ? value : localTime(value);
+  // What is half typed stays when the list below it is read again.
+  const [typed, setTyped] = useState(shown);
+  useEffect(() => setTyped(shown), [shown]);
   const change = (text: string) => {
     const told = type === "search" || text === "" ? text.trim() : new Date(text).toISOString();
     changeQuery({ [name]: told, cursor: undefined });
   };
+  const control = {
+    ...{ id, value: typed },
+    onInput: ({ currentTarget }: TargetedEvent<HTMLInputElement>) => setTyped(currentTarget.value),
+    onChange: ({ currentTarget }: TargetedEvent<HTMLInputElement>) => change(currentTarget.value),
+  };
   return (
     <div class="filter">
       <label for={id}>{label}</label>
-      {type === "search" ? (
-        <input id={id} type="search" value={value} onChange={({ currentTarget }) => change(currentTarget.value)} />
-      ) : (
-        <input
-          id={id}
-          type="datetime-local"
-          value={localTime(value)}
-          onChange={({ currentTarget }) => change(currentTarget.value)}
-        />
-      )}
+      {type === "search" ? <input type="search" {...control} /> : <input type="datetime-local" {...control} />}
     </div>
   );
 }

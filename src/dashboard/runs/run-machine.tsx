@@ -1,12 +1,15 @@
+import { useEffect } from "preact/hooks";
 import type { MachineState, RunDescription } from "tenuto/client";
 import type { CatalogueEntry } from "../../api/catalogue.ts";
 import { part } from "../http/ask.ts";
 import { useAnswer } from "../http/use-answer.ts";
+import { MachineView } from "../machine/machine-view.tsx";
+import { StateList } from "../machine/state-list.tsx";
 import { Show } from "../parts/notes.tsx";
 import { Section } from "../parts/page.tsx";
 import { Table } from "../parts/table.tsx";
 import { Ago, At } from "../parts/time.tsx";
-import { useEffect } from "preact/hooks";
+import { Link } from "../router/link.tsx";
 
 export interface MachineSectionProps {
   readonly run: RunDescription;
@@ -23,7 +26,10 @@ export function MachineSection({ run, type }: MachineSectionProps) {
       <Show answered={answered} what="its state">
         {(machine) => (
           <>
-            <StateList states={type?.machine?.states ?? machine.state} active={machine.state} />
+            <p role="status">
+              It is in <strong>{machine.state.join(", ")}</strong>.
+            </p>
+            <WhereItIs machine={machine} type={type} />
             {machine.moving && (
               <p>
                 It is on its way since <Ago at={machine.moving.since} />: {machine.moving.steps.join(", ")}
@@ -54,22 +60,25 @@ export function MachineSection({ run, type }: MachineSectionProps) {
   );
 }
 
-interface StateListProps {
-  readonly states: readonly string[];
-  readonly active: readonly string[];
+interface WhereItIsProps {
+  readonly machine: MachineState;
+  readonly type: CatalogueEntry | undefined;
 }
 
-/** All states, those it is in marked. */
-export function StateList({ states, active }: StateListProps) {
-  const isIn = (state: string) => active.some((path) => path === state || path.startsWith(`${state}.`));
+function WhereItIs({ machine: { state, version }, type }: WhereItIsProps) {
+  // The newest version.
+  const drawn = type?.machine;
+  if (drawn?.version === version) return <MachineView machine={drawn} active={state} />;
   return (
-    <ul class="states" aria-label="States">
-      {states.map((state) => (
-        <li key={state} aria-current={isIn(state) ? "step" : undefined}>
-          {state}
-        </li>
-      ))}
-    </ul>
+    <>
+      <StateList states={state} active={state} />
+      {type && drawn && (
+        <p class="quiet">
+          It is of version {version}. <Link to={`/workflow-types/${part(type.name)}`}>Version {drawn.version}</Link> is
+          drawn, which runs have that are started now.
+        </p>
+      )}
+    </>
   );
 }
 

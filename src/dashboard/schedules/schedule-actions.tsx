@@ -3,6 +3,8 @@ import type { ScheduleDetails, ScheduleTrigger } from "tenuto/client";
 import { ask, part } from "../http/ask.ts";
 import { Action } from "../parts/action.tsx";
 import { Field } from "../parts/field.tsx";
+import { navigate } from "../router/location.ts";
+import { EditScheduleAction } from "./schedule-form.tsx";
 
 export interface ScheduleActionsProps {
   readonly schedule: ScheduleDetails;
@@ -16,7 +18,7 @@ const outcomes: Readonly<Record<ScheduleTrigger["outcome"], string>> = {
   unknown: "It is asked for. Whether a run has started is not known yet.",
 };
 
-/** What operators do to a schedule; what it says is for code, or admins over the API. */
+/** What operators do to a schedule, and admins to what it says. */
 export function ScheduleActions({ schedule, reload }: ScheduleActionsProps) {
   const [isBeside, setBeside] = useState(false);
   const path = `v1/schedules/${part(schedule.id)}`;
@@ -64,6 +66,29 @@ export function ScheduleActions({ schedule, reload }: ScheduleActionsProps) {
           </Field>
         )}
       </Action>
+      <EditScheduleAction key={JSON.stringify(schedule.spec)} schedule={schedule} reload={reload} />
+      {(schedule.origin === "api" || schedule.isEdited) && <DeleteAction schedule={schedule} reload={reload} />}
     </>
+  );
+}
+
+interface Deleted {
+  /** What the code says, which holds again. */
+  readonly back?: ScheduleDetails;
+}
+
+/** Deletes a schedule, or takes the edit of one back. */
+function DeleteAction({ schedule: { id, origin }, reload }: ScheduleActionsProps) {
+  const remove = async (reason: string) => {
+    const { back } = await ask<Deleted>(`v1/schedules/${part(id)}`, { method: "DELETE", body: { reason } });
+    if (back) {
+      reload();
+      return "What the code says holds again.";
+    }
+    navigate("/schedules");
+    return "The schedule is deleted. Runs at work go on.";
+  };
+  return (
+    <Action label={origin === "code" ? "Take the edit back" : "Delete"} role="admin" isDangerous perform={remove} />
   );
 }

@@ -12,6 +12,7 @@ import { At } from "../parts/time.tsx";
 import { Link } from "../router/link.tsx";
 import { place } from "../router/location.ts";
 import { placeOfRun } from "../runs/run-table.tsx";
+import { NewScheduleAction } from "./schedule-form.tsx";
 import { timesTold } from "./schedule-times.ts";
 
 /** What starts runs by the clock. */
@@ -22,7 +23,12 @@ export function ScheduleList() {
     <Page
       title="Schedules"
       lead="What starts runs by the clock."
-      actions={<button onClick={answered.reload}>Refresh</button>}
+      actions={
+        <>
+          <button onClick={answered.reload}>Refresh</button>
+          <NewScheduleAction />
+        </>
+      }
     >
       <Show answered={answered} what="the schedules">
         {({ items, nextCursor }) => (
@@ -33,7 +39,7 @@ export function ScheduleList() {
               keyOf={({ id }) => id}
               empty={
                 <Nothing title="There is no schedule">
-                  <p>They are declared in code, or made over the API.</p>
+                  <p>They are declared in code, or made here.</p>
                 </Nothing>
               }
               columns={[

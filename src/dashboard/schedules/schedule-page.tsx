@@ -12,6 +12,7 @@ import { Link } from "../router/link.tsx";
 import type { ViewProps } from "../router/match.ts";
 import { placeOfRun } from "../runs/run-table.tsx";
 import { ScheduleActions } from "./schedule-actions.tsx";
+import { overlapWords } from "./schedule-schemas.ts";
 import { timesTold } from "./schedule-times.ts";
 
 /** A schedule: what it says, when it is due, and what it has started. */
@@ -51,15 +52,6 @@ const origins: Readonly<Record<ScheduleDetails["origin"], string>> = {
   foreign: "Made without Tenuto",
 };
 
-const overlaps: Readonly<Record<ScheduleDetails["spec"]["overlap"], string>> = {
-  skip: "No run is started",
-  bufferOne: "One waits",
-  bufferAll: "All wait",
-  cancelOther: "The one before is canceled",
-  terminateOther: "The one before is terminated",
-  allowAll: "Both run",
-};
-
 function Schedule({ schedule }: { readonly schedule: ScheduleDetails }) {
   const { spec, counts, changed, running } = schedule;
   return (
@@ -73,7 +65,7 @@ function Schedule({ schedule }: { readonly schedule: ScheduleDetails }) {
           Starts: <Code text={spec.type} />,
           When: timesTold(spec.at),
           "Time zone": spec.timeZone,
-          "While one runs": overlaps[spec.overlap],
+          "While one runs": overlapWords[spec.overlap],
           "Made up for after": spec.catchUpWindow,
           "Pauses when a run fails": spec.pauseOnFailure && "Yes",
           "Comes from": `${origins[schedule.origin]}${schedule.app === undefined ? "" : ` ${schedule.app}`}`,

@@ -1,6 +1,7 @@
 import type { Task } from "tenuto/client";
 import { part } from "../http/ask.ts";
 import { useAnswer } from "../http/use-answer.ts";
+import { useLiveList } from "../http/use-live-list.ts";
 import { useStore } from "../http/store.ts";
 import { Code } from "../parts/facts.tsx";
 import { Choice, Filters, TextFilter } from "../parts/filters.tsx";
@@ -20,6 +21,7 @@ const statuses = ["open", "claimed", "completed", "rejected", "timedOut", "cance
 export function TaskList() {
   const { query } = useStore(place);
   const answered = useAnswer<ListPage<Task>>("v1/tasks", { ...query, limit: 50 });
+  useLiveList(answered, ({ tasks }) => [tasks.open, tasks.overdue]);
   return (
     <Page
       title="Tasks"

@@ -3,12 +3,12 @@ import type { CatalogueEntry } from "../../api/catalogue.ts";
 import { part } from "../http/ask.ts";
 import { useAnswer } from "../http/use-answer.ts";
 import { NumberTiles } from "../overview/number-tiles.tsx";
+import { MachineView } from "../machine/machine-view.tsx";
 import { Facts, Json } from "../parts/facts.tsx";
 import { Show } from "../parts/notes.tsx";
 import { Page, Section } from "../parts/page.tsx";
 import { Link } from "../router/link.tsx";
 import type { ViewProps } from "../router/match.ts";
-import { StateList } from "../runs/run-machine.tsx";
 import { durationTold } from "./duration-told.ts";
 import { StartAction } from "./start-action.tsx";
 
@@ -51,7 +51,7 @@ export function TypePage({ params }: ViewProps) {
                   {entry.machine.description} Version {entry.machine.version}. It takes{" "}
                   {entry.machine.events.join(", ")}.
                 </p>
-                <StateList states={entry.machine.states} active={[]} />
+                <MachineView machine={entry.machine} />
               </Section>
             )}
             <Section title="What it takes and answers">

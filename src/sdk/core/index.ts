@@ -255,6 +255,13 @@ export { allowedEvents } from "./state-machine/allowed-events.ts";
 export { afterFailure, committed } from "./state-machine/effects.ts";
 export { type EventOf, initialSnapshot, transition } from "./state-machine/transition.ts";
 export { machineDiagram } from "./state-machine/machine-diagram.ts";
+export {
+  machineOutline,
+  type MachineOutline,
+  type MachineTrigger,
+  type OutlinedState,
+  type OutlinedTransition,
+} from "./state-machine/machine-outline.ts";
 export { machineAnswer, type MachineAnswer } from "./state-machine/machine-answer.contract.ts";
 export type {
   LiveMachine,

@@ -2066,9 +2066,67 @@ export interface components {
       states: string[];
       /** @description Each is among the updates */
       events: string[];
+      outline: components["schemas"]["MachineOutline"];
       /** @description Its diagram */
       mermaid: string;
     };
+    /** @description The states and transitions of a state machine, to draw it by */
+    MachineOutline: {
+      /** @description The paths of the states that it begins in */
+      initial: string[];
+      /** @description In document order: after each state, those that are in it */
+      states: {
+        path: string;
+        /** @enum {string} */
+        kind: "atomic" | "compound" | "parallel" | "final";
+        /** @description The paths of what is entered with it */
+        initial: string[];
+        /** @description The step by which it is entered */
+        step?: string;
+      }[];
+      transitions: {
+        from: string;
+        /** @description Empty when it leaves its state as it is */
+        to: string[];
+        on: components["schemas"]["MachineTrigger"];
+        /** @description Whether a condition has to hold besides */
+        isGuarded: boolean;
+      }[];
+    };
+    /** @description What a transition is taken on */
+    MachineTrigger:
+      | {
+          /** @constant */
+          kind: "event";
+          event: string;
+        }
+      | {
+          /** @constant */
+          kind: "after";
+          after: string;
+        }
+      | {
+          /** @constant */
+          kind: "always";
+        }
+      | {
+          /** @constant */
+          kind: "done";
+        }
+      | {
+          /** @constant */
+          kind: "output";
+          step: string;
+        }
+      | {
+          /** @constant */
+          kind: "failure";
+          step: string;
+        }
+      | {
+          /** @constant */
+          kind: "failureWithin";
+        };
     /** @description Which work goes first where work waits: the smaller priority (3 if not given); of one priority, work is shared out among fairness keys by their weight (1 if not given) */
     StartLane: {
       /** @enum {number} */

@@ -1,7 +1,8 @@
 import { configurationOf } from "./configuration.ts";
 import type { StateMachine } from "./machine.ts";
+import { type MachineTrigger, triggerOf } from "./machine-outline.ts";
 import type { MachineSnapshot } from "./snapshot.ts";
-import { ancestorsOf, type Edge, isWithin, type StateNode, triggers, withDescendants } from "./state-node.ts";
+import { ancestorsOf, type Edge, isWithin, type StateNode, withDescendants } from "./state-node.ts";
 
 const longestName = 120;
 
@@ -105,19 +106,27 @@ function below(node: StateNode, scope: StateNode): string {
   return scope.path === "" ? node.path : node.path.slice(scope.path.length + 1);
 }
 
-function labelOf({ source, trigger, guard, targets }: Edge): string {
-  const { path, invoke } = source;
-  const step = named(invoke?.step ?? "");
-  const after = source.delays.find((delay) => trigger === triggers.after(path, delay.after));
-  const names: Readonly<Record<string, string>> = {
-    [triggers.always]: "at once",
-    [triggers.done(path)]: "done",
-    [triggers.output(path)]: `${step} done`,
-    [triggers.failed(path)]: `${step} failed`,
-    [triggers.failedIn(path)]: "a step failed",
-  };
-  const name = after ? `after ${named(after.after)}` : (names[trigger] ?? named(trigger.replace(/^on /, "")));
-  return `${name}${guard ? ", if" : ""}${targets.length === 0 ? ", stays" : ""}`;
+function labelOf(edge: Edge): string {
+  return `${triggerTold(triggerOf(edge))}${edge.guard ? ", if" : ""}${edge.targets.length === 0 ? ", stays" : ""}`;
+}
+
+function triggerTold(on: MachineTrigger): string {
+  switch (on.kind) {
+    case "event":
+      return named(on.event);
+    case "after":
+      return `after ${named(on.after)}`;
+    case "always":
+      return "at once";
+    case "done":
+      return "done";
+    case "output":
+      return `${named(on.step)} done`;
+    case "failure":
+      return `${named(on.step)} failed`;
+    case "failureWithin":
+      return "a step failed";
+  }
 }
 
 function classLines(name: string, style: string, nodes: readonly StateNode[]): readonly string[] {
