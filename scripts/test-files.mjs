@@ -14,6 +14,7 @@ const postgresFolder = join(root, "test", "postgres");
 const visibilityTests = [
   "test/alerts/alerts.test.ts",
   "test/alerts/rules-api.test.ts",
+  "test/alerts/rules-numbers.test.ts",
   "test/alerts/rules-watch.test.ts",
   "test/api/operations.test.ts",
   "test/api/runs.test.ts",
@@ -33,6 +34,9 @@ const visibilityTests = [
   "test/lanes/lanes.test.ts",
   "test/machines/running.test.ts",
   "test/machines/versions.test.ts",
+  "test/metrics/rollups.test.ts",
+  "test/metrics/stream.test.ts",
+  "test/metrics/summary.test.ts",
   "test/schedules/running.test.ts",
   "test/tasks/inbox.test.ts",
 ];

@@ -74,7 +74,8 @@ const Steps = z
     steps: z.array(
       z.object({
         activity: z.string(),
-        ...{ succeeded: count, failed: count, parked: count, attempts: count, successRate: share, ...percentiles },
+        ...{ succeeded: count, failed: count, parked: count, attempts: count, retries: count },
+        ...{ successRate: share, ...percentiles },
       } satisfies Shape<StepMetrics["steps"][number]>),
     ),
     scheduleToStart: z.array(

@@ -12,6 +12,7 @@ import { eventually } from "../rig/eventually.ts";
 import { alertPlace } from "./fixtures/alert-place.ts";
 import { watching } from "./fixtures/watching.ts";
 
+const chainStartKey = defineSearchAttributeKey("TenutoChainStart", "DATETIME");
 const marksKey = defineSearchAttributeKey("TenutoMarks", "KEYWORD_LIST");
 const { CommandType } = proto.temporal.api.enums.v1;
 const why = { reason: "a test" };
@@ -26,6 +27,8 @@ describe("rules about numbers fire once, and are over when it is not so any more
     const rules = defineAlertRules([
       { id: "late", condition: { kind: "slaBreach", type: "order", window: "1m" } },
       { id: "late-others", condition: { kind: "slaBreach", type: "family", window: "1m" } },
+      { id: "late-chain", condition: { kind: "slaBreach", type: "chain", window: "1m" } },
+      { id: "slow-chain", condition: { kind: "latency", type: "link", above: "3s", window: "1m", minRuns: 3 } },
       { id: "slow", condition: { kind: "latency", type: "refund", above: "3s", window: "1m", minRuns: 3 } },
       { id: "slower", condition: { kind: "latency", type: "refund", above: "1m", window: "1m", minRuns: 3 } },
       { id: "many", condition: { kind: "backlog", queue: place.app.name, above: 2 } },
@@ -36,12 +39,25 @@ describe("rules about numbers fire once, and are over when it is not so any more
     ]);
     for (const rule of rules) await place.client.putAlertRule(rule, why);
     // As a worker of the app says of itself.
-    const deploy = { app: place.app.name, rules: [], slas: { order: slaMs, family: 3_600_000 }, hash: "h", at: at() };
+    const deploy = {
+      app: place.app.name,
+      rules: [],
+      slas: { order: slaMs, family: 3_600_000, chain: slaMs },
+      hash: "h",
+      at: at(),
+    };
     await place.raw.workflow.getHandle("tenuto-alert-rules").signal("deploy", deploy);
   });
 
   const start = (type: string, taskQueue: string) =>
     place.raw.workflow.start(type, { workflowId: randomUUID(), taskQueue });
+  /** As one that continues a run that began so long ago. */
+  const continueFrom = (type: string, taskQueue: string, agoMs: number) =>
+    place.raw.workflow.start(type, {
+      ...{ workflowId: randomUUID(), taskQueue },
+      typedSearchAttributes: new TypedSearchAttributes([{ key: chainStartKey, value: new Date(Date.now() - agoMs) }]),
+    });
+  const tried = async (rule: string) => place.client.tryAlertRule(await place.client.alertRule(rule));
   /** Asks a queue for workflow tasks, as a worker does. */
   const poll = async (taskQueue: string) => {
     const { connection } = place.raw;
@@ -72,12 +88,26 @@ describe("rules about numbers fire once, and are over when it is not so any more
       ["raise", "end"],
     );
 
+  /** Of the past of what waits, nobody knows anything: a trial finds what is so now, and says so. */
+  const triesAsItIs = async (rule: string, subject: string, text: RegExp) => {
+    const { alerts, leavesOut, truncated, until } = await tried(rule);
+    assert.deepEqual(
+      alerts.map((alert) => [alert.subject, alert.at, text.test(alert.text)]),
+      [[subject, until, true]],
+    );
+    assert.deepEqual([typeof leavesOut, truncated], ["string", false]);
+  };
+  const triesNothing = async (rule: string) => {
+    const { alerts, leavesOut } = await tried(rule);
+    assert.deepEqual([alerts, typeof leavesOut], [[], "string"]);
+  };
+
   test("runs that take longer than their SLA: while they run, and for a while after they closed", async () => {
     const late = await start("order", "nobody-polls-this");
     const { subject, text } = await raised("late");
     assert.deepEqual([subject, /Still running: 1, closed within 1 min: 0/.test(text ?? "")], ["order", true], text);
     await late.terminate();
-    const { alerts } = await place.client.tryAlertRule(await place.client.alertRule("late"));
+    const { alerts } = await tried("late");
     assert.deepEqual(
       alerts.map((alert) => alert.subject),
       ["order"],
@@ -100,7 +130,7 @@ describe("rules about numbers fire once, and are over when it is not so any more
     await complete(queue);
     const { subject, text } = await raised("slow");
     assert.deepEqual([subject, /p95 .* is above 3 s: 1 of 3 took longer/.test(text ?? "")], ["refund", true], text);
-    const { alerts } = await place.client.tryAlertRule(await place.client.alertRule("slow"));
+    const { alerts } = await tried("slow");
     assert.deepEqual(
       alerts.map((alert) => alert.subject),
       ["refund"],
@@ -110,20 +140,58 @@ describe("rules about numbers fire once, and are over when it is not so any more
     assert.deepEqual(of("slower"), []);
   });
 
+  test("runs that continue each other are late from the first start on, and for a while after the last one closed", async () => {
+    const queue = `chain-${randomUUID()}`;
+    await continueFrom("chain", queue, 600_000);
+    await complete(queue);
+    const closedMs = Date.now();
+    assert.equal((await raised("late-chain")).subject, "chain");
+    const { alerts } = await tried("late-chain");
+    assert.deepEqual(
+      alerts.map(({ subject, at: since }) => [subject, Math.round((closedMs - Date.parse(since)) / 60_000)]),
+      [["chain", 10]],
+    );
+    await ended("late-chain");
+    assert.ok(Date.now() - closedMs > 59_000, "it was over before its window was");
+    once("late-chain");
+  });
+
+  test("a percentile counts runs that continue each other from the first start on", async () => {
+    const queue = `link-${randomUUID()}`;
+    await continueFrom("link", queue, 600_000);
+    await continueFrom("link", queue, 0);
+    await start("link", queue);
+    for (let n = 0; n < 3; n += 1) await complete(queue);
+    const { text } = await raised("slow-chain");
+    assert.match(text ?? "", /: 1 of 3 took longer/);
+    assert.deepEqual(
+      (await tried("slow-chain")).alerts.map((alert) => [alert.subject, /: 1 of 3 took longer/.test(alert.text)]),
+      [["link", true]],
+    );
+    await ended("slow-chain");
+    once("slow-chain");
+  });
+
   test("work that waits, by how much it is and by how long", async () => {
     const queue = place.app.name;
     const runs = [await start("family", queue), await start("family", queue), await start("family", queue)];
     assert.match((await raised("many")).text ?? "", /3 tasks wait on task queue/);
     assert.equal((await raised("oldest")).subject, queue);
+    for (const [rule, text] of [
+      ["many", /^3 tasks wait/],
+      ["oldest", /^Work has waited/],
+    ] as const)
+      await triesAsItIs(rule, queue, text);
     for (const run of runs) await run.terminate();
     await eventually("a worker has taken them, and it is over", async () => {
       await poll(queue);
       return of("many").length === 2 && of("oldest").length === 2;
     });
-    for (const rule of ["many", "oldest"]) once(rule);
+    for (const rule of ["many", "oldest"]) {
+      once(rule);
+      await triesNothing(rule);
+    }
     assert.deepEqual(of("too-many"), []);
-    const trial = await place.client.tryAlertRule(await place.client.alertRule("many"));
-    assert.deepEqual([trial.alerts, typeof trial.leavesOut], [[], "string"]);
   });
 
   test("a question that nobody answers", async () => {
@@ -137,9 +205,11 @@ describe("rules about numbers fire once, and are over when it is not so any more
     });
     const { subject, text } = await raised("unanswered");
     assert.deepEqual([subject, /^1 tasks "approve"/.test(text ?? "")], ["approve", true], text);
+    await triesAsItIs("unanswered", "approve", /^1 tasks "approve"/);
     await waiting.terminate();
     await ended("unanswered");
     once("unanswered");
+    await triesNothing("unanswered");
   });
 
   test("events that wait at the broker of a source, as its processes tell", async () => {
@@ -152,9 +222,11 @@ describe("rules about numbers fire once, and are over when it is not so any more
     await report(4);
     const { subject, text } = await raised("lag");
     assert.deepEqual([subject, /^4 events wait/.test(text ?? "")], [`${place.app.name}/orders`, true], text);
+    await triesAsItIs("lag", subject, /^4 events wait/);
     await report(0);
     await ended("lag");
     once("lag");
+    await triesNothing("lag");
   });
 });
 

@@ -62,6 +62,18 @@ describe("the overview of the dashboard", { skip }, () => {
     }
   });
 
+  test("a tab that loads page after page can go on: those that it left hold no connection", async () => {
+    const tab = await rig.open("/");
+    for (let loads = 0; loads < 10; loads += 1) {
+      await tab.goTo(`${rig.url}/dashboard/?window=1h&load=${loads}`);
+      await tab.shows("By workflow type");
+      await tab.shows("Live");
+    }
+    await tab.back();
+    await eventually("the page before is there", () => tab.read("location.search.endsWith('load=8')"));
+    await tab.shows("Live");
+  });
+
   test("one type has an overview of its own", async () => {
     await complete();
     const tab = await rig.open("/workflow-types/fulfillOrder");

@@ -38,6 +38,7 @@ describe("a worker counts steps by how they ended, with every task replayed from
     const named = own.flatMap(({ name, labels, value }) => {
       if (name === "tenuto_steps_total") return [[labels["outcome"] ?? "", value] as const];
       if (name === "tenuto_step_attempts_total") return [["attempts", value] as const];
+      if (name === "tenuto_step_retries_total") return [["retries", value] as const];
       return name === "tenuto_step_duration_seconds_count" ? [["timed", value] as const] : [];
     });
     return Object.fromEntries(named.filter(([, value]) => value > 0));
@@ -79,7 +80,7 @@ describe("a worker counts steps by how they ended, with every task replayed from
       assert.equal(await over(workflowId), "failed");
     });
     // Two notes, and the second one with its retry.
-    assert.deepEqual(by, { succeeded: 1, failed: 1, attempts: 3, timed: 2 });
+    assert.deepEqual(by, { succeeded: 1, failed: 1, attempts: 3, retries: 1, timed: 2 });
   });
 
   test("a declared error is a step that failed, and is attempted once", async () => {
@@ -90,17 +91,17 @@ describe("a worker counts steps by how they ended, with every task replayed from
       await client.cancel(workflowId, { reason: "by a test" });
       await over(workflowId);
     });
-    assert.deepEqual(by, { failed: 1, parked: 1, canceled: 1, attempts: 3, timed: 1 });
+    assert.deepEqual(by, { failed: 1, parked: 1, canceled: 1, attempts: 3, retries: 1, timed: 1 });
   });
 
   test("a parked step counts as parked, and as what it ends as when somebody has decided", async () => {
     const decisions = [
-      [{ action: "retry" }, { parked: 1, succeeded: 1, attempts: 3, timed: 1 }],
+      [{ action: "retry" }, { parked: 1, succeeded: 1, attempts: 3, retries: 1, timed: 1 }],
       [
         { action: "complete", output: { chargeId: "by hand" } },
-        { parked: 1, succeeded: 1, attempts: 2, timed: 1 },
+        { parked: 1, succeeded: 1, attempts: 2, retries: 1, timed: 1 },
       ],
-      [{ action: "fail" }, { parked: 1, failed: 1, attempts: 2, timed: 1 }],
+      [{ action: "fail" }, { parked: 1, failed: 1, attempts: 2, retries: 1, timed: 1 }],
     ] as const;
     for (const [decision, expected] of decisions) {
       const card = `broken-${decision.action}`;
@@ -123,7 +124,7 @@ describe("a worker counts steps by how they ended, with every task replayed from
       await client.skip(workflowId, { step: "provider.charge", output, reason: "by a test" });
       assert.equal(await over(workflowId), "completed");
     });
-    assert.deepEqual(by, { parked: 1, skipped: 1, attempts: 2 });
+    assert.deepEqual(by, { parked: 1, skipped: 1, attempts: 2, retries: 1 });
   });
 
   test("while the workflow task after a step fails again and again, the step counts once", async () => {

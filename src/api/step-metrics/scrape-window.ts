@@ -97,6 +97,7 @@ export class ScrapeWindow {
     const firstMs = Math.min(this.#beganMs, ...workers.map(({ sinceMs }) => sinceMs));
     const summed = new Map<string, number>();
     for (const { counts } of inside) for (const [key, count] of counts) increase(summed, key, count);
+    for (const key of emptyBuckets(summed, this.#series)) summed.set(key, 0);
     const answered = workers.map(({ atMs }) => atMs).filter((atMs) => atMs <= toMs + minuteMs);
     return {
       fromMs: Math.max(earliest, firstMs, ...outside.map((each) => each.toMs)),
@@ -160,6 +161,14 @@ function isShort({ fromMs, toMs }: Stretch): boolean {
 
 function increase(counts: Map<string, number>, key: string, by: number): void {
   counts.set(key, (counts.get(key) ?? 0) + by);
+}
+
+/** Where a histogram has counted, its buckets in which nothing fell: without them the next one would seem to begin lower. */
+function emptyBuckets(summed: ReadonlyMap<string, number>, known: ReadonlySet<string>): readonly string[] {
+  const isBucket = (key: string) => key.startsWith('["durations",') || key.startsWith('["waits",');
+  const histogramOf = (key: string) => JSON.stringify((JSON.parse(key) as readonly string[]).slice(0, -1));
+  const counting = new Set([...summed.keys()].filter(isBucket).map(histogramOf));
+  return [...known].filter((key) => isBucket(key) && !summed.has(key) && counting.has(histogramOf(key)));
 }
 
 function nowOf(samples: readonly Sample[]): SeriesNow {

@@ -5,6 +5,7 @@ import type { StepMetrics, TimePercentiles } from "tenuto/client";
 export const stepSeries = {
   ended: "tenuto_steps_total",
   attempts: "tenuto_step_attempts_total",
+  retries: "tenuto_step_retries_total",
   durations: "tenuto_step_duration_seconds_bucket",
   waits: "temporal_activity_schedule_to_start_latency_seconds_bucket",
   used: "temporal_worker_task_slots_used",
@@ -16,12 +17,13 @@ export const stepSeries = {
 export type SeriesKind = keyof typeof stepSeries;
 
 /** Those that only grow, of which it is asked how much; of the others it is asked how they are now. */
-export const growing = ["ended", "attempts", "durations", "waits"] as const satisfies readonly SeriesKind[];
+export const growing = ["ended", "attempts", "retries", "durations", "waits"] as const satisfies readonly SeriesKind[];
 
 /** The labels that tell them apart here. */
 export const labelsOf: Readonly<Record<SeriesKind, readonly string[]>> = {
   ended: ["activity", "outcome"],
   attempts: ["activity"],
+  retries: ["activity"],
   durations: ["activity", "le"],
   waits: ["task_queue", "le"],
   used: ["task_queue", "worker_type"],
@@ -40,7 +42,7 @@ export type SeriesRead = Readonly<Record<SeriesKind, readonly Labeled[]>>;
 
 type Numbers = Pick<StepMetrics, "steps" | "scheduleToStart" | "slots">;
 
-export function numbersOf({ ended, attempts, durations, waits, ...now }: SeriesRead): Numbers {
+export function numbersOf({ ended, attempts, retries, durations, waits, ...now }: SeriesRead): Numbers {
   const activities = distinct([...ended, ...attempts], "activity");
   const queues = distinct(waits, "task_queue");
   return {
@@ -51,6 +53,7 @@ export function numbersOf({ ended, attempts, durations, waits, ...now }: SeriesR
       return {
         ...{ activity, succeeded, failed, parked: outcome("parked") },
         attempts: Math.round(sum(attempts, own)),
+        retries: Math.round(sum(retries, own)),
         successRate: succeeded + failed === 0 ? null : succeeded / (succeeded + failed),
         ...percentilesOf(of(durations, own)),
       };

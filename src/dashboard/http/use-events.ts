@@ -87,9 +87,14 @@ function follow(address: string, { names, tell }: Following): () => void {
   const stop = () => {
     isOver = true;
     document.removeEventListener("visibilitychange", look);
+    removeEventListener("pageshow", look);
+    removeEventListener("pagehide", close);
     close();
   };
   document.addEventListener("visibilitychange", look);
+  // A page that was left is kept for the back button, with its connections: after six of them no other page would load.
+  addEventListener("pageshow", look);
+  addEventListener("pagehide", close);
   open();
   return stop;
 }

@@ -11,12 +11,9 @@ type There = Exclude<Point, MissingPoint>;
 
 const ends: readonly (Line & { readonly of: (point: There) => number | null })[] = [
   { title: "Completed", colour: "--good", of: ({ completed }) => completed },
-  {
-    title: "Failed",
-    colour: "--bad",
-    of: ({ failed, terminated, timedOut }) => failed + terminated + timedOut,
-  },
-  { title: "Canceled", colour: "--edge", of: ({ canceled }) => canceled },
+  { title: "Failed", colour: "--bad", of: ({ failed }) => failed },
+  { title: "Timed out", colour: "--accent", of: ({ timedOut }) => timedOut },
+  { title: "Canceled or terminated", colour: "--edge", of: ({ canceled, terminated }) => canceled + terminated },
   { title: "Late", colour: "--warn", of: ({ late }) => late },
 ];
 

@@ -11,6 +11,10 @@ interface Tile {
   readonly of: (numbers: RunNumbers) => number | null;
   readonly told: (value: number) => string;
   readonly sense: Sense;
+  /** What the number is made of. */
+  readonly note?: (numbers: RunNumbers) => string | undefined;
+  /** Left out while there is none, now and before. @default false */
+  readonly isRare?: boolean;
 }
 
 const decimal = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
@@ -19,16 +23,24 @@ const tiles: readonly Tile[] = [
   { title: "Completed", of: ({ completed }) => completed, told: numberOf, sense: "more" },
   { title: "Completed per hour", of: ({ perHour }) => perHour, told: (value) => decimal.format(value), sense: "more" },
   { title: "Failed", of: ({ failed }) => failed, told: numberOf, sense: "less" },
+  { title: "Timed out", of: ({ timedOut }) => timedOut, told: numberOf, sense: "less", isRare: true },
+  { title: "Canceled", of: ({ canceled }) => canceled, told: numberOf, sense: "none", isRare: true },
+  { title: "Terminated", of: ({ terminated }) => terminated, told: numberOf, sense: "none", isRare: true },
   { title: "Failure rate", of: ({ failureRate }) => failureRate, told: percentOf, sense: "less" },
   { title: "Average time", of: ({ averageMs }) => averageMs, told: durationOf, sense: "less" },
+  { title: "50 % take at most", of: ({ p50Ms }) => p50Ms, told: durationOf, sense: "less" },
   { title: "95 % take at most", of: ({ p95Ms }) => p95Ms, told: durationOf, sense: "less" },
-  { title: "Kept their SLA", of: slaShare, told: percentOf, sense: "more" },
+  { title: "99 % take at most", of: ({ p99Ms }) => p99Ms, told: durationOf, sense: "less" },
+  { title: "Kept their SLA", of: slaShare, told: percentOf, sense: "more", note: slaCounts },
 ];
 
 /** The numbers of the window, each beside that of the period before. */
 export function NumberTiles({ summary }: { readonly summary: MetricsSummary }) {
   const { now, before } = summary.total;
-  const shown = tiles.filter(({ title }) => title !== "Kept their SLA" || now.sla !== undefined);
+  const isAny = ({ of }: Tile) => (of(now) ?? 0) + (of(before) ?? 0) > 0;
+  const shown = tiles
+    .filter(({ title }) => title !== "Kept their SLA" || now.sla !== undefined)
+    .filter((tile) => tile.isRare !== true || isAny(tile));
   return (
     <section aria-label="The numbers of the window">
       <ul class="tiles">
@@ -58,15 +70,17 @@ interface TileCardProps {
   readonly before: RunNumbers;
 }
 
-function TileCard({ tile: { title, of, told, sense }, now, before }: TileCardProps) {
+function TileCard({ tile: { title, of, told, sense, note }, now, before }: TileCardProps) {
   const value = of(now);
   const earlier = of(before);
+  const noted = note?.(now);
   return (
     <li class="tile">
       <p class="tile-title">{title}</p>
       <p class="tile-value number" data-number={title}>
         {value === null ? "–" : told(value)}
       </p>
+      {noted !== undefined && <p class="quiet tile-note">{noted}</p>}
       <p class="tile-before">
         {value !== null && earlier !== null && value !== earlier && (
           <span class={`trend trend-${verdict(value - earlier, sense)}`}>{value > earlier ? "▲ up" : "▼ down"}</span>
@@ -82,6 +96,10 @@ function verdict(difference: number, sense: Sense): "good" | "bad" | "calm" {
   return difference > 0 === (sense === "more") ? "good" : "bad";
 }
 
-export function slaShare({ sla }: RunNumbers): number | null {
+function slaCounts({ sla }: RunNumbers): string | undefined {
+  return sla && `${numberOf(sla.inTime)} in time, ${numberOf(sla.late)} late`;
+}
+
+function slaShare({ sla }: RunNumbers): number | null {
   return sla === undefined || sla.judged === 0 ? null : sla.inTime / sla.judged;
 }

@@ -24,7 +24,9 @@ export function Overview() {
   const { type } = query;
   const answered = useAnswer<WholeSummary>("v1/metrics/summary", { window, type });
   const series = useAnswer<MetricsTimeseries>("v1/metrics/timeseries", { window, type });
-  const fresh = useFreshSummary(window, type, series.reload);
+  const fresh = useFreshSummary(window, type, ({ asOf }) => {
+    if (series.data && series.data.asOf !== asOf) series.reload();
+  });
   return (
     <Page
       title={type === undefined ? "Overview" : `Overview of ${type}`}
@@ -58,17 +60,17 @@ export function Overview() {
   );
 }
 
-/** The last summary that the stream sent; each one may have changed the points over time. */
+/** The last summary that the stream sent. What is shown over time may be of another moment than the first one. */
 function useFreshSummary(
   window: MetricsWindow,
   type: string | undefined,
-  onChange: () => void,
+  onSummary: (summary: WholeSummary) => void,
 ): WholeSummary | undefined {
   const [fresh, setFresh] = useState<WholeSummary>();
   useEffect(() => setFresh(undefined), [window, type]);
   const summary = (data: unknown) => {
     const next = data as WholeSummary;
-    if (fresh && next.asOf !== fresh.asOf) onChange();
+    onSummary(next);
     setFresh(next);
   };
   useEvents("v1/metrics/stream", { summary }, { window, type });

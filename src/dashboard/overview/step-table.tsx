@@ -36,6 +36,7 @@ export function StepTable({ steps }: { readonly steps: StepMetrics }) {
           { title: "Failed", align: "end", cell: ({ failed }) => numberOf(failed) },
           { title: "Parked", align: "end", cell: ({ parked }) => numberOf(parked) },
           { title: "Attempts", align: "end", cell: ({ attempts }) => numberOf(attempts) },
+          { title: "Retries", align: "end", cell: ({ retries }) => numberOf(retries) },
           {
             title: "Success rate",
             align: "end",
@@ -48,7 +49,7 @@ export function StepTable({ steps }: { readonly steps: StepMetrics }) {
       />
       <Table
         caption="How long steps wait for a worker"
-        rows={steps.scheduleToStart}
+        rows={queuesOf(steps)}
         keyOf={({ queue }) => queue}
         empty={null}
         columns={[
@@ -71,4 +72,13 @@ export function StepTable({ steps }: { readonly steps: StepMetrics }) {
       <Age asOf={steps.asOf} leavesOut={steps.leavesOut} />
     </Section>
   );
+}
+
+const noWait = { p50Ms: null, p95Ms: null, p99Ms: null } as const;
+
+/** Those whose workers have slots, too, though no step has waited there. */
+function queuesOf({ scheduleToStart, slots }: StepMetrics): StepMetrics["scheduleToStart"] {
+  const known = new Set(scheduleToStart.map(({ queue }) => queue));
+  const others = new Set(slots.map(({ queue }) => queue).filter((queue) => !known.has(queue)));
+  return [...scheduleToStart, ...[...others].map((queue) => ({ queue, ...noWait }))];
 }

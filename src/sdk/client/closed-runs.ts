@@ -69,20 +69,20 @@ class Counting {
   add(info: Info): void {
     const runId = info.execution?.runId ?? "";
     const status = statusOf(info);
-    const closedMs = optionalTsToDate(info.closeTime)?.getTime();
-    if (!status || closedMs === undefined || this.#seen.has(runId)) return;
+    const closed = closedOf(info);
+    if (!status || !closed || this.#seen.has(runId)) return;
     this.#seen.add(runId);
     const type = info.type?.name ?? "";
     const slaMs = Object.hasOwn(this.#targets, type) ? this.#targets[type]?.slaMs : undefined;
     const metrics = ifReadable(() => metricsOf(info));
     const totals = totalsOf({
       status,
-      durationMs: Math.max(0, closedMs - startedMsOf(info, closedMs)),
+      durationMs: closed.durationMs,
       ...(slaMs !== undefined && { slaMs }),
       ...(metrics && { metrics }),
     });
     const tenant = ifReadable(() => tenantOf(info));
-    const at = new Date(closedMs);
+    const at = new Date(closed.atMs);
     const day = at.toISOString().slice(0, 10);
     const minute = at.getUTCHours() * 60 + at.getUTCMinutes();
     for (const subject of [{ type, day }, ...(tenant === undefined ? [] : [{ type, tenant, day }])]) {
@@ -108,11 +108,17 @@ function statusOf({ status }: Info): ClosedStatus | undefined {
   return name === "running" || name === "continuedAsNew" ? undefined : name;
 }
 
+/** When a run closed, and how long it took; of runs that continue each other, from the first start on. */
+export function closedOf(info: Info): { readonly atMs: number; readonly durationMs: number } | undefined {
+  const atMs = optionalTsToDate(info.closeTime)?.getTime();
+  return atMs === undefined ? undefined : { atMs, durationMs: Math.max(0, atMs - (startedMsOf(info) ?? atMs)) };
+}
+
 /** Of runs that continue each other, when the first one started. */
-function startedMsOf({ startTime, searchAttributes }: Info, otherwise: number): number {
+export function startedMsOf({ startTime, searchAttributes }: Info): number | undefined {
   const first = ifReadable(() => decode(searchAttributes?.indexedFields?.[chainStartAttribute]));
   const firstMs = first instanceof Date ? first.getTime() : Date.parse(String(first));
-  return Number.isFinite(firstMs) ? firstMs : (optionalTsToDate(startTime)?.getTime() ?? otherwise);
+  return Number.isFinite(firstMs) ? firstMs : optionalTsToDate(startTime)?.getTime();
 }
 
 function tenantOf({ memo }: Info): string | undefined {

@@ -8,7 +8,7 @@ import type { Found } from "../core/watch.ts";
 import { decode } from "./payloads.ts";
 import type { Moment } from "./rule-moment.ts";
 import { minutes, ofType } from "./rule-texts.ts";
-import { closedSince, completedSince, runningLonger, tookLonger } from "./slow-runs.ts";
+import { closedSince, completedSince, countLonger, runningLonger } from "./slow-runs.ts";
 import { taskRecordsIn } from "./task.ts";
 import type { TaskQueue } from "./task-queues.ts";
 import { canBeFound, quote } from "./visibility-query.ts";
@@ -25,21 +25,26 @@ type Evaluate<Kind extends Numbers> = (
 export const numberEvaluations: { readonly [Kind in Numbers]: Evaluate<Kind> } = {
   async slaBreach(watching, { type, windowMs }, { nowMs, slas }) {
     const found: Found[] = [];
+    let isTruncated = false;
     for (const [each, slaMs] of slasOf(slas, type)) {
       const running = await watching.count(runningLonger({ type: each, longerThanMs: slaMs }, nowMs));
-      const closed = await watching.count(`${closedSince(each, nowMs - windowMs)} AND ${tookLonger(slaMs)}`);
+      const query = closedSince(each, nowMs - windowMs);
+      const { count: closed, truncated } = await countLonger(watching, { query, longerThanMs: slaMs, nowMs });
+      isTruncated ||= truncated;
       if (running + closed > 0) found.push(breach(each, slaMs, { running, closed, windowMs }));
     }
-    return whole(found);
+    return { items: found, truncated: isTruncated };
   },
   async latency(watching, condition, { nowMs }) {
     const { type, aboveMs, windowMs, minRuns } = condition;
     const completed = completedSince(type, nowMs - windowMs);
     const runs = await watching.count(completed);
     if (runs < minRuns) return whole([]);
-    const slow = await watching.count(`${completed} AND ${tookLonger(aboveMs)}`);
-    if (!isAbove(condition, { runs, slow })) return whole([]);
-    return whole([{ subject: type, title: "", text: textOfLatency(condition, { runs, slow }) }]);
+    const longer = await countLonger(watching, { query: completed, longerThanMs: aboveMs, nowMs });
+    const slow = longer.count;
+    const text = textOfLatency(condition, { runs, slow });
+    const items = isAbove(condition, { runs, slow }) ? [{ subject: type, title: "", text }] : [];
+    return { items, truncated: longer.truncated };
   },
   backlog: (watching, { queue, above }, moment) =>
     eachQueue(watching, { queue, moment }, (state) => {

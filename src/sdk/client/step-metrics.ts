@@ -23,6 +23,8 @@ export interface StepNumbers extends TimePercentiles {
   /** How often a step was parked: it has not ended, and counts again when it does. */
   readonly parked: number;
   readonly attempts: number;
+  /** Attempts after one that failed; those that a decision on a parked step began are none. */
+  readonly retries: number;
   /** Of those that succeeded or failed: from 0 to 1; `null` where there are none. */
   readonly successRate: number | null;
 }

@@ -1,17 +1,15 @@
 // What rules about durations would have raised, by the runs that closed or still run.
-import type { temporal as api } from "@temporalio/proto";
 import type { AlertCondition } from "../core/alert-rule.ts";
 import { anyAt, tooHighAt } from "../core/episodes.ts";
 import { isoOf } from "../core/iso-of.ts";
 import { readAlertRules } from "./alert-rules.ts";
 import { slasOf, textOfBreach, textOfLatency } from "./evaluate-numbers.ts";
 import { momentOf } from "./rule-moment.ts";
+import { closedOf, startedMsOf } from "./closed-runs.ts";
 import { ofRule, type Tried, type TriedAlert, type Trying } from "./rule-trial.ts";
-import { timeOf } from "./run-summary.ts";
-import { closedSince, completedSince, runningLonger, tookLonger } from "./slow-runs.ts";
+import { closedSince, completedSince, listLonger, runningLonger } from "./slow-runs.ts";
 
 type ConditionOf<Kind extends AlertCondition["kind"]> = Extract<AlertCondition, { kind: Kind }>;
-type Info = api.api.workflow.v1.IWorkflowExecutionInfo;
 
 /** For as long as a run is late, and the window after it closed; by type. */
 export async function trySla(
@@ -22,9 +20,9 @@ export async function trySla(
   const tried: TriedAlert[] = [];
   let isTruncated = false;
   for (const [type, slaMs] of slasOf(slas, condition.type)) {
-    const late = { type, longerThanMs: slaMs };
-    const closed = await watching.list(`${closedSince(type, sinceMs)} AND ${tookLonger(slaMs)}`, timedEnd);
-    const running = await watching.list(runningLonger(late, untilMs), startOf);
+    const query = closedSince(type, sinceMs);
+    const closed = await listLonger(watching, { query, longerThanMs: slaMs, nowMs: untilMs });
+    const running = await watching.list(runningLonger({ type, longerThanMs: slaMs }, untilMs), startedMsOf);
     isTruncated ||= closed.truncated || running.truncated;
     const spans = [
       ...closed.items.map(({ atMs, durationMs }) => ({
@@ -42,7 +40,7 @@ export async function trySla(
 /** A percentile is too high when too large a share of the runs is. */
 export async function tryLatency(trying: Trying, condition: ConditionOf<"latency">): Promise<Tried> {
   const { type, aboveMs, windowMs, minRuns, percentile } = condition;
-  const { items, truncated } = await trying.watching.list(completedSince(type, trying.sinceMs), timedEnd);
+  const { items, truncated } = await trying.watching.list(completedSince(type, trying.sinceMs), closedOf);
   const ends = items
     .map(({ atMs, durationMs }) => ({ atMs, isFailed: durationMs > aboveMs }))
     .sort((a, b) => a.atMs - b.atMs);
@@ -52,15 +50,4 @@ export async function tryLatency(trying: Trying, condition: ConditionOf<"latency
     subject: type,
   }));
   return { items: alerts, truncated };
-}
-
-function timedEnd({ startTime, closeTime }: Info) {
-  const [started, closed] = [timeOf(startTime), timeOf(closeTime)];
-  if (started === undefined || closed === undefined) return undefined;
-  return { atMs: Date.parse(closed), durationMs: Date.parse(closed) - Date.parse(started) };
-}
-
-function startOf({ startTime }: Info): number | undefined {
-  const started = timeOf(startTime);
-  return started === undefined ? undefined : Date.parse(started);
 }

@@ -17,7 +17,8 @@ export interface StepMeter {
   expect(namespace: string, activities: readonly string[]): void;
   /** Says how many steps a worker runs at once. */
   has(slots: number, queue: { readonly namespace: string; readonly taskQueue: string }): void;
-  began(namespace: string, activity: string): void;
+  /** `attempt` is which one of the step it is, beginning with 1. */
+  began(namespace: string, activity: string, attempt: number): void;
   ended(namespace: string, end: StepEnd & { readonly runId: string }): void;
   exposition(): Promise<WorkerExposition>;
 }
@@ -42,6 +43,12 @@ function createStepMeter(): StepMeter {
     labelNames: ["namespace", "activity"],
     registers,
   });
+  const retries = new Counter({
+    name: "tenuto_step_retries_total",
+    help: "Attempts at steps that have begun after one that failed.",
+    labelNames: ["namespace", "activity"],
+    registers,
+  });
   const durations = new Histogram({
     name: "tenuto_step_duration_seconds",
     help: "Time from the first schedule of a step to its end for good, parked time left out.",
@@ -61,12 +68,16 @@ function createStepMeter(): StepMeter {
       for (const activity of activities) {
         for (const outcome of stepOutcomes) steps.inc({ namespace, activity, outcome }, 0);
         attempts.inc({ namespace, activity }, 0);
+        retries.inc({ namespace, activity }, 0);
         durations.zero({ namespace, activity });
       }
     },
     has: (count, { namespace, taskQueue }) =>
       slots.set({ namespace, task_queue: taskQueue, worker_type: "ActivityWorker" }, count),
-    began: (namespace, activity) => attempts.inc({ namespace, activity }),
+    began(namespace, activity, attempt) {
+      attempts.inc({ namespace, activity });
+      if (attempt > 1) retries.inc({ namespace, activity });
+    },
     ended(namespace, { runId, id, activity, outcome, durationMs }) {
       const end = `${runId} ${id}`;
       if (told.has(end)) return;
@@ -137,10 +148,10 @@ interface Counted {
 
 export function countAttempts(meter: StepMeter, { namespace, activities }: Counted): ActivityInterceptorsFactory {
   const own = new Set(activities);
-  return ({ info: { activityType } }) => ({
+  return ({ info: { activityType, attempt } }) => ({
     inbound: {
       execute(input, next) {
-        if (own.has(activityType)) meter.began(namespace, activityType);
+        if (own.has(activityType)) meter.began(namespace, activityType, attempt);
         return next(input);
       },
     },

@@ -9,6 +9,8 @@ import {
   type WorkflowBundleWithSourceMap,
 } from "@temporalio/worker";
 import type { Encryption } from "../client/encryption.ts";
+import { grpc, hasGrpcCode } from "../client/grpc-errors.ts";
+import { addMissingAttributes } from "../client/set-up-namespace.ts";
 import { Temporal } from "../client/temporal.ts";
 import { systemTaskQueue } from "../core/dead-letter.ts";
 import type { App } from "../core/define-app.ts";
@@ -157,6 +159,8 @@ function startAfter(
     const workflowBundle = encryption ? { code: codedBundle(bundle.code) ?? bundle.code } : bundle;
     // A worker that the server refuses leaves its thread behind (SDK 1.24), one at each try, and the process never ends.
     await connection.workflowService.describeNamespace({ namespace });
+    // An API may be newer than the workers and the set-up of its namespace.
+    await addMissingAttributes(connection, { namespace }).catch(ifAllowed);
     return Worker.create({
       connection,
       namespace,
@@ -181,6 +185,11 @@ function startAfter(
   // Told to who starts or stops it; nobody may be there to hear it in between, and that must not end the process.
   running.catch(ignore);
   return { worker, running, users: 0 };
+}
+
+/** Without the right to add what is missing, what needs it says so. */
+function ifAllowed(error: unknown): void {
+  if (![grpc.permissionDenied, grpc.unimplemented].some((code) => hasGrpcCode(error, code))) throw error;
 }
 
 function ignore(): void {

@@ -3650,6 +3650,7 @@ export interface components {
         failed: number;
         parked: number;
         attempts: number;
+        retries: number;
         successRate: number | null;
         p50Ms: number | null;
         p95Ms: number | null;

@@ -52,6 +52,18 @@ describe("what workers counted within a time", () => {
     assert.equal(succeededIn(window, nowMs - 6 * hourMs), 1_004);
   });
 
+  test("has the buckets in which nothing fell, so that a percentile is within its own", () => {
+    const window = new ScrapeWindow("ours", nowMs - minuteMs);
+    const bucket = (le: string, value: number) => ({
+      ...{ name: "tenuto_step_duration_seconds_bucket", value },
+      labels: { namespace: "ours", activity: "pay.charge", le },
+    });
+    const buckets = [bucket("0.05", 0), bucket("0.1", 10), bucket("+Inf", 10)];
+    window.add({ worker: "a", atMs: nowMs, samples: [...told(nowMs - minuteMs, 10), ...buckets] });
+    const [step] = numbersOf(window.read({ fromMs: nowMs - hourMs, toMs: nowMs }).series).steps;
+    assert.deepEqual([step?.p50Ms, step?.p95Ms], [75, 97.5]);
+  });
+
   test("loses nothing when a worker begins anew, under the same address, and it is told", () => {
     const window = new ScrapeWindow("ours", nowMs - hourMs);
     const at = (minutesAgo: number) => nowMs - minutesAgo * minuteMs;
@@ -96,7 +108,7 @@ describe("what workers counted within a time", () => {
 
 describe("percentiles", () => {
   const series = (counts: Readonly<Record<string, number>>) => ({
-    ...{ ended: [], waits: [], used: [], available: [], slots: [] },
+    ...{ ended: [], retries: [], waits: [], used: [], available: [], slots: [] },
     attempts: [{ labels: { activity: "a" }, value: 1 }],
     durations: Object.entries(counts).map(([le, value]) => ({ labels: { activity: "a", le }, value })),
   });
