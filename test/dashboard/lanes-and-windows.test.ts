@@ -107,6 +107,7 @@ describe("lanes with runs in them, on the dashboard", { skip, timeout: 300_000 }
     await isAt(tab, third);
     for (const workflowId of [second, third, "alone-only"]) await end(workflowId);
     await tab.goTo(`${url}/lanes`);
+    await isAt(tab, "Lanes");
     await says(tab, list, []);
     await tab.shows("No run is in a lane");
     assert.deepEqual(tab.complaints, []);
