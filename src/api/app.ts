@@ -26,6 +26,7 @@ import type { Route } from "./route.ts";
 import { routes } from "./routes.ts";
 import { taskLinkPage } from "./task-link-page.ts";
 import type { Webhooks } from "./webhooks.ts";
+import { maxAgeMsOf, SharedAnswers } from "./shared-answers.ts";
 import { sharedSteps } from "./shared-steps.ts";
 import { createStreamLimit, type StreamLimit, type StreamSettings } from "./stream-limit.ts";
 
@@ -80,6 +81,7 @@ export function createApi(options: ApiOptions): Express {
   const own = { catalogue: createCatalogue(app), readiness, metrics };
   const services = { client, app, ...own, sessions, taskLinks, webhooks, stepMetrics };
   const streamLimit = createStreamLimit(streams);
+  const shared = new SharedAnswers();
   const server = express().disable("x-powered-by").disable("etag").enable("case sensitive routing");
   server.set("query parser", "simple");
   // One listener for each open request, however many there are.
@@ -95,7 +97,7 @@ export function createApi(options: ApiOptions): Express {
       if (route.hasBody) server[route.method](path, rawBody(route));
       server[route.method](
         path,
-        answer(route, services, { closing, auditor, streamLimit, heartbeatMs: streams.heartbeatMs }),
+        answer(route, services, { closing, auditor, shared, streamLimit, heartbeatMs: streams.heartbeatMs }),
       );
     }
     server.all(path, otherMethods(methods));
@@ -149,11 +151,16 @@ type Services = Omit<Context, "principal" | "requestId" | "signal">;
 interface AnswerOptions {
   readonly closing: AbortSignal | undefined;
   readonly auditor: Auditor;
+  readonly shared: SharedAnswers;
   readonly streamLimit: StreamLimit;
   readonly heartbeatMs: number | undefined;
 }
 
-function answer(route: Route, services: Services, { closing, auditor, ...streams }: AnswerOptions): RequestHandler {
+function answer(
+  route: Route,
+  services: Services,
+  { closing, auditor, shared, ...streams }: AnswerOptions,
+): RequestHandler {
   return async (request, response) => {
     const { params, query, headers } = request;
     const body = route.hasBody ? (route.isSigned ? bytesOf(request) : bodyOf(request)) : undefined;
@@ -168,8 +175,14 @@ function answer(route: Route, services: Services, { closing, auditor, ...streams
       const client = principal.tenant === undefined ? services.client : services.client.forTenant(principal.tenant);
       const context = { ...services, client, principal, requestId: requestIdOf(response), signal: gone.signal };
       const call = route.check({ params, query, headers, body }, services.app);
-      const { audited } = call;
-      const perform = () => insideSpan(response, () => call.handle(context));
+      const { audited, sharedWith } = call;
+      const ask = () => insideSpan(response, () => call.handle(context));
+      const perform = () => {
+        if (sharedWith === undefined) return ask();
+        const { tenant, name } = principal;
+        const key = JSON.stringify([request.originalUrl, tenant, sharedWith === "principal" ? name : undefined]);
+        return shared.get(key, maxAgeMsOf(request.get("cache-control")), ask);
+      };
       const reply = await (audited ? auditor.perform(perform, { route, audited, response, client }) : perform());
       if (reply.events) await stream(response, reply.events, { ...context, ...streams });
       else write(response, mountedAt(request.baseUrl, reply));
@@ -194,7 +207,8 @@ function bytesOf(request: Request): Uint8Array {
   throw new TypeError("The body was parsed before it came here: mount Tenuto's API before express.json().");
 }
 
-type StreamContext = Pick<Context, "principal" | "signal" | "metrics"> & Omit<AnswerOptions, "closing" | "auditor">;
+type StreamContext = Pick<Context, "principal" | "signal" | "metrics"> &
+  Omit<AnswerOptions, "closing" | "auditor" | "shared">;
 
 async function stream(
   response: Response,

@@ -62,6 +62,8 @@ export interface AuditedCall {
 export interface CheckedCall {
   /** Absent for a call that does nothing an operator has to answer for. */
   readonly audited?: AuditedCall | undefined;
+  /** Who may have the same answer, if it may be shared. */
+  readonly sharedWith?: "tenant" | "principal" | undefined;
   handle(context: Context): Promise<Reply>;
 }
 
@@ -127,6 +129,8 @@ interface RouteDefinition<
   ) => Readonly<Record<string, string | undefined>> | undefined;
   /** Whether the history of a run has who did it: the audit then has only what was refused. @default never */
   readonly isRecorded?: (request: RequestOf<Params, Query, Body, Headers>, app: App) => boolean;
+  /** Who may have the same answer as somebody who takes one that is not new (`Cache-Control: max-age`). @default nobody */
+  readonly sharedWith?: (request: RequestOf<Params, Query, Body, Headers>) => "tenant" | "principal";
   readonly handler: (request: RequestOf<Params, Query, Body, Headers>, context: Context) => Promise<Reply> | Reply;
 }
 
@@ -138,7 +142,7 @@ export function route<
   Headers extends z.ZodType = z.ZodUndefined,
 >(definition: RouteDefinition<Params, Query, Body, Headers>): Route {
   const { method, path, role, maxBodyBytes, changesNothing = false, isSigned = false, ...rest } = definition;
-  const { params, query, body, headers, audit, isRecorded, handler, ...operation } = rest;
+  const { params, query, body, headers, audit, isRecorded, sharedWith, handler, ...operation } = rest;
   const isSteering = method !== "get" && !changesNothing && (role === "operator" || role === "admin");
   const isAudited = audit !== undefined || isSteering;
   return {
@@ -163,6 +167,7 @@ export function route<
       const isOnlyRefusals = isRecorded?.(request, app) === true;
       return {
         audited: isAudited && more ? { ...auditedCall(request, more), isOnlyRefusals } : undefined,
+        sharedWith: sharedWith?.(request),
         handle: async (context) => handler(request, context),
       };
     },

@@ -516,6 +516,7 @@ export const routes: readonly Route[] = [
     problems: [...ofTemporal, "INVALID_CURSOR"],
     params: Nothing,
     query: DeadLetterListQuery,
+    sharedWith: () => "tenant",
     handler: listDeadLetters,
   }),
   route({
@@ -583,6 +584,7 @@ export const routes: readonly Route[] = [
     problems: [...ofTemporal, "INVALID_CURSOR"],
     params: Nothing,
     query: ErrorGroupListQuery,
+    sharedWith: () => "tenant",
     handler: listErrorGroups,
   }),
   route({
@@ -672,6 +674,7 @@ export const routes: readonly Route[] = [
     problems: [...ofTemporal, "INVALID_CURSOR"],
     params: Nothing,
     query: AlertListQuery,
+    sharedWith: () => "tenant",
     handler: listAlerts,
   }),
   route({

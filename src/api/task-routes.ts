@@ -62,6 +62,7 @@ export const taskRoutes: readonly Route[] = [
     problems: [...ofTemporal, "INVALID_CURSOR"],
     params: Nothing,
     query: TaskListQuery,
+    sharedWith: ({ query }) => (query.mine === true ? "principal" : "tenant"),
     handler: listTasks,
   }),
   route({

@@ -9,6 +9,7 @@ import { createClient, type RunSummary } from "tenuto/client";
 import { openEvents, type SentEvent } from "../api/fixtures/event-stream.ts";
 import { startProxy } from "../api/fixtures/temporal-proxy.ts";
 import { eventually } from "../rig/eventually.ts";
+import { countingConnection } from "../rig/counting-connection.ts";
 import { testServer } from "../rig/stack.ts";
 import { workerRig } from "../workflow/fixtures/worker-rig.ts";
 import { chained, counted, plain } from "./fixtures/counted.contract.ts";
@@ -159,30 +160,4 @@ describe("the stream of what happens", { timeout: 300_000 }, () => {
 
 interface Totals {
   readonly now: { readonly completed: number };
-}
-
-/** Counts lists and counts that go over a connection. */
-function countingConnection(connection: Connection): {
-  readonly connection: Connection;
-  readonly requests: () => number;
-} {
-  let requests = 0;
-  const service = new Proxy(connection.workflowService, {
-    get(target, name) {
-      const method = Reflect.get(target, name) as unknown;
-      if (typeof method !== "function") return method;
-      return (...args: unknown[]) => {
-        if (/^(list|count)WorkflowExecutions$/.test(String(name))) requests += 1;
-        return method.apply(target, args) as unknown;
-      };
-    },
-  });
-  const counted = new Proxy(connection, {
-    get(target, name) {
-      if (name === "workflowService") return service;
-      const member = Reflect.get(target, name) as unknown;
-      return typeof member === "function" ? (member.bind(target) as unknown) : member;
-    },
-  });
-  return { connection: counted, requests: () => requests };
 }

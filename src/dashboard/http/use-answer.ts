@@ -10,6 +10,8 @@ export interface Answered<Answer> {
   /** When the data came. */
   readonly at: Date | undefined;
   readonly reload: () => void;
+  /** Asks again, for an answer that may be that old: others who look at the same share it. */
+  readonly refresh: (maxAgeSeconds: number) => void;
 }
 
 interface State<Answer> {
@@ -24,16 +26,18 @@ interface State<Answer> {
 export function useAnswer<Answer>(path: string | undefined, query: Query = {}): Answered<Answer> {
   const address = path === undefined ? "" : addressOf(path, query);
   const [state, setState] = useState<State<Answer>>({ address, isLoading: path !== undefined });
-  const [asked, askAgain] = useState(0);
+  const [asked, askAgain] = useState({ maxAgeSeconds: 0 });
   const latest = useRef(address);
   latest.current = address;
-  const reload = useCallback(() => askAgain((count) => count + 1), []);
+  const refresh = useCallback((maxAgeSeconds: number) => askAgain({ maxAgeSeconds }), []);
+  const reload = useCallback(() => refresh(0), [refresh]);
   useEffect(() => {
     if (address === "") return undefined;
     const gone = new AbortController();
     // What is there stays while the same is asked again.
     setState((before) => (before.address === address ? { ...before, isLoading: true } : { address, isLoading: true }));
-    ask<Answer>(address, { signal: gone.signal }).then(
+    const headers = { "cache-control": `max-age=${asked.maxAgeSeconds}` };
+    ask<Answer>(address, { signal: gone.signal, headers }).then(
       (data) => {
         if (!gone.signal.aborted) setState({ address, data, at: new Date(), isLoading: false });
       },
@@ -51,5 +55,6 @@ export function useAnswer<Answer>(path: string | undefined, query: Query = {}): 
     at: isCurrent ? state.at : undefined,
     isLoading: isCurrent ? state.isLoading : address !== "",
     reload,
+    refresh,
   };
 }
