@@ -75,11 +75,11 @@ export function selectTests(given) {
 }
 
 /** Loading what they share, and warming it up, takes longer than most files do by themselves. */
-const filesOfProcess = 6;
+const filesOfProcess = 4;
 /** What a process has once only: Temporal's runtime with its log, and the hooks of all its tests. */
 const alone = /Runtime\.install|watchWorkerLog|^(before|after)(Each)?\(/m;
-/** They wait for long, so they begin first. */
-const slowFolders = ["test/chaos", "test/brokers"];
+/** Their tests wait for long, each file in a process of its own; they begin early, among others that do not. */
+const slowFolders = ["test/chaos", "test/brokers", "test/dashboard"];
 
 /**
  * Puts files of one folder together that one process may run, one after another, and the slow ones first.
@@ -98,13 +98,10 @@ export function groupFiles(files) {
     else if (open) open.files.push(file);
     else groups.push({ folder, files: [file] });
   }
-  const isSlow = (/** @type {string} */ folder) => slowFolders.some((slow) => folder.startsWith(slow));
-  return [...groups.filter(({ folder }) => isSlow(folder)), ...groups.filter(({ folder }) => !isSlow(folder))].map(
-    ({ folder, files: own }, index) => ({
-      name: `${String(index).padStart(3, "0")}-${folder.replaceAll("/", "-")}.test.mjs`,
-      source: own.map((file) => `await import(${JSON.stringify(pathToFileURL(join(root, file)).href)});\n`).join(""),
-    }),
-  );
+  return slowAmongOthers(groups).map(({ folder, files: own }, index) => ({
+    name: `${String(index).padStart(3, "0")}-${folder.replaceAll("/", "-")}.test.mjs`,
+    source: own.map((file) => `await import(${JSON.stringify(pathToFileURL(join(root, file)).href)});\n`).join(""),
+  }));
 }
 
 /** @param {string} directory @returns {string[]} */
@@ -116,4 +113,14 @@ function testsIn(directory) {
       if (entry.isDirectory()) return path === postgresFolder ? [] : testsIn(path);
       return entry.name.endsWith(".test.ts") ? [path] : [];
     });
+}
+
+/** @param {readonly { folder: string, files: string[] }[]} groups */
+function slowAmongOthers(groups) {
+  const isSlow = (/** @type {{ folder: string }} */ { folder }) => slowFolders.some((slow) => folder.startsWith(slow));
+  const slow = groups.filter(isSlow);
+  return groups
+    .filter((group) => !isSlow(group))
+    .flatMap((other) => [...slow.splice(0, 1), other])
+    .concat(slow);
 }

@@ -29,18 +29,19 @@ export interface GrpcAnswer {
 export class GrpcProxy {
   readonly #upstream: ClientHttp2Session;
   readonly #server = createServer();
-  readonly #sessions = new Set<{ destroy(): void }>();
+  readonly #sockets = new Set<Socket>();
 
   constructor(address: string, handle: (call: GrpcCall) => Promise<void>) {
     this.#upstream = connect(`http://${address}`);
     this.#upstream.on("error", () => undefined);
-    // Of a worker that is killed.
-    this.#server.on("connection", (socket: Socket) => socket.on("error", () => undefined));
-    this.#server.on("sessionError", () => undefined);
-    this.#server.on("session", (session) => {
-      this.#sessions.add(session);
-      session.on("error", () => undefined);
+    this.#server.on("connection", (socket: Socket) => {
+      this.#sockets.add(socket);
+      socket.on("close", () => this.#sockets.delete(socket));
+      // Of a worker that is killed.
+      socket.on("error", () => undefined);
     });
+    this.#server.on("sessionError", () => undefined);
+    this.#server.on("session", (session) => session.on("error", () => undefined));
     this.#server.on("stream", (stream, headers) => {
       stream.on("error", () => undefined);
       const method = String(headers[":path"]).split("/").at(-1) ?? "";
@@ -57,10 +58,10 @@ export class GrpcProxy {
   }
 
   async close(): Promise<void> {
-    for (const session of this.#sessions) session.destroy();
-    this.#upstream.destroy();
     const closed = once(this.#server, "close");
     this.#server.close();
+    for (const socket of this.#sockets) socket.destroy();
+    this.#upstream.destroy();
     await closed;
   }
 
