@@ -64,9 +64,7 @@ async function startRig(t: TestContext) {
   t.after(() => rm(directory, { recursive: true, force: true }));
   const data = { ledger: join(directory, "ledger.jsonl") };
   const module = new URL("../workflow/fixtures/walk-worker.ts", import.meta.url);
-  // Not 0: two local activities of a run without any cache can stop Core 1.24 until its task times out (sdk-rust#1482).
-  const worker = { module, data };
-  const rig = await createTestRig({ server: "real", address: testServer(), worker, maxCachedWorkflows: 1 });
+  const rig = await createTestRig({ server: "real", address: testServer(), worker: { module, data } });
   t.after(() => rig.close().catch(() => undefined)); // Told by the test already.
   return { rig, ledger: openLedger(data.ledger) };
 }
