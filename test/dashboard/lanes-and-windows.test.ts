@@ -51,7 +51,7 @@ async function says(
     seen.rows = await rowsOf(tab, caption);
     return isDeepStrictEqual(seen.rows, rows);
   };
-  await eventually(caption, isSo, { withinMs: 30_000, everyMs: 500 }).catch(() => assert.deepEqual(seen.rows, rows));
+  await eventually(caption, isSo, { withinMs: 90_000, everyMs: 500 }).catch(() => assert.deepEqual(seen.rows, rows));
 }
 
 describe("lanes with runs in them, on the dashboard", { skip, timeout: 300_000 }, () => {
