@@ -100,7 +100,10 @@ export function groupFiles(files) {
   }
   return slowAmongOthers(groups).map(({ folder, files: own }, index) => ({
     name: `${String(index).padStart(3, "0")}-${folder.replaceAll("/", "-")}.test.mjs`,
-    source: own.map((file) => `await import(${JSON.stringify(pathToFileURL(join(root, file)).href)});\n`).join(""),
+    // The log that several share is there before one of them begins the runtime.
+    source: [...(own.length > 1 ? [workerLog] : []), ...own]
+      .map((file) => `await import(${JSON.stringify(pathToFileURL(join(root, file)).href)});\n`)
+      .join(""),
   }));
 }
 
