@@ -111,7 +111,7 @@ async function runTests({ flags, files, isWhole, directory, env }) {
       "--import",
       pathToFileURL(join(root, "test", "rig", "preload.mjs")).href,
       "--test",
-      "--test-concurrency=5",
+      "--test-concurrency=3",
       `--test-timeout=${processTimeoutMs}`,
       "--test-reporter=spec",
       "--test-reporter-destination=stdout",

@@ -171,7 +171,7 @@ async function openTab({ call, listeners }: Started, { width = 900, theme = "lig
     },
     shows: async (text) => {
       const isShown = `document.body?.innerText.includes(${JSON.stringify(text)})`;
-      await eventually(`"${text}" is shown`, () => read<boolean>(isShown), { withinMs: 20_000 });
+      await eventually(`"${text}" is shown`, () => read<boolean>(isShown), { withinMs: 60_000 });
     },
     fill: async (label, text) => {
       await read(`(() => { const field = ${labelled(label)}; field.focus(); field.select(); })()`);

@@ -9,6 +9,7 @@ import { freePort } from "../../src/sdk/worker/free-port.ts";
 import { startEntryPoint, type EntryPoint } from "./entry-point.ts";
 import { eventually } from "./eventually.ts";
 import { replayAll } from "./replay.ts";
+import { wholeLines } from "./whole-lines.ts";
 
 /** One line of the sandbox's ledger. */
 export interface LedgerLine {
@@ -65,8 +66,8 @@ export async function startStack(
   const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
   await start("sandbox", { readyUrl: `${sandboxUrl}/healthz` });
   const ledger = async (orderId: string) => {
-    const lines = (await readFile(join(dataDir, "ledger.jsonl"), "utf8")).split("\n").filter(Boolean);
-    return lines.map((line) => JSON.parse(line) as LedgerLine).filter((line) => line.orderId === orderId);
+    const lines = wholeLines<LedgerLine>(await readFile(join(dataDir, "ledger.jsonl"), "utf8"));
+    return lines.filter((line) => line.orderId === orderId);
   };
   return {
     client,
