@@ -78,6 +78,7 @@ export function selectTests(given) {
 const filesOfProcess = 4;
 /** What a process has once only: Temporal's runtime with its log, and the hooks of all its tests. */
 const alone = /Runtime\.install|watchWorkerLog|^(before|after)(Each)?\(/m;
+const workerLog = join("test", "rig", "worker-log.ts");
 /** Their tests wait for long, each file in a process of its own; they begin early, among others that do not. */
 const slowFolders = ["test/chaos", "test/brokers", "test/dashboard"];
 

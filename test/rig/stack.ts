@@ -66,7 +66,7 @@ export async function startStack(
   const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
   await start("sandbox", { readyUrl: `${sandboxUrl}/healthz` });
   const ledger = async (orderId: string) => {
-    const lines = wholeLines<LedgerLine>(await readFile(join(dataDir, "ledger.jsonl"), "utf8"));
+    const lines = wholeLines(await readFile(join(dataDir, "ledger.jsonl"), "utf8")) as readonly LedgerLine[];
     return lines.filter((line) => line.orderId === orderId);
   };
   return {
