@@ -7,7 +7,7 @@ import { Field } from "../parts/field.tsx";
 import { withDurations, withMilliseconds } from "../schema-form/duration-text.ts";
 import { initialValue } from "../schema-form/json-schema.ts";
 import { SchemaForm } from "../schema-form/schema-form.tsx";
-import { hasUnreadable } from "../schema-form/unreadable.ts";
+import { assertReadable } from "../schema-form/unreadable.ts";
 import { emptyVariant, VariantField, type Varied } from "../schema-form/variant-field.tsx";
 import { conditionVariants, ruleSchema } from "./rule-schemas.ts";
 
@@ -92,8 +92,7 @@ function useRuleForm(initial: () => Draft) {
   const [issues, setIssues] = useState<readonly Issue[]>([]);
   const put = async (id: string, reason: string) => {
     setIssues([]);
-    const detail = "The JSON above can't be read. See what is marked.";
-    if (hasUnreadable(rest)) throw new Problem({ code: "NO_JSON", status: 0, detail });
+    assertReadable(rest);
     try {
       const rule = withMilliseconds({ ...(rest as object), condition }) as object;
       await ask(`v1/alert-rules/${part(id)}`, { method: "PUT", body: { ...rule, reason } });

@@ -1,7 +1,7 @@
 import type { AlertCondition, AlertSeverity } from "tenuto";
 import { durationSchema } from "../schema-form/duration-text.ts";
 import type { JsonSchema } from "../schema-form/json-schema.ts";
-import type { Variant } from "../schema-form/variant-field.tsx";
+import { variant, type Variant } from "../schema-form/variant-field.tsx";
 
 const text = (title: string, description?: string): JsonSchema => ({
   ...{ type: "string", title, minLength: 1, maxLength: 255 },
@@ -17,11 +17,6 @@ const within = { windowMs: durationSchema("Within", "10m") };
 const olderThan = { olderThanMs: durationSchema("For more than", "5m") };
 const onQueue = { queue: text("On the task queue", "Left empty, on any.") };
 const minRuns = { minRuns: number("Of at least so many runs", 1, 1_000_000, 20) };
-
-function variant(title: string, needed: Readonly<Record<string, JsonSchema>>, others = {}): Variant {
-  const schema = { type: "object", properties: { ...needed, ...others }, required: Object.keys(needed) };
-  return { title, schema };
-}
 
 /** What a rule may look for. */
 export const conditionVariants: Readonly<Record<AlertCondition["kind"], Variant>> = {

@@ -5,7 +5,7 @@ import { type Issue, Problem, problemOf } from "../http/problem.ts";
 import { Action } from "../parts/action.tsx";
 import { Field } from "../parts/field.tsx";
 import { SchemaForm } from "../schema-form/schema-form.tsx";
-import { hasUnreadable } from "../schema-form/unreadable.ts";
+import { assertReadable } from "../schema-form/unreadable.ts";
 import { DryRun, type Tried } from "./dry-run.tsx";
 import { modeWords } from "./letter-words.ts";
 
@@ -32,8 +32,7 @@ export function RedriveAction({ letter, reload }: RedriveActionProps) {
   const given = changes.includes(change) ? change : "none";
   const send = async (reason: string) => {
     setIssues([]);
-    const detail = "The JSON above can't be read. See what is marked.";
-    if (given !== "none" && hasUnreadable(value)) throw new Problem({ code: "NO_JSON", status: 0, detail });
+    if (given !== "none") assertReadable(value);
     const body = {
       ...{ mode, reason },
       ...(isParked && { incidentId }),

@@ -9,7 +9,7 @@ import { Json } from "../parts/facts.tsx";
 import { Section } from "../parts/page.tsx";
 import { initialValue, type JsonSchema } from "../schema-form/json-schema.ts";
 import { SchemaForm } from "../schema-form/schema-form.tsx";
-import { hasUnreadable } from "../schema-form/unreadable.ts";
+import { assertReadable } from "../schema-form/unreadable.ts";
 
 export interface RunMessagesProps {
   readonly run: RunDescription;
@@ -66,8 +66,7 @@ function Message({ run, kind, name, schema, onAnswer }: MessageProps) {
   const [issues, setIssues] = useState<readonly Issue[]>([]);
   const send = async () => {
     setIssues([]);
-    const detail = "The JSON above can't be read. See what is marked.";
-    if (hasUnreadable(input)) throw new Problem({ code: "NO_JSON", status: 0, detail });
+    assertReadable(input);
     try {
       const answer = await ask<{ readonly result?: unknown; readonly status?: string; readonly error?: unknown }>(
         `v1/runs/${part(run.workflowId)}/${paths[kind]}/${part(name)}`,

@@ -6,7 +6,7 @@ import { type Issue, Problem } from "../http/problem.ts";
 import { Action } from "../parts/action.tsx";
 import { Field } from "../parts/field.tsx";
 import { navigate } from "../router/location.ts";
-import { hasUnreadable } from "../schema-form/unreadable.ts";
+import { assertReadable } from "../schema-form/unreadable.ts";
 import { newSchedule, ScheduleFields, type ScheduleFormDraft } from "./schedule-fields.tsx";
 
 /** Makes a schedule, and opens it. */
@@ -71,8 +71,7 @@ function useScheduleForm(initial: () => ScheduleFormDraft, before?: ScheduleSpec
   const [issues, setIssues] = useState<readonly Issue[]>([]);
   const put = async (id: string, reason: string) => {
     setIssues([]);
-    const detail = "The JSON above can't be read. See what is marked.";
-    if (hasUnreadable(draft)) throw new Problem({ code: "NO_JSON", status: 0, detail });
+    assertReadable(draft);
     const { rest, ...spec } = draft;
     const { except, lane } = before ?? {};
     const body = { except, lane, ...(rest as object), ...spec, reason };

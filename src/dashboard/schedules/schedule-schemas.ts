@@ -1,17 +1,12 @@
 import type { ScheduleSpec } from "tenuto";
 import type { JsonSchema } from "../schema-form/json-schema.ts";
-import type { Variant } from "../schema-form/variant-field.tsx";
+import { variant, type Variant } from "../schema-form/variant-field.tsx";
 
 const text = (title: string, description?: string): JsonSchema => ({
   ...{ type: "string", title, minLength: 1, maxLength: 500 },
   ...(description !== undefined && { description }),
 });
 const duration = (title: string, description: string) => text(title, `${description} Such as 30s, 10m, 2h or 1d.`);
-
-function variant(title: string, needed: Readonly<Record<string, JsonSchema>>, others = {}): Variant {
-  const schema = { type: "object", properties: { ...needed, ...others }, required: Object.keys(needed) };
-  return { title, schema };
-}
 
 /** When a schedule may be due. */
 export const timeVariants: Readonly<Record<ScheduleSpec["at"][number]["kind"], Variant>> = {

@@ -1,3 +1,5 @@
+import { Problem } from "../http/problem.ts";
+
 /** JSON that is still being typed: it stands in a value until it can be read. */
 export class Unreadable {
   readonly text: string;
@@ -19,8 +21,14 @@ export function readJson(text: string): unknown {
   }
 }
 
+/** @throws {@link Problem} when there is JSON anywhere in a value that can't be read: that is not sent. */
+export function assertReadable(value: unknown): void {
+  const detail = "The JSON above can't be read. See what is marked.";
+  if (hasUnreadable(value)) throw new Problem({ code: "NO_JSON", status: 0, detail });
+}
+
 /** Whether there is JSON anywhere in a value that can't be read. */
-export function hasUnreadable(value: unknown): boolean {
+function hasUnreadable(value: unknown): boolean {
   if (value instanceof Unreadable) return true;
   return typeof value === "object" && value !== null && Object.values(value).some(hasUnreadable);
 }

@@ -10,6 +10,12 @@ export interface Variant {
   readonly schema: JsonSchema;
 }
 
+/** One whose `needed` members have to be there. */
+export function variant(title: string, needed: Readonly<Record<string, JsonSchema>>, others = {}): Variant {
+  const schema = { type: "object", properties: { ...needed, ...others }, required: Object.keys(needed) };
+  return { title, schema };
+}
+
 /** A value of a kind. */
 export interface Varied<Kind extends string> {
   readonly kind: Kind;

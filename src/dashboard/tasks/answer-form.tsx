@@ -9,7 +9,7 @@ import { ProblemNote } from "../parts/notes.tsx";
 import { tell } from "../parts/toast.tsx";
 import { initialValue, type JsonSchema } from "../schema-form/json-schema.ts";
 import { SchemaForm } from "../schema-form/schema-form.tsx";
-import { hasUnreadable } from "../schema-form/unreadable.ts";
+import { assertReadable } from "../schema-form/unreadable.ts";
 import { audienceOf, mayAnswer } from "./may-answer.ts";
 
 export interface AnswerFormProps {
@@ -39,14 +39,10 @@ export function AnswerForm({ task, tenant, reload }: AnswerFormProps) {
   };
   const complete = async (event: TargetedEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const detail = "The JSON above can't be read. See what is marked.";
-    if (hasUnreadable(answer)) {
-      setProblem(new Problem({ code: "NO_JSON", status: 0, detail }));
-      return;
-    }
     setBusy(true);
     setProblem(undefined);
     try {
+      assertReadable(answer);
       await send("complete", answer === undefined ? {} : { answer });
       tell("It is answered.");
       reload();

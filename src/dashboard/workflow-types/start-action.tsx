@@ -8,7 +8,7 @@ import { Field } from "../parts/field.tsx";
 import { navigate } from "../router/location.ts";
 import { initialValue, type JsonSchema } from "../schema-form/json-schema.ts";
 import { SchemaForm } from "../schema-form/schema-form.tsx";
-import { hasUnreadable } from "../schema-form/unreadable.ts";
+import { assertReadable } from "../schema-form/unreadable.ts";
 
 export interface StartActionProps {
   readonly type: CatalogueEntry;
@@ -32,8 +32,7 @@ export function StartAction({ type, label, isMain = false }: StartActionProps) {
   const [key, setKey] = useState(newKey);
   const start = async () => {
     setIssues([]);
-    const detail = "The JSON above can't be read. See what is marked.";
-    if (hasUnreadable(input)) throw new Problem({ code: "NO_JSON", status: 0, detail });
+    assertReadable(input);
     try {
       const started = await ask<Started>(`v1/workflow-types/${part(type.name)}/runs`, {
         method: "POST",
