@@ -11,6 +11,9 @@ import { eventually } from "./eventually.ts";
 import { replayAll } from "./replay.ts";
 import { wholeLines } from "./whole-lines.ts";
 
+/** A server with many namespaces, on a machine with two cores, may take its time. */
+export const connectTimeout = "60s";
+
 /** One line of the sandbox's ledger. */
 export interface LedgerLine {
   readonly service: string;
@@ -47,7 +50,7 @@ export async function startStack(
 ): Promise<Stack> {
   const namespace = `test-${randomUUID()}`;
   const dataDir = await mkdtemp(join(tmpdir(), "tenuto-stack-"));
-  const connection = await Connection.connect({ address });
+  const connection = await Connection.connect({ address, connectTimeout });
   await setUpNamespace(connection, { namespace, retentionDays: 1 });
   const client = new Client({ connection, namespace });
   const sandboxPort = await freePort();
