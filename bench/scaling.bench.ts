@@ -1,6 +1,7 @@
 /**
- * Whether a second worker process is worth it: a backlog of runs with a step that waits 250 ms, finished by one process with 10
- * slots, and by two. The rounds take turns, so that a busy spell meets both; the second process is stopped in between.
+ * Whether a second worker process is worth it: a backlog of steps that wait 250 ms, finished by one process with 10 slots, and by
+ * two. A few runs have all the steps, so that it is the slots that are short and not the processor. The rounds take turns, so that a
+ * busy spell meets both; the second process is stopped in between.
  */
 import { Connection } from "@temporalio/client";
 import { createClient } from "tenuto/client";
@@ -8,13 +9,12 @@ import { withCleanUp } from "./clean-up.ts";
 import { startNappingProcess } from "./napping-process.ts";
 import { printReport, quantile, round } from "./report.ts";
 import { startTunedServer } from "./tuned-server.ts";
-import { nappingApp, naps1 } from "./workflows/napping.contract.ts";
+import { manyNaps, nappingApp } from "./workflows/napping.contract.ts";
 
 const rounds = Number(process.argv[2] ?? 5);
-const runs = 200;
+const runs = 20;
+const napsOfRun = 20;
 const napMs = 250;
-/** Starts in flight; the backlog grows faster than one process takes from it. */
-const lanes = 8;
 const atMost = 0.6;
 
 await withCleanUp(async (cleanUps, stopped) => {
@@ -27,12 +27,9 @@ await withCleanUp(async (cleanUps, stopped) => {
   cleanUps.push(() => first.stop());
 
   const finish = async (): Promise<number> => {
+    const input = { naps: napsOfRun, ms: napMs };
     const startedAt = performance.now();
-    const started: { readonly workflowId: string }[] = [];
-    const lane = async () => {
-      while (started.length < runs) started.push(await client.start(naps1, napMs));
-    };
-    await Promise.all(Array.from({ length: lanes }, lane));
+    const started = await Promise.all(Array.from({ length: runs }, () => client.start(manyNaps, input)));
     for (const { workflowId } of started) {
       stopped.throwIfAborted();
       const { status } = await client.result(workflowId, { waitMs: 60_000 });
@@ -56,8 +53,8 @@ await withCleanUp(async (cleanUps, stopped) => {
     bench: "scaling",
     ratios: { "two/one": round(medianOf(measured.map(({ one, two }) => two / one)), 3) },
     figures: {
-      ...{ rounds, runs, napMs, slotsOfAProcess: 10 },
-      idealMsOfOne: (runs / 10) * napMs,
+      ...{ rounds, runs, napsOfRun, napMs, slotsOfAProcess: 10 },
+      idealMsOfOne: ((runs * napsOfRun) / 10) * napMs,
       oneMs: round(medianOf(measured.map(({ one }) => one)), 0),
       twoMs: round(medianOf(measured.map(({ two }) => two)), 0),
       ratioOfRounds: measured.map(({ one, two }) => round(two / one, 3)),

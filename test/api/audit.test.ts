@@ -70,7 +70,7 @@ suite("the audit", withServer, () => {
     const items = await until(async () => {
       const all = await root.all("?actor=eve");
       return all.some(({ target }) => target["type"] === workflowId) && all;
-    }, 30_000);
+    }, 60_000);
     assert.deepEqual([forbidden.status, unknown.status, wrong.status, start.status], [403, 401, 401, 403]);
     assert.deepEqual(
       entries.map(({ actor, outcome, code }) => [actor?.name, outcome, code]),
@@ -166,7 +166,7 @@ suite("the audit", withServer, () => {
     await until(async () => {
       for await (const run of auditRuns(temporal())) if (run.workflowId === id) return true;
       return false;
-    }, 30_000);
+    }, 60_000);
     const { body } = await root.get("/v1/runs?limit=200");
     assert.ok((body["items"] as readonly { readonly type: string }[]).every(({ type }) => type !== auditWorkflow));
   });
@@ -300,7 +300,7 @@ suite("an API that is killed", withServer, () => {
     );
     deposit.catch(() => undefined); // Cut off.
     const entries = async () => (await root.page()).items.filter(({ target }) => target["workflowId"] === workflowId);
-    await until(async () => (await entries()).length === 1, 30_000);
+    await until(async () => (await entries()).length === 1, 60_000);
 
     child.kill("SIGKILL");
     await assert.rejects(deposit);

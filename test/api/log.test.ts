@@ -24,7 +24,7 @@ suite("the log of the API's process", withServer, () => {
     const key = { authorization: `Bearer ${canary}-key` };
     const start = (headers: Readonly<Record<string, string>>, input: object = order()) =>
       api.post("/v1/workflow-types/fulfillOrder/runs", { input }, headers);
-    await until(async () => (await api.get("/readyz")).status === 200, 20_000);
+    await until(async () => (await api.get("/readyz")).status === 200, 60_000);
 
     const session = await api.post("/v1/session", { key: `${canary}-key` });
     const cookie = session.headers.get("set-cookie")?.split(";")[0] ?? "";
@@ -41,7 +41,7 @@ suite("the log of the API's process", withServer, () => {
     ].map(({ status }) => status);
     await proxy.close();
     const away = await start({ ...key, "idempotency-key": `${canary}-away` });
-    await until(async () => output().includes("request failed"), 20_000);
+    await until(async () => output().includes("request failed"), 60_000);
 
     assert.deepEqual(statuses, [200, 200, 200, 401, 202, 422, 400, 400]);
     assert.equal(away.status, 503);

@@ -97,7 +97,7 @@ suite("tokens of an OpenID Connect issuer", withServer, () => {
     await issuer.rotate("second");
     const fresh = await issuer.token(viewer);
 
-    await until(async () => (await list(fresh)).status === 200, 20_000);
+    await until(async () => (await list(fresh)).status === 200, 60_000);
     assert.equal((await list(old)).status, 401);
   });
 });

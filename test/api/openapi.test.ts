@@ -125,7 +125,7 @@ suite("the document and its page, while Temporal is away", () => {
   });
   const api = useApi(() => client as TenutoClient);
   const fetched = (path: string, headers: Readonly<Record<string, string>> = {}) =>
-    fetch(new URL(path, api().url), { headers, redirect: "manual", signal: AbortSignal.timeout(30_000) });
+    fetch(new URL(path, api().url), { headers, redirect: "manual", signal: AbortSignal.timeout(60_000) });
 
   test("the document is served whole, and not again to a caller that has it", async () => {
     const first = await fetched("/openapi.json");

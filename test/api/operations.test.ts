@@ -18,8 +18,8 @@ suite("what operators see and do over HTTP", withServer, () => {
     const counts = async (query = "") => (await api().get(`/v1/run-counts${query}`)).body;
     const none = { running: 0, completed: 0, failed: 0, canceled: 0, terminated: 0, timedOut: 0, continuedAsNew: 0 };
 
-    await until(async () => (await counts("?type=echo&status=completed"))["total"] === 3, 30_000);
-    await until(async () => (await counts())["total"] === 4, 30_000);
+    await until(async () => (await counts("?type=echo&status=completed"))["total"] === 3, 60_000);
+    await until(async () => (await counts())["total"] === 4, 60_000);
 
     assert.deepEqual(await counts(), { total: 4, byStatus: { ...none, running: 1, completed: 3 } });
     assert.deepEqual(await counts("?type=echo"), { total: 3, byStatus: { ...none, completed: 3 } });
@@ -61,7 +61,7 @@ suite("what operators see and do over HTTP", withServer, () => {
       const types = (await historyOf(workflowId)).map(({ eventType }) => eventType);
       const failed = types.indexOf("EVENT_TYPE_WORKFLOW_TASK_FAILED");
       return failed > 0 && types.length > failed + 1;
-    }, 30_000);
+    }, 60_000);
     const stream = await openEvents(`${api().url}/v1/runs/${workflowId}/events`);
     const seen: string[] = [];
     for await (const { name, data } of stream.events()) {
@@ -91,7 +91,7 @@ suite("what operators see and do over HTTP", withServer, () => {
       const { body } = await api().get("/v1/task-queues");
       const [own, system] = body["items"] as readonly Record<string, unknown>[];
       return (pollersOf(own, "workflow") ?? 0) > 0 && (pollersOf(own, "activity") ?? 0) > 0 && { own, system };
-    }, 30_000);
+    }, 60_000);
 
     assert.deepEqual([items.own?.["name"], items.system?.["name"]], ["api-fixture", "tenuto-system"]);
     // Nobody polls there, so the audit of what was done above may wait.

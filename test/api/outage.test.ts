@@ -128,7 +128,7 @@ suite("an outage of the server", withServer, () => {
     const proxy = await startProxy(t);
     const { url } = await startApi(t, { TEMPORAL_ADDRESS: proxy.address, TEMPORAL_NAMESPACE: temporal().namespace });
     const api = callsTo(url);
-    await until(async () => (await api.get("/readyz")).status === 200, 20_000);
+    await until(async () => (await api.get("/readyz")).status === 200, 60_000);
     const workflowId = uniqueId();
     await api.post("/v1/workflow-types/fulfillOrder/runs", { input: order, workflowId });
     const stream = await openEvents(`${url}/v1/runs/${workflowId}/events`);
@@ -136,7 +136,7 @@ suite("an outage of the server", withServer, () => {
     const reading = (async () => {
       for await (const { name, data } of stream.events()) seen.push(name === "end" ? "end" : String(data["eventId"]));
     })();
-    await until(async () => seen.length > 0, 20_000);
+    await until(async () => seen.length > 0, 60_000);
     reading.catch(() => undefined); // Told when it is awaited.
     await proxy.close();
 
@@ -163,7 +163,7 @@ suite("an outage of the server", withServer, () => {
       assert.equal((await api.get(path)).status, 200, path);
 
     await proxy.open();
-    await until(async () => (await api.get("/readyz")).status === 200, 20_000);
+    await until(async () => (await api.get("/readyz")).status === 200, 60_000);
     for (const [route, body] of Object.entries(bodies).filter(([name]) => !name.endsWith("/events")))
       assert.notEqual((await call(api, route, body)).status, 503, route);
     // The stream that was open has waited, and goes on.

@@ -17,7 +17,7 @@ suite("an API that is told to end", withServer, () => {
   test("answers what is in flight, ends its streams, refuses new connections, is not ready, and exits with 0", async (t) => {
     const { url, child } = await startApi(t, { TEMPORAL_NAMESPACE: temporal().namespace });
     const api = callsTo(url);
-    await until(async () => (await api.get("/readyz")).status === 200, 20_000);
+    await until(async () => (await api.get("/readyz")).status === 200, 60_000);
     const { body } = await api.post("/v1/workflow-types/fulfillOrder/runs", order(uniqueId()));
     const workflowId = String(body["workflowId"]);
     const stream = await openEvents(`${url}/v1/runs/${workflowId}/events`);
@@ -26,10 +26,10 @@ suite("an API that is told to end", withServer, () => {
       for await (const { name } of stream.events()) streamed.push(name);
       return "ended";
     })();
-    await until(async () => streamed.length > 0, 20_000);
+    await until(async () => streamed.length > 0, 60_000);
     const [poll, probe, start] = [await openSocket(t, url), await openSocket(t, url), await openSocket(t, url)];
     poll.send(`GET /v1/runs/${workflowId}/result?wait=60 HTTP/1.1\r\nHost: 127.0.0.1\r\nExpect: 100-continue\r\n\r\n`);
-    await until(async () => poll.text().includes("100 Continue"), 20_000);
+    await until(async () => poll.text().includes("100 Continue"), 60_000);
     // Requests whose ends are still to come: they are in flight, and their connections not idle.
     const text = JSON.stringify(order(uniqueId()));
     probe.send("GET /readyz HTTP/1.1\r\nHost: 127.0.0.1\r\n");
@@ -37,15 +37,15 @@ suite("an API that is told to end", withServer, () => {
       `POST /v1/workflow-types/fulfillOrder/runs HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n` +
         `Content-Length: ${text.length}\r\nExpect: 100-continue\r\n\r\n${text.slice(0, 10)}`,
     );
-    await until(async () => start.text().includes("100 Continue"), 20_000);
+    await until(async () => start.text().includes("100 Continue"), 60_000);
     await api.get("/healthz");
 
     const exited = once(child, "exit") as Promise<[number | null]>;
     const told = Date.now();
     child.kill("SIGTERM");
-    await until(async () => (await refusal(url)) === "ECONNREFUSED", 20_000);
+    await until(async () => (await refusal(url)) === "ECONNREFUSED", 60_000);
     assert.equal(await streaming, "ended", "the stream ends; it is not cut");
-    await until(async () => poll.text().includes('"status":"running"'), 20_000);
+    await until(async () => poll.text().includes('"status":"running"'), 60_000);
     probe.send("\r\n");
     start.send(text.slice(10));
     const [code] = await exited;

@@ -72,7 +72,7 @@ describe("state machines on the dashboard", { skip }, () => {
           const { drawn, listed } = await current(tab);
           return drawn.join() === path && listed.join() === path;
         },
-        { withinMs: 20_000 },
+        { withinMs: 60_000 },
       );
     await isIn("requested");
     await tab.shows("It is in requested.");

@@ -128,7 +128,7 @@ describe("runs on the dashboard", { skip }, () => {
     const pill = `[...document.querySelectorAll("tbody tr")]
       .find((row) => row.textContent.includes("order-${order.id.slice(0, 20)}"))?.querySelector(".pill")?.textContent`;
     const says = (status: string) =>
-      eventually(`the list says ${status}`, () => tab.read<boolean>(`${pill} === "${status}"`), { withinMs: 10_000 });
+      eventually(`the list says ${status}`, () => tab.read<boolean>(`${pill} === "${status}"`), { withinMs: 60_000 });
     const run = await startOrder(rig.stack, order);
     await says("Running");
     await run.terminate("the test is over");

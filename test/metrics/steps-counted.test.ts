@@ -56,7 +56,7 @@ describe("a worker counts steps by how they ended, with every task replayed from
     await client.start(type, input, { workflowId });
     return workflowId;
   };
-  const over = async (workflowId: string) => (await client.result(workflowId, { waitMs: 20_000 })).status;
+  const over = async (workflowId: string) => (await client.result(workflowId, { waitMs: 60_000 })).status;
   const parkedAt = (workflowId: string) =>
     eventually("it is parked", async () => (await client.describe(workflowId)).incidents.length === 1);
 
@@ -87,9 +87,7 @@ describe("a worker counts steps by how they ended, with every task replayed from
     const by = await countedBy("provider.charge", async () => {
       const workflowId = await start({ cards: ["declined-later", "broken-beside"] }, "branches");
       await parkedAt(workflowId);
-      await eventually("the other one has failed", async () => ((await counted("provider.charge"))["failed"] ?? 0) > 0);
-      await client.cancel(workflowId, { reason: "by a test" });
-      await over(workflowId);
+      assert.equal(await over(workflowId), "failed");
     });
     assert.deepEqual(by, { failed: 1, parked: 1, canceled: 1, attempts: 3, retries: 1, timed: 1 });
   });

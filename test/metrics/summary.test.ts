@@ -209,8 +209,8 @@ describe("the numbers of a load of known outcome", { timeout: 300_000 }, () => {
       tenuto(["metrics", ...args], { env: { TENUTO_URL: api.url, TENUTO_API_KEY: "key-of-all" } });
     const { stdout, stderr } = await cli("--window", "7d");
     assert.match(stdout, /^Completed +13 \(7d before: 0\)$/m, stderr);
-    assert.match(stdout, /^TYPE +COMPLETED +FAILED /m);
-    assert.match(stdout, /^counted +8 +3 /m);
+    assert.match(stdout, /^TYPE +COMPLETED +FAILED +TIMED OUT /m);
+    assert.match(stdout, /^counted +8 +2 +1 /m);
     const json = JSON.parse((await cli("--json", "--type", "plain")).stdout) as Summary;
     assert.equal(json.total.now.completed, 3);
     assert.equal((await cli("--window", "2h")).code, 2);

@@ -90,7 +90,7 @@ export async function readLines(path: string): Promise<readonly Line[]> {
     .map((line) => JSON.parse(line) as Line);
 }
 
-export async function until(isTrue: () => Promise<boolean>, timeoutMs = 30_000): Promise<void> {
+export async function until(isTrue: () => Promise<boolean>, timeoutMs = 60_000): Promise<void> {
   const end = Date.now() + timeoutMs;
   while (Date.now() < end) {
     if (await isTrue()) return;

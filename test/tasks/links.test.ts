@@ -40,7 +40,7 @@ describe("links that answer tasks", () => {
       .filter(({ data }) => data.task.taskId === taskId);
   const toldOf = async (taskId: string, { channel = "desk", type = "task.opened" } = {}) =>
     eventually(`${channel} is told`, async () => allToldOf(taskId, channel).find((message) => message.type === type), {
-      withinMs: 20_000,
+      withinMs: 60_000,
     });
   const tokenOf = ({ data }: Told) => new URL(data.links["Answer"] ?? "").hash.slice(1);
   const show = (token: string) => callsTo(tasks.url).post("/v1/task-links/show", { token });
@@ -168,7 +168,7 @@ describe("links that answer tasks", () => {
       response.writeHead(503).end(`${new URL(Answer).hash} of ${Answer} can't be shown`);
     };
     const { workflowId, taskId, told } = await asked();
-    await eventually("it is taken at last", async () => allToldOf(taskId).length === 3, { withinMs: 20_000 });
+    await eventually("it is taken at last", async () => allToldOf(taskId).length === 3, { withinMs: 60_000 });
     await answer(tokenOf(told), { answer: { note: "done" } });
     await tasks.client.result(workflowId, { waitMs: 20_000 });
     let redacted = 0;
