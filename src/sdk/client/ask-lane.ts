@@ -30,6 +30,9 @@ export async function askLane(server: Temporal, { lane, ...ask }: LaneWait & Lan
   return workflowId;
 }
 
+/** Another worker replays that much before it hands on a slot, when the one that had the lane was killed. */
+const eventsPerRun = 300;
+
 interface LaneSignal {
   readonly signal: string;
   readonly value: unknown;
@@ -71,7 +74,7 @@ async function beginLane(server: Temporal, workflowId: string, { lane, ask }: Be
     type: laneWorkflow,
     signal: laneSignals.ask,
     value: ask,
-    input: { subject: lane, ...(state && { state }) },
+    input: { subject: lane, eventsPerRun, ...(state && { state }) },
     memo: { [laneMemo]: recordOf(lane, withAsk(state, ask, Date.now())) },
     marks: [laneMark],
     tenant,

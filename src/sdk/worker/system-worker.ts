@@ -141,6 +141,12 @@ function told({ name, workflows = [], activities = [] }: Pick<App, "name"> & Par
   };
 }
 
+/**
+ * For so long a run waits for the worker that has it in its cache, which may have been killed, before another one takes it and
+ * replays it. Temporal's default is 10 s: so long each run of a killed worker would stand still, and each lane with those that wait.
+ */
+export const cachedWaitsAtMost = "2s";
+
 interface Place {
   readonly connection: NativeConnection;
   readonly namespace: string;
@@ -178,6 +184,7 @@ function startAfter(
         ...groupNewsActivity(alertSink, encryption),
       },
       maxCachedWorkflows: 100,
+      stickyQueueScheduleToStartTimeout: cachedWaitsAtMost,
       ...(encryption && { dataConverter: encryptingConverter(undefined, encryption) }),
     });
   })();

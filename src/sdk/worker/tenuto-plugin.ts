@@ -29,7 +29,12 @@ import { reportActivity } from "./report-activity.ts";
 import { purposeActivity } from "./reset-purpose-activity.ts";
 import type { ReconcileEvery } from "./keep-system-workflow.ts";
 import { countAttempts, stepMeter, stepSinks } from "./step-meter.ts";
-import { bundleSystemWorkflows, startSystemWorker, type SystemWorkerOptions } from "./system-worker.ts";
+import {
+  bundleSystemWorkflows,
+  cachedWaitsAtMost,
+  startSystemWorker,
+  type SystemWorkerOptions,
+} from "./system-worker.ts";
 import { stepSlotsIn, withStepSlots } from "./step-tuner.ts";
 import { tellTaskActivity } from "./tell-task-activity.ts";
 import { traceAttempts, traceSinks } from "./trace-attempts.ts";
@@ -64,8 +69,12 @@ interface WorkerPart {
   readonly isLeading: boolean;
 }
 
-/** A cancellation reaches a running attempt with its next heartbeat. */
-const heartbeats = { defaultHeartbeatThrottleInterval: "1s", maxHeartbeatThrottleInterval: "1s" } as const;
+const defaults = {
+  // A cancellation reaches a running attempt with its next heartbeat.
+  defaultHeartbeatThrottleInterval: "1s",
+  maxHeartbeatThrottleInterval: "1s",
+  stickyQueueScheduleToStartTimeout: cachedWaitsAtMost,
+} as const;
 
 /**
  * Runs an app's workflows and activities on a worker made by Temporal's `Worker.create`, beside raw ones. The worker's
@@ -143,7 +152,7 @@ export function pluginFor(
       const watch = watches.get(place) ?? watchRates({ connection, namespace, taskQueue });
       watches.set(place, watch);
       return {
-        ...heartbeats,
+        ...defaults,
         ...withStepSlots(options, watch),
         ...(maxStepsPerSecond !== undefined && { maxActivitiesPerSecond: maxStepsPerSecond }),
         ...(bundle && { workflowBundle: bundle }),

@@ -69,8 +69,9 @@ interface Activities {
 }
 
 const retry = { initialInterval: "200ms", maximumInterval: "10s" } as const;
-const brief = proxyActivities<Activities>({ startToCloseTimeout: "10s", retry });
-const patient = proxyActivities<Activities>({ startToCloseTimeout: "30m", heartbeatTimeout: "5s", retry });
+// Short, since a slot is free for as long as a worker that was killed is waited for; each may be done twice.
+const brief = proxyActivities<Activities>({ startToCloseTimeout: "5s", retry });
+const patient = proxyActivities<Activities>({ startToCloseTimeout: "30m", heartbeatTimeout: "3s", retry });
 
 /** Below the time that an activity has. */
 const longestWaitMs = 20 * 60_000;
