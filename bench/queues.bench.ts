@@ -17,9 +17,10 @@ const rounds = Number(process.argv[2] ?? 5);
 const runsPerRound = 60;
 const warmUps = 20;
 const pauseMs = 50;
-const backlog = 200;
+const backlog = 100;
 const slots = 10;
-const slowNapMs = 1_000;
+/** Each step waits for another time, or all that began together would end together, again and again. */
+const slowNapMs = { least: 1_000, most: 3_000 };
 /** Starts in flight of the backlog. */
 const atOnce = 8;
 const atMost = 1.5;
@@ -54,7 +55,7 @@ await withCleanUp(async (cleanUps, stopped) => {
   const besideBacklog = async () => {
     const waiting: string[] = [];
     const start = async () => {
-      while (waiting.length < backlog) waiting.push((await client.start(slowNaps, slowNapMs)).workflowId);
+      while (waiting.length < backlog) waiting.push((await client.start(slowNaps, napMsOf(waiting.length))).workflowId);
     };
     await Promise.all(Array.from({ length: atOnce }, start));
     const before = { cpu: cpuSecondsOf(server.pid), at: performance.now() };
@@ -95,6 +96,12 @@ await withCleanUp(async (cleanUps, stopped) => {
     bounds: { "p95 busy/quiet": atMost, "server's cores": mostServerCpu },
   });
 });
+
+/** Spread over what it may be, and the same in each round. */
+function napMsOf(index: number): number {
+  const { least, most } = slowNapMs;
+  return least + ((index * 617) % (most - least));
+}
 
 /** User and system time of a process so far. */
 function cpuSecondsOf(pid: number): number {
