@@ -11,6 +11,7 @@ import { startBrokerOf } from "../rig/brokers.ts";
 import { eventually } from "../rig/eventually.ts";
 import { Consumer, messagesOf, Sender, type Sent } from "./events-world.ts";
 import { ledger, notedApp } from "./fixtures/noted.contract.ts";
+import { type Percentiles, percentilesOf } from "./percentiles.ts";
 import { seeded } from "./random.ts";
 
 /** How much chaos. */
@@ -38,12 +39,7 @@ export interface EventChaosReport {
   /** Messages that are still in the queue. */
   readonly left: number;
   /** Milliseconds from the sender's confirmation to the start of the run. */
-  readonly waitedMs: Readonly<Record<"all" | "behindPoison", Waited>>;
-}
-
-interface Waited {
-  readonly p50: number;
-  readonly p95: number;
+  readonly waitedMs: Readonly<Record<"all" | "behindPoison", Percentiles>>;
 }
 
 /** So long RabbitMQ takes to write down that there is a quorum queue. */
@@ -194,17 +190,11 @@ async function judged({ client, lines, messages, sentAt }: Judging) {
   const runsOf = ({ id }: Sent) => startedAt.get(`noted-${id}`) ?? [];
   const behindPoison = good.filter((message) => messages[messages.indexOf(message) - 1]?.isPoison);
   const waits = (some: readonly Sent[]) =>
-    waited(some.map((message) => (runsOf(message)[0] ?? 0) - (sentAt.get(message.id) ?? 0)));
+    percentilesOf(some.map((message) => (runsOf(message)[0] ?? 0) - (sentAt.get(message.id) ?? 0)));
   return {
     runs: [...startedAt.values()].flat().length,
     lost: good.filter((each) => runsOf(each).length === 0 || !lineCounts.has(each.id)).map(({ id }) => id),
     doubled: good.filter((each) => runsOf(each).length > 1 || lineCounts.get(each.id) !== 1).map(({ id }) => id),
     waitedMs: { all: waits(good), behindPoison: waits(behindPoison) },
   };
-}
-
-function waited(samples: readonly number[]): Waited {
-  const sorted = samples.toSorted((one, other) => one - other);
-  const at = (share: number) => Math.round(sorted[Math.floor(share * (sorted.length - 1))] ?? 0);
-  return { p50: at(0.5), p95: at(0.95) };
 }

@@ -10,8 +10,9 @@ import { WorkerProcess } from "../../src/sdk/testing/worker-process.ts";
 import { bundleSystemWorkflows } from "../../src/sdk/worker/system-worker.ts";
 import { eventually } from "../rig/eventually.ts";
 import { concurrently } from "../sagas/fixtures/concurrently.ts";
-import { held as heldType } from "./fixtures/held.contract.ts";
+import { held } from "./fixtures/held.contract.ts";
 import { type WrittenLine, worker } from "./fixtures/held-worker.ts";
+import { type Percentiles, percentilesOf } from "./percentiles.ts";
 import { pick, seeded } from "./random.ts";
 
 /** How much chaos, and on which server. */
@@ -40,8 +41,8 @@ export interface LaneChaosReport {
   readonly tookMs: number;
   readonly idealMs: number;
   readonly throughput: number;
-  /** From the beginning to the end of runs, the half and all but one in twenty of them. */
-  readonly heldMs: { readonly p50: number; readonly p95: number };
+  /** From the beginning to the end of runs. */
+  readonly heldMs: Percentiles;
 }
 
 const limit = 3;
@@ -63,7 +64,7 @@ export async function laneChaos(options: LaneChaosOptions): Promise<LaneChaosRep
     const ids = Array.from({ length: runs }, (_, place) => `held-${place}`);
     const idealMs = Math.ceil(runs / keys / limit) * holdMs;
     await concurrently([...ids.entries()], 25, async ([place, id]) => {
-      await rig.client.start(heldType, { id, key: `key-${place % keys}`, holdMs });
+      await rig.client.start(held, { id, key: `key-${place % keys}`, holdMs });
     });
     log(`${runs} runs are started`);
     const stop = new AbortController();
@@ -159,7 +160,6 @@ async function judged({ temporal }: TestRig, file: string) {
     byKey.set(key, [...(byKey.get(key) ?? []), [beginMs, endMs]]);
   }
   const all = [...byKey.values()].flat();
-  const held = all.map(([beginMs, endMs]) => endMs - beginMs).sort((a, b) => a - b);
   const countOf = (name: string) => statuses.filter((status) => status === name).length;
   const [completed, terminated] = [countOf("COMPLETED"), countOf("TERMINATED")];
   return {
@@ -167,7 +167,7 @@ async function judged({ temporal }: TestRig, file: string) {
     terminated,
     others: statuses.length - completed - terminated,
     most: Math.max(...[...byKey.values()].map(mostAtOnce)),
-    heldMs: { p50: held[Math.floor(held.length * 0.5)] ?? 0, p95: held[Math.floor(held.length * 0.95)] ?? 0 },
+    heldMs: percentilesOf(all.map(([beginMs, endMs]) => endMs - beginMs)),
     tookMs: Math.max(...all.map(([, endMs]) => endMs)) - Math.min(...all.map(([beginMs]) => beginMs)),
   };
 }

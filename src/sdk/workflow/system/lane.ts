@@ -56,7 +56,7 @@ import { ToldMemo } from "./told-memo.ts";
 export interface LaneBeginning {
   readonly subject: LaneSubject;
   readonly state?: LaneState;
-  /** How long a history gets. @default 1500 */
+  /** How long a history gets. @default 1500, which lanes have that began before they were told: a running one keeps what it began with */
   readonly eventsPerRun?: number;
 }
 
