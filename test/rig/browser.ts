@@ -1,12 +1,9 @@
-// A real browser: Debian's Chromium, spoken to over a pipe by the DevTools protocol, so that no package has to bring one.
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
+// A real browser: Debian's Chromium, driven by playwright-core. What is pressed and filled is found as a person finds it, must be to be
+// seen, and is clicked where it is: what lies under something else can't be pressed.
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import type { Readable, Writable } from "node:stream";
 import { after, before } from "node:test";
+import { type Browser, chromium as driver, type Locator } from "playwright-core";
 import { eventually } from "./eventually.ts";
 
 /** Where Chromium is on this machine; `undefined` where there is none. */
@@ -22,6 +19,8 @@ export interface Tab {
   goTo(url: string): Promise<void>;
   /** The value of an expression in the page. */
   read<Value>(expression: string): Promise<Value>;
+  /** Runs a script in a page whose policy allows that; it leaves no element. */
+  run(script: string): Promise<void>;
   /** Waits until the page shows a text. */
   shows(text: string): Promise<void>;
   /** Types into the field of a label, as a person would. */
@@ -46,11 +45,14 @@ export interface TabOptions {
   readonly theme?: "light" | "dark";
 }
 
+const withinMs = 60_000;
+
 /** Gives a file a browser, from its first test to its last. */
 export function browser(): { readonly open: (options?: TabOptions) => Promise<Tab> } {
-  let started: Started | undefined;
+  let started: Browser | undefined;
   before(async () => {
-    started = await start();
+    const args = ["--disable-gpu", "--disable-dev-shm-usage"];
+    started = await driver.launch({ executablePath: chromium ?? "chromium", chromiumSandbox: false, args });
   });
   after(() => started?.close());
   return {
@@ -61,150 +63,56 @@ export function browser(): { readonly open: (options?: TabOptions) => Promise<Ta
   };
 }
 
-type Call = (method: string, params?: object, sessionId?: string) => Promise<Record<string, unknown>>;
-type Listener = (method: string, params: Record<string, unknown>, sessionId: string | undefined) => void;
-
-interface Started {
-  readonly call: Call;
-  readonly listeners: Set<Listener>;
-  close(): Promise<void>;
-}
-
-async function start(): Promise<Started> {
-  const profile = await mkdtemp(join(tmpdir(), "tenuto-browser-"));
-  const flags = [
-    "--headless=new",
-    "--hide-scrollbars",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--no-first-run",
-  ];
-  const child = spawn(chromium ?? "chromium", [...flags, `--user-data-dir=${profile}`, "--remote-debugging-pipe"], {
-    stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
-  });
-  // Where another hook fails, none of ours may run.
-  process.once("exit", () => child.kill("SIGKILL"));
-  const listeners = new Set<Listener>();
-  const call = callsOver(child, listeners);
-  return {
-    call,
-    listeners,
-    async close() {
-      const ended = once(child, "exit");
-      await call("Browser.close");
-      await ended;
-      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
-    },
-  };
-}
-
-interface Message {
-  readonly id?: number;
-  readonly sessionId?: string;
-  readonly method?: string;
-  readonly params?: Record<string, unknown>;
-  readonly result?: Record<string, unknown>;
-  readonly error?: { readonly message: string };
-}
-
-function callsOver(child: ChildProcess, listeners: ReadonlySet<Listener>): Call {
-  const [, , , toBrowser, fromBrowser] = child.stdio as unknown as readonly [null, null, null, Writable, Readable];
-  const waiting = new Map<number, (message: Message) => void>();
-  const take = (message: Message) => {
-    if (message.id !== undefined) waiting.get(message.id)?.(message);
-    else for (const tell of listeners) tell(message.method ?? "", message.params ?? {}, message.sessionId);
-  };
-  let rest = "";
-  fromBrowser.setEncoding("utf8").on("data", (chunk: string) => {
-    const messages = (rest + chunk).split("\0");
-    rest = messages.pop() ?? "";
-    for (const text of messages) take(JSON.parse(text) as Message);
-  });
-  let calls = 0;
-  return async (method, params = {}, sessionId) => {
-    const id = (calls += 1);
-    const { result, error } = await new Promise<Message>((resolve) => {
-      waiting.set(id, resolve);
-      toBrowser.write(`${JSON.stringify({ id, method, params, sessionId })}\0`);
-    });
-    waiting.delete(id);
-    if (error) throw new Error(`${method}: ${error.message}`);
-    return result ?? {};
-  };
-}
-
-const keyCodes = { Tab: 9, Enter: 13, Escape: 27 } as const;
-
-async function openTab({ call, listeners }: Started, { width = 900, theme = "light" }: TabOptions): Promise<Tab> {
+async function openTab(started: Browser, { width = 900, theme = "light" }: TabOptions): Promise<Tab> {
   // Each is of a person of its own: it shares no cookies.
-  const { browserContextId } = await call("Target.createBrowserContext");
-  const { targetId } = await call("Target.createTarget", { url: "about:blank", browserContextId });
-  const { sessionId } = (await call("Target.attachToTarget", { targetId, flatten: true })) as { sessionId: string };
-  const ask: Call = (method, params) => call(method, params, sessionId);
+  const context = await started.newContext({ viewport: { width, height: 900 }, colorScheme: theme });
+  const page = await context.newPage();
+  page.setDefaultTimeout(withinMs);
   const complaints: string[] = [];
-  listeners.add((method, params, from) => {
-    if (from !== sessionId) return;
-    if (method === "Runtime.exceptionThrown" || method === "Log.entryAdded") complaints.push(JSON.stringify(params));
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) complaints.push(`${message.text()} ${message.location().url}`);
   });
-  for (const domain of ["Page", "Runtime", "Log"]) await ask(`${domain}.enable`);
-  const screen = { width, height: 900, deviceScaleFactor: 1, mobile: false };
-  await ask("Emulation.setDeviceMetricsOverride", screen);
-  await ask("Emulation.setEmulatedMedia", { features: [{ name: "prefers-color-scheme", value: theme }] });
-  const read = async <Value>(expression: string): Promise<Value> => {
-    const answer = await ask("Runtime.evaluate", { expression, returnByValue: true, awaitPromise: true });
-    const { result, exceptionDetails } = answer as { result: { value: Value }; exceptionDetails?: object };
-    if (exceptionDetails) throw new Error(`${expression}: ${JSON.stringify(exceptionDetails)}`);
-    return result.value;
-  };
+  page.on("pageerror", (error) => complaints.push(String(error.stack)));
+  const read = <Value>(expression: string) => page.evaluate<Value>(expression);
   // A dialog stands in front of all else.
-  const inFront = `(document.querySelector("dialog[open]") ?? document)`;
-  const labelled = (label: string) =>
-    `[...${inFront}.querySelectorAll("label")].find((each) => each.textContent === ${JSON.stringify(label)}).control`;
-  const withText = (kinds: string, text: string) =>
-    `[...${inFront}.querySelectorAll("${kinds}")].find((each) => each.textContent === ${JSON.stringify(text)})`;
+  const front = async (): Promise<Locator> => {
+    const dialog = page.locator("dialog[open]");
+    return (await dialog.count()) > 0 ? dialog : page.locator("body");
+  };
+  const labelled = async (label: string) => (await front()).getByLabel(label, { exact: true }).first();
+  const withText = async (kinds: string, text: string) =>
+    (await front())
+      .locator(kinds)
+      .filter({ hasText: wholeText(text) })
+      .filter({ visible: true })
+      .first();
   return {
     complaints,
     read,
     goTo: async (url) => {
-      await ask("Page.navigate", { url });
+      await page.goto(url);
+    },
+    run: async (script) => {
+      await page.addScriptTag({ content: `${script}\ndocument.currentScript.remove();` });
     },
     shows: async (text) => {
       const isShown = `document.body?.innerText.includes(${JSON.stringify(text)})`;
-      await eventually(`"${text}" is shown`, () => read<boolean>(isShown), { withinMs: 60_000 });
+      await eventually(`"${text}" is shown`, () => read<boolean>(isShown), { withinMs });
     },
-    fill: async (label, text) => {
-      await read(`(() => { const field = ${labelled(label)}; field.focus(); field.select(); })()`);
-      await ask("Input.insertText", { text });
-    },
+    fill: async (label, text) => (await labelled(label)).fill(text),
     choose: async (label, option) => {
-      await read(`(() => {
-        const list = ${labelled(label)};
-        list.value = [...list.options].find(({ text }) => text === ${JSON.stringify(option)}).value;
-        list.dispatchEvent(new Event("change", { bubbles: true }));
-      })()`);
+      await (await labelled(label)).selectOption({ label: option });
     },
-    press: async (button) => {
-      await read(`${withText("button, summary", button)}.click()`);
-    },
-    follow: async (link) => {
-      await read(`${withText("a", link)}.click()`);
-    },
+    press: async (button) => (await withText("button, summary", button)).click(),
+    follow: async (link) => (await withText("a", link)).click(),
     back: async () => {
-      await read("history.back()");
+      await page.goBack();
     },
-    key: async (name) => {
-      const key = { key: name, code: name, windowsVirtualKeyCode: keyCodes[name] };
-      await ask("Input.dispatchKeyEvent", {
-        ...key,
-        type: name === "Enter" ? "keyDown" : "rawKeyDown",
-        text: name === "Enter" ? "\r" : "",
-      });
-      await ask("Input.dispatchKeyEvent", { ...key, type: "keyUp" });
-    },
-    picture: async () => {
-      const { data } = await ask("Page.captureScreenshot", { captureBeyondViewport: true });
-      return Buffer.from(String(data), "base64");
-    },
+    key: (name) => page.keyboard.press(name),
+    picture: () => page.screenshot({ fullPage: true }),
   };
+}
+
+function wholeText(text: string): RegExp {
+  return new RegExp(`^${text.replace(/[$()*+.?[\\\]^{|}]/g, "\\$&")}$`);
 }

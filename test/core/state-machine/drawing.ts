@@ -36,7 +36,7 @@ export type Draw = (diagram: string) => Promise<Drawing>;
 /** Loads Mermaid, which then draws one diagram after the other in this tab. */
 export async function drawsIn(tab: Tab): Promise<Draw> {
   const mermaid = require.resolve("mermaid/dist/mermaid.min.js");
-  await tab.read(`${await readFile(mermaid, "utf8")}; ${inThePage}; mermaid.initialize({ startOnLoad: false })`);
+  await tab.run(`${await readFile(mermaid, "utf8")}; ${inThePage}; mermaid.initialize({ startOnLoad: false })`);
   return (diagram) => tab.read<Drawing>(`draw(${JSON.stringify(diagram)})`);
 }
 
