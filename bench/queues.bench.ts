@@ -6,6 +6,7 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Connection } from "@temporalio/client";
+import { taskQueueOf } from "tenuto";
 import { createClient } from "tenuto/client";
 import { withCleanUp } from "./clean-up.ts";
 import { startNappingProcess } from "./napping-process.ts";
@@ -21,6 +22,7 @@ const backlog = 100;
 const slots = 10;
 /** Each step waits for another time, or all that began together would end together, again and again. */
 const slowNapMs = { least: 1_000, most: 3_000 };
+const slowQueue = taskQueueOf(nappingApp.name, "slow");
 /** Starts in flight of the backlog. */
 const atOnce = 8;
 const atMost = 1.5;
@@ -52,12 +54,18 @@ await withCleanUp(async (cleanUps, stopped) => {
     }
     return took;
   };
+  /** Whether the backlog is one of steps that wait, and no longer one of runs that begin. */
+  const isWaiting = async () => {
+    const slow = (await client.taskQueues()).find(({ name }) => name === slowQueue);
+    return slow?.workflow.backlog === 0 && slow.activity.backlog >= backlog / 2;
+  };
   const besideBacklog = async () => {
     const waiting: string[] = [];
     const start = async () => {
       while (waiting.length < backlog) waiting.push((await client.start(slowNaps, napMsOf(waiting.length))).workflowId);
     };
     await Promise.all(Array.from({ length: atOnce }, start));
+    while (!(await isWaiting())) await sleep(100, undefined, { signal: stopped });
     const before = { cpu: cpuSecondsOf(server.pid), at: performance.now() };
     const took = await measure(runsPerRound);
     const serverCpu = (cpuSecondsOf(server.pid) - before.cpu) / ((performance.now() - before.at) / 1_000);

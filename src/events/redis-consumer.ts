@@ -2,6 +2,7 @@
 // again otherwise, and what comes again does nothing. How it fails: an entry that a lost answer brought to nobody, or that a dead
 // process had, waits until nobody has touched it for `claimAfter`.
 import { randomUUID } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RedisClientType } from "redis";
 import type { EventSource } from "tenuto";
@@ -93,6 +94,8 @@ class RedisConsumer implements EventConsumer {
     this.#member = member;
     this.#room = new Room({ size: source.from.prefetch });
     this.#acks = new Batches((ids) => commands.xAck(member.stream, member.group, [...ids]), acksAtOnce);
+    // Each entry that is held listens.
+    setMaxListeners(0, this.#stopSettling.signal);
     for (const connection of [reader, commands]) {
       connection.on("error", (error) => this.#failed(error));
       void connection.connect().catch((error: unknown) => this.#failed(error));

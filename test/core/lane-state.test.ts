@@ -107,6 +107,14 @@ describe("the state of a lane", () => {
     );
   });
 
+  test("a reset keeps its slot when its lane hears late that the run before it has closed", () => {
+    const redrive = { ...ask("a"), waiter: { workflowId: "letter", runId: "letter-1" }, closedRunId: "r-a" };
+    const state = withSlots(withAsk(undefined, redrive, 0), 0);
+    const late = withClosed(state, [{ ...chain("a"), runId: "r-a" }]);
+    assert.deepEqual(names(late.holders), ["w-a"]);
+    assert.deepEqual(withClosed(late, [{ ...chain("a"), runId: "r-a2" }]).holders, []);
+  });
+
   test("the oldest leave for who waits, as many as wait and each once", () => {
     const state = asked(["a", "b", "c"], { onLimit: "cancel-oldest" });
     assert.deepEqual(names(victimsOf(state)), ["w-a"]);

@@ -33,6 +33,9 @@ export async function askLane(server: Temporal, { lane, ...ask }: LaneWait & Lan
 /** Another worker replays that much before it hands on a slot, when the one that had the lane was killed. */
 const eventsPerRun = 300;
 
+/** So long a lane stands still when the worker that has its task is killed; none takes that long. */
+const taskSeconds = 5;
+
 interface LaneSignal {
   readonly signal: string;
   readonly value: unknown;
@@ -77,6 +80,7 @@ async function beginLane(server: Temporal, workflowId: string, { lane, ask }: Be
     input: { subject: lane, eventsPerRun, ...(state && { state }) },
     memo: { [laneMemo]: recordOf(lane, withAsk(state, ask, Date.now())) },
     marks: [laneMark],
+    taskSeconds,
     tenant,
   });
 }

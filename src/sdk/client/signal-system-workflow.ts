@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { msToTs } from "@temporalio/common/lib/time.js";
 import proto from "@temporalio/proto";
 import { systemTaskQueue } from "../core/dead-letter.ts";
 import { marksAttribute } from "../core/run-mark.ts";
@@ -21,6 +22,8 @@ interface SystemSignal {
   readonly memo: Readonly<Record<string, unknown>>;
   readonly marks: readonly string[];
   readonly tenant?: string | undefined;
+  /** How long one of its tasks may take before another worker gets it, in seconds. @default Temporal's 10 */
+  readonly taskSeconds?: number;
   /** Whether one that has completed is not to begin anew; then the server's error says that it is. @default false */
   readonly once?: boolean;
 }
@@ -28,7 +31,7 @@ interface SystemSignal {
 /** Sends a signal; once it returns, the server has it. Answers whether the workflow began with it. */
 export async function signalSystemWorkflow(temporal: Temporal, sent: SystemSignal): Promise<boolean> {
   const { namespace, identity } = temporal;
-  const { workflowId, type, signal, value, input, marks, tenant, once = false } = sent;
+  const { workflowId, type, signal, value, input, marks, tenant, taskSeconds, once = false } = sent;
   const memo = { ...sent.memo, ...(tenant !== undefined && { [tenantMemo]: tenant }) };
   const request = {
     namespace,
@@ -42,6 +45,7 @@ export async function signalSystemWorkflow(temporal: Temporal, sent: SystemSigna
     signalInput: { payloads: [encode(value)] },
     memo: { fields: Object.fromEntries(Object.entries(memo).map(([name, each]) => [name, encode(each)])) },
     searchAttributes: { indexedFields: { [marksAttribute]: encode(marks) } },
+    ...(taskSeconds !== undefined && { workflowTaskTimeout: msToTs(1_000 * taskSeconds) }),
     ...(once && { workflowIdReusePolicy: WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY }),
   };
   const keep = (error: unknown) => once && hasGrpcCode(error, grpc.alreadyExists);

@@ -4,8 +4,11 @@ import type { LaneSubject, LaneTerms, OnLimit } from "./lane.ts";
 /** The type of the workflow that keeps the slots of one lane. */
 export const laneWorkflow = "tenutoLane";
 
-/** The signals of a lane: a run asks for its slot, as {@link LaneAsk}; a run may have left, as {@link LaneHint}. */
-export const laneSignals = { ask: "ask", hint: "hint" } as const;
+/**
+ * The signals of a lane: a run asks for its slot, as {@link LaneAsk}; a run was seen closed, as {@link LaneClosed}. Older
+ * workers only hint that a run may have left, as {@link LaneHint}.
+ */
+export const laneSignals = { ask: "ask", closed: "closed", hint: "hint" } as const;
 
 /** The update by which a start reserves a slot; takes a {@link LaneReservation}, answers with a {@link LaneVerdict}. */
 export const laneReserveUpdate = "reserve";
@@ -36,6 +39,12 @@ export interface LaneChain {
   /** As the server knows it, with a tenant's prefix. */
   readonly workflowId: string;
   readonly firstRunId: string;
+}
+
+/** A chain that the server says is over. */
+export interface LaneClosed extends LaneChain {
+  /** Its last run; a reset of that one goes on with the chain. `undefined` where nothing is left of it. */
+  readonly runId?: string | undefined;
 }
 
 /** A run that asks for its slot, or a dead letter that asks for a run which it is to reset. */
@@ -76,7 +85,7 @@ export interface LaneHint {
   readonly firstRunId: string;
 }
 
-/** By which a run tells that it closes: nothing of it is in its history, and nothing depends on it. */
+/** By which a run tells that it is about to close: nothing of it is in its history, and nothing depends on it. */
 export type LaneSinks = Readonly<Record<"tenutoLane", { left(lane: LaneSubject, hint: LaneHint): void }>>;
 
 /** What a lane's runs are looked after by. */

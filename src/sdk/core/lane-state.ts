@@ -3,7 +3,15 @@
 // one until somebody has seen its chain closed.
 import { isoOf } from "./iso-of.ts";
 import type { LaneSubject, LaneTerms } from "./lane.ts";
-import type { LaneAsk, LaneChain, LaneCounts, LaneRecord, LaneReservation, LaneWaiter } from "./lane-record.ts";
+import type {
+  LaneAsk,
+  LaneChain,
+  LaneClosed,
+  LaneCounts,
+  LaneRecord,
+  LaneReservation,
+  LaneWaiter,
+} from "./lane-record.ts";
 
 interface LaneEntry extends LaneChain {
   /** Whose activity waits, where that is not the first run of its chain. */
@@ -197,10 +205,11 @@ export function withRefusalTold(state: LaneState, told: LaneChain): LaneState {
   return { ...state, refused: state.refused.filter((each) => !isChain(each, told)) };
 }
 
-/** After these were seen closed: their slots are free, and they wait no more. */
-export function withClosed(state: LaneState, closed: readonly LaneChain[]): LaneState {
+/** After these were seen closed: their slots are free, and they wait no more. What a reset goes on with is known to be closed. */
+export function withClosed(state: LaneState, closed: readonly LaneClosed[]): LaneState {
   if (closed.length === 0) return state;
-  const isOpen = (each: LaneChain) => !closed.some((other) => isChain(other, each));
+  const isOpen = (each: LaneHolder | LaneWaiting) =>
+    !closed.some((other) => isChain(other, each) && (other.runId ?? "") !== each.closedRunId);
   return { ...state, holders: state.holders.filter(isOpen), waiting: state.waiting.filter(isOpen) };
 }
 

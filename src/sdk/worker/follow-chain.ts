@@ -25,20 +25,25 @@ interface Wait {
 const pollMs = 30_000;
 
 /** Whether the last run of the chain is over, or not there any more; of `running`, that the wait is over. */
-export async function followChain(
+export async function followChain(temporal: Temporal, chain: Chain, wait: Wait): Promise<"closed" | "running"> {
+  const last = await endOfChain(temporal, chain, { ...wait, last: await lastRunOf(temporal, chain) });
+  return last.isOpen ? "running" : "closed";
+}
+
+/** The last run of a chain, as it is when it is over, or the wait is. */
+export async function endOfChain(
   temporal: Temporal,
   chain: Chain,
-  { waitMs, signal, onOpen }: Wait,
-): Promise<"closed" | "running"> {
+  { waitMs, signal, onOpen, last }: Wait & { readonly last: LastRun },
+): Promise<LastRun> {
   const { workflowId } = chain;
   const until = Date.now() + waitMs;
-  for (;;) {
-    const runId = await openRunOf(temporal, chain);
-    if (runId === undefined) return "closed";
-    await onOpen?.(runId);
+  for (let found = last; ; found = await lastRunOf(temporal, chain)) {
+    if (!found.isOpen) return found;
+    await onOpen?.(found.runId);
     const leftMs = until - Date.now();
-    if (signal.aborted || leftMs <= 0) return "running";
-    const wait = { workflowId, runId, waitMs: Math.min(leftMs, pollMs), signal, isFollowing: false };
+    if (signal.aborted || leftMs <= 0) return found;
+    const wait = { workflowId, runId: found.runId, waitMs: Math.min(leftMs, pollMs), signal, isFollowing: false };
     await waitForOutcome(temporal, wait).catch((error: unknown) => {
       // It may be deleted while it is waited for.
       if (!(error instanceof RunNotFound)) throw error;
@@ -46,20 +51,25 @@ export async function followChain(
   }
 }
 
-/** The run of a chain that is open; `undefined` when there is none. */
-export async function openRunOf(temporal: Temporal, { workflowId, firstRunId }: Chain): Promise<string | undefined> {
-  return openRunIn((await describeIfThere(temporal, { workflowId }))?.workflowExecutionInfo, firstRunId);
+/** Where a chain has got to. */
+export type LastRun =
+  | { readonly isOpen: true; readonly runId: string }
+  /** Without a run when the server has none of it any more, or does not say which. */
+  | { readonly isOpen: false; readonly runId?: string };
+
+/** The last run of a chain. */
+export async function lastRunOf(temporal: Temporal, { workflowId, firstRunId }: Chain): Promise<LastRun> {
+  return lastRunIn((await describeIfThere(temporal, { workflowId }))?.workflowExecutionInfo, firstRunId);
 }
 
-/** {@link openRunOf}, where the server has described what has the workflow id. */
-export function openRunIn(
+/** {@link lastRunOf}, where the server has described what has the workflow id. */
+export function lastRunIn(
   info: api.api.workflow.v1.IWorkflowExecutionInfo | null | undefined,
   firstRunId: string,
-): string | undefined {
+): LastRun {
   const runId = info?.execution?.runId ?? "";
-  const isOurs = (info?.firstRunId || runId) === firstRunId;
-  const status = runStatusOf(info?.status);
+  if (!info || (info.firstRunId || runId) !== firstRunId) return { isOpen: false };
+  const status = runStatusOf(info.status);
   // Its successor is there in the same moment, but may not be what was described.
-  const isOpen = status === "running" || status === "continuedAsNew";
-  return info && isOurs && isOpen ? runId : undefined;
+  return { isOpen: status === "running" || status === "continuedAsNew", runId };
 }

@@ -12,12 +12,13 @@ import {
   laneActivityTypes as types,
   type LaneCancel,
   type LaneChain,
+  type LaneClosed,
   type LaneFollow,
   type LaneTelling,
   type LaneWait,
   waitActivityId,
 } from "../core/lane-record.ts";
-import { followChain, openRunIn, openRunOf } from "./follow-chain.ts";
+import { endOfChain, type LastRun, lastRunIn, lastRunOf } from "./follow-chain.ts";
 import { serverOf } from "./redrive-activities.ts";
 import { waitPlaces } from "./wait-places.ts";
 import { whileBeating } from "./while-beating.ts";
@@ -93,22 +94,26 @@ async function refuseSlot(temporal: Temporal, { waiter }: LaneTelling): Promise<
 async function firstRunOf(temporal: Temporal, workflowId: string): Promise<string | undefined> {
   const info = (await describeIfThere(temporal, { workflowId }))?.workflowExecutionInfo;
   const firstRunId = info?.firstRunId || (info?.execution?.runId ?? "");
-  return openRunIn(info, firstRunId) === undefined ? undefined : firstRunId;
+  return lastRunIn(info, firstRunId).isOpen ? firstRunId : undefined;
 }
 
 /** Those of the chains that are over; waits until there is one, or for so long. */
-async function closedOf(temporal: Temporal, { chains, waitMs }: LaneFollow): Promise<readonly LaneChain[]> {
-  const closed: LaneChain[] = [];
+async function closedOf(temporal: Temporal, { chains, waitMs }: LaneFollow): Promise<readonly LaneClosed[]> {
+  const closed: LaneClosed[] = [];
+  const open: { readonly chain: LaneChain; readonly last: LastRun }[] = [];
   await inParallel(chains, describedAtOnce, async (chain) => {
-    if ((await openRunOf(temporal, chain)) === undefined) closed.push(chain);
+    const last = await lastRunOf(temporal, chain);
+    if (last.isOpen) open.push({ chain, last });
+    else closed.push({ ...chain, runId: last.runId });
   });
   if (closed.length > 0 || waitMs === 0) return closed;
   const found = new AbortController();
   const signal = AbortSignal.any([Context.current().cancellationSignal, found.signal]);
   await Promise.all(
-    chains.map(async (chain) => {
-      if ((await followChain(temporal, chain, { waitMs, signal })) !== "closed") return;
-      closed.push(chain);
+    open.map(async ({ chain, last }) => {
+      const { isOpen, runId } = await endOfChain(temporal, chain, { waitMs, signal, last });
+      if (isOpen) return;
+      closed.push({ ...chain, runId });
       found.abort();
     }),
   );
@@ -117,10 +122,10 @@ async function closedOf(temporal: Temporal, { chains, waitMs }: LaneFollow): Pro
 
 /** Asks a run to leave its lane for another; `alone` when that one is gone. */
 async function cancelFor(temporal: Temporal, { victim, newcomer }: LaneCancel): Promise<"asked" | "closed" | "alone"> {
-  if (newcomer.firstRunId !== "" && (await openRunOf(temporal, newcomer)) === undefined) return "alone";
+  if (newcomer.firstRunId !== "" && !(await lastRunOf(temporal, newcomer)).isOpen) return "alone";
   const { workflowId } = victim;
-  const runId = await openRunOf(temporal, victim);
-  if (runId === undefined) return "closed";
+  const { isOpen, runId } = await lastRunOf(temporal, victim);
+  if (!isOpen) return "closed";
   const reason = "A newer run takes its place in the lane";
   await requestCancel(temporal, { workflowId, runId, requestId: `tenuto-lane-${runId}`, reason });
   return "asked";

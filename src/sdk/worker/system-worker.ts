@@ -147,6 +147,9 @@ function told({ name, workflows = [], activities = [] }: Pick<App, "name"> & Par
  */
 export const cachedWaitsAtMost = "2s";
 
+/** {@link cachedWaitsAtMost}, of Tenuto's own workflows: their histories are short, and lanes keep others waiting. */
+const ownWaitAtMost = "1s";
+
 interface Place {
   readonly connection: NativeConnection;
   readonly namespace: string;
@@ -184,7 +187,7 @@ function startAfter(
         ...groupNewsActivity(alertSink, encryption),
       },
       maxCachedWorkflows: 100,
-      stickyQueueScheduleToStartTimeout: cachedWaitsAtMost,
+      stickyQueueScheduleToStartTimeout: ownWaitAtMost,
       ...(encryption && { dataConverter: encryptingConverter(undefined, encryption) }),
     });
   })();

@@ -17,6 +17,7 @@ import {
   type LaneAsk,
   type LaneCancel,
   type LaneChain,
+  type LaneClosed,
   type LaneFollow,
   type LaneHint,
   laneMemo,
@@ -63,14 +64,14 @@ export interface LaneBeginning {
 interface Activities {
   readonly [types.grant]: (telling: LaneTelling) => Promise<"taken" | "gone">;
   readonly [types.refuse]: (telling: LaneTelling) => Promise<void>;
-  readonly [types.follow]: (follow: LaneFollow) => Promise<readonly LaneChain[]>;
+  readonly [types.follow]: (follow: LaneFollow) => Promise<readonly LaneClosed[]>;
   readonly [types.find]: (start: { readonly workflowId: string }) => Promise<string | undefined>;
   readonly [types.cancel]: (cancel: LaneCancel) => Promise<"asked" | "closed" | "alone">;
 }
 
 const retry = { initialInterval: "200ms", maximumInterval: "10s" } as const;
 // Short, since a slot is free for as long as a worker that was killed is waited for; each may be done twice.
-const brief = proxyActivities<Activities>({ startToCloseTimeout: "5s", retry });
+const brief = proxyActivities<Activities>({ startToCloseTimeout: "2s", retry });
 const patient = proxyActivities<Activities>({ startToCloseTimeout: "30m", heartbeatTimeout: "3s", retry });
 
 /** Below the time that an activity has. */
@@ -128,6 +129,9 @@ class Lane {
     this.state = given.state;
     setHandler(defineSignal<[LaneAsk]>(laneSignals.ask), (ask) => {
       this.state = withAsk(this.state, ask, Date.now());
+    });
+    setHandler(defineSignal<[LaneClosed]>(laneSignals.closed), (closed) => {
+      if (this.state) this.state = withClosed(this.state, [closed]);
     });
     setHandler(defineSignal<[LaneHint]>(laneSignals.hint), (hint) => {
       this.#lookAt(hint);
