@@ -6,7 +6,9 @@ import type { HistoryFixture } from "tenuto/testing";
 import { bundleSystemWorkflows } from "../../src/sdk/worker/system-worker.ts";
 import "../rig/worker-log.ts";
 
-const folders = [new URL("./histories/", import.meta.url), new URL("../events/histories/", import.meta.url)];
+const folders = ["./histories/", "../events/histories/", "../lanes/histories/"].map(
+  (folder) => new URL(folder, import.meta.url),
+);
 const files = await Promise.all(
   folders.map(async (folder) => (await readdir(folder)).map((name) => ({ name, url: new URL(name, folder) }))),
 );
