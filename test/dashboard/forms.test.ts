@@ -3,6 +3,7 @@ import { before, describe, test } from "node:test";
 import { callsTo } from "../api/fixtures/http.ts";
 import { chromium, type Tab } from "../rig/browser.ts";
 import { eventually } from "../rig/eventually.ts";
+import { anOrder, startOrder } from "../rig/orders.ts";
 import { assertSound, dashboardRig, holds, isAt, phone } from "./fixtures/dashboard-rig.ts";
 
 const skip = chromium === undefined && "There is no Chromium here: on Debian, apt-get install chromium";
@@ -66,6 +67,33 @@ describe("rules and schedules made on the dashboard", { skip }, () => {
     await tab.fill("Reason", "it was a test");
     await tab.press("Delete");
     await holds(tab, `!document.querySelector("main").textContent.includes("orders-slow")`);
+  });
+
+  test("what a rule would have raised is told before it is kept, and of what stands in its form", async () => {
+    const dear = anOrder({ card: "declined" });
+    await startOrder(rig.stack, dear);
+    await eventually("it has failed", async () => (await read(`/v1/runs/order-${dear.id}`))["status"] === "failed");
+    const tab = await rig.open("/alert-rules");
+    await tab.shows("Runs are stuck");
+    await tab.press("New rule");
+    await tab.choose("What it looks for", "A share of runs fails");
+    await tab.fill("Of the workflow type (optional)", "fulfillOrder");
+    await tab.fill("Of at least so many runs", "1");
+    await tab.fill("Within", "an hour");
+    await tab.press("Try it on the last day");
+    await tab.shows("A number and a unit, such as 30s, 10m, 2h or 1d");
+    await tab.fill("Within", "1h");
+    await tab.fill("Title", "Orders fail");
+    await tab.press("Try it on the last day");
+    await tab.shows("It would have raised 1 alert.");
+    await tab.shows("Orders fail.");
+    await assertSound(tab, "rule-tried");
+    await tab.fill("Of the workflow type (optional)", "nobody");
+    await holds(tab, `document.querySelector(".trial") === null`);
+    await tab.press("Try it on the last day");
+    await tab.shows("It would have raised 0 alerts.");
+    const { items } = await read("/v1/alert-rules");
+    assert.ok(!(items as readonly { readonly title: string }[]).some(({ title }) => title === "Orders fail"));
   });
 
   test("a rule whose id is taken is not written over by a new one", async () => {

@@ -10,6 +10,7 @@ import { SchemaForm } from "../schema-form/schema-form.tsx";
 import { assertReadable } from "../schema-form/unreadable.ts";
 import { emptyVariant, VariantField, type Varied } from "../schema-form/variant-field.tsx";
 import { conditionVariants, ruleSchema } from "./rule-schemas.ts";
+import { TrialNote, useTrial } from "./rule-trial.tsx";
 
 type Condition = Varied<AlertCondition["kind"]>;
 
@@ -25,7 +26,7 @@ export interface EditRuleActionProps {
 
 /** Edits a rule; what it says then wins over code. */
 export function EditRuleAction({ rule, reload }: EditRuleActionProps) {
-  const form = useRuleForm(() => draftOf(rule));
+  const form = useRuleForm(rule.id, () => draftOf(rule));
   const save = async (reason: string) => {
     await form.put(rule.id, reason);
     return "The rule is changed.";
@@ -52,8 +53,8 @@ export interface NewRuleActionProps {
 
 /** Adds a rule. */
 export function NewRuleAction({ rules, reload }: NewRuleActionProps) {
-  const form = useRuleForm(newDraft);
   const [id, setId] = useState("");
+  const form = useRuleForm(id || "new", newDraft);
   const isTaken = rules.some((rule) => rule.id === id);
   const save = async (reason: string) => {
     const detail = "A rule has this id already. Edit that one, or choose another id.";
@@ -86,10 +87,23 @@ export function NewRuleAction({ rules, reload }: NewRuleActionProps) {
   );
 }
 
-/** The fields of a rule, and how what is in them is put. */
-function useRuleForm(initial: () => Draft) {
+/** The fields of a rule, how what is in them is tried, and how it is put. */
+function useRuleForm(trialId: string, initial: () => Draft) {
   const [{ condition, rest }, setDraft] = useState(initial);
   const [issues, setIssues] = useState<readonly Issue[]>([]);
+  const { tried, look, forget } = useTrial();
+  const change = (next: Draft) => {
+    setDraft(next);
+    // It was of what stood there before.
+    forget();
+  };
+  const tryOut = async () => {
+    const { title } = rest as { readonly title?: unknown };
+    const named = typeof title === "string" && title !== "" && { title };
+    const body = () => ({ ...named, ...(withMilliseconds({ condition }) as object) });
+    const problem = await look({ id: trialId, body });
+    setIssues(problem?.issues ?? []);
+  };
   const put = async (id: string, reason: string) => {
     setIssues([]);
     assertReadable(rest);
@@ -107,20 +121,24 @@ function useRuleForm(initial: () => Draft) {
         label="What it looks for"
         variants={conditionVariants}
         value={condition}
-        onChange={(next) => setDraft({ condition: next, rest })}
+        onChange={(next) => change({ condition: next, rest })}
         issues={issues}
         pointer="/condition"
       />
       <SchemaForm
         schema={ruleSchema}
         value={rest}
-        onChange={(next) => setDraft({ condition, rest: next })}
+        onChange={(next) => change({ condition, rest: next })}
         issues={issues}
         pointer=""
       />
+      <button type="button" onClick={() => void tryOut()}>
+        Try it on the last day
+      </button>
+      {tried && <TrialNote tried={tried} />}
     </>
   );
-  return { fields, put, begin: setDraft };
+  return { fields, put, begin: change };
 }
 
 function newDraft(): Draft {
