@@ -7,7 +7,7 @@ import { useRepeat } from "./use-repeat.ts";
 /** How old a list may get while somebody looks at it. */
 const everyMs = 15_000;
 /** Whoever looks at the same list has the same answer, so that many open pages cost little more than one. */
-const maxAgeSeconds = { now: 2, byTime: 10 } as const;
+const maxAgeSeconds = { now: 2, byTime: 14 } as const;
 
 /**
  * Reads an open list again when the counts change that the stream of numbers tells, and every so often besides: they do not

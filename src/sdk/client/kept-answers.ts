@@ -1,5 +1,5 @@
 // Answers of the server that many ask for. One that is fresh is given as it is; one that is not quite is given as it is, too,
-// and asked for anew behind it: one after the other, however many ask, at one request a second. What is too old to be given
+// and asked for anew behind it: one after the other, however many ask, at three requests in four seconds. What is too old to be given
 // is waited for. So the cost does not grow with the number of pages that are open, and nothing is shown older than it may be.
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -23,7 +23,7 @@ export interface Answer<Value> {
 
 /** How much is kept, and asked. */
 export interface KeepingOptions {
-  /** Requests in a second, of those behind answers. @default 1 */
+  /** Requests in a second, of those behind answers. @default 0.75 */
   readonly perSecond?: number;
   /** Answers. @default 2000 */
   readonly most?: number;
@@ -47,7 +47,7 @@ export class KeptAnswers {
   readonly #most: number;
   #isRefreshing = false;
 
-  constructor({ perSecond = 1, most = 2_000 }: KeepingOptions = {}) {
+  constructor({ perSecond = 0.75, most = 2_000 }: KeepingOptions = {}) {
     this.#perSecond = perSecond;
     this.#most = most;
   }
