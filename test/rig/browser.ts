@@ -97,7 +97,7 @@ async function openTab(started: Browser, { width = 900, theme = "light" }: TabOp
     },
     shows: async (text) => {
       const isShown = `document.body?.innerText.includes(${JSON.stringify(text)})`;
-      await eventually(`"${text}" is shown`, () => read<boolean>(isShown), { withinMs });
+      await eventually(`"${text}" is shown`, () => read<boolean>(isShown).catch(whileNavigating), { withinMs });
     },
     fill: async (label, text) => (await labelled(label)).fill(text),
     choose: async (label, option) => {
@@ -111,6 +111,12 @@ async function openTab(started: Browser, { width = 900, theme = "light" }: TabOp
     key: (name) => page.keyboard.press(name),
     picture: () => page.screenshot({ fullPage: true }),
   };
+}
+
+/** A page that goes somewhere else just now shows nothing yet. */
+function whileNavigating(error: unknown): false {
+  if (error instanceof Error && error.message.includes("Execution context was destroyed")) return false;
+  throw error;
 }
 
 function wholeText(text: string): RegExp {
