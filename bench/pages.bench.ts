@@ -5,10 +5,10 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Connection } from "@temporalio/client";
-import { chromium as driver, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { createApi, listenApi } from "tenuto/api";
 import { createClient } from "tenuto/client";
-import { chromium } from "../test/rig/browser.ts";
+import { startBrowser } from "../test/rig/browser.ts";
 import { countingConnection } from "../test/rig/counting-connection.ts";
 import { withCleanUp } from "./clean-up.ts";
 import { startNappingProcess } from "./napping-process.ts";
@@ -43,11 +43,7 @@ await withCleanUp(async (cleanUps, stopped) => {
     closing.abort();
     await api.close();
   });
-  const browser = await driver.launch({
-    executablePath: chromium ?? "chromium",
-    chromiumSandbox: false,
-    args: ["--disable-gpu", "--disable-dev-shm-usage"],
-  });
+  const browser = await startBrowser();
   cleanUps.push(() => browser.close());
 
   const open = async (view: string): Promise<Page> => {

@@ -6,7 +6,7 @@ import { anOrder, startOrder } from "../rig/orders.ts";
 import { letterOf } from "../rig/parked.ts";
 import { changeService } from "../rig/stack.ts";
 import { askedOrder } from "./fixtures/asked-order.ts";
-import { assertSound, dashboardRig, holds, isAt, phone } from "./fixtures/dashboard-rig.ts";
+import { assertSound, dashboardRig, isAt, phone } from "./fixtures/dashboard-rig.ts";
 
 const skip = chromium === undefined && "There is no Chromium here: on Debian, apt-get install chromium";
 
@@ -34,7 +34,7 @@ describe("dead letters on the dashboard", { skip }, () => {
 
   test("a parked step is explained, noted, and completed with an output that was made by hand", async () => {
     const tab = await rig.open(`/dead-letters?type=fulfillOrder&kind=parked`);
-    await holds(tab, `document.querySelectorAll("tbody tr").length === 4`);
+    await tab.holds(`document.querySelectorAll("tbody tr").length === 4`);
     await assertSound(tab, "dead-letters");
     await tab.goTo(`${rig.url}/dashboard${placeOf(byHand)}`);
     await isAt(tab, "A step is parked");
@@ -62,7 +62,7 @@ describe("dead letters on the dashboard", { skip }, () => {
 
   test("a batch for those that are picked can be stopped", async () => {
     const tab = await rig.open("/dead-letters?type=fulfillOrder&kind=parked");
-    await holds(tab, `document.querySelectorAll("tbody input[type=checkbox]").length >= 3`);
+    await tab.holds(`document.querySelectorAll("tbody input[type=checkbox]").length >= 3`);
     await tab.read(
       `[...document.querySelectorAll("tbody input[type=checkbox]")].slice(0, 2).forEach((each) => each.click())`,
     );
@@ -84,7 +84,7 @@ describe("dead letters on the dashboard", { skip }, () => {
   test("when the provider is back, all are tried by a dry run and redriven, watched to the end, and charged once", async () => {
     await changeService(rig.stack, "payments", { available: true });
     const tab = await rig.open("/dead-letters?type=fulfillOrder&kind=parked");
-    await holds(tab, `document.querySelectorAll("tbody tr").length === 3`);
+    await tab.holds(`document.querySelectorAll("tbody tr").length === 3`);
     await tab.press("Redrive all of these");
     await tab.fill("Reason", "the provider is back");
     await tab.press("Redrive all of these");
@@ -101,7 +101,7 @@ describe("dead letters on the dashboard", { skip }, () => {
     await isAt(tab, "Redrive");
     await tab.shows("3 of 3");
     await tab.shows("Completed");
-    await holds(tab, `[...document.querySelectorAll("td .pill")].every(({ textContent }) => textContent === "Done")`);
+    await tab.holds(`[...document.querySelectorAll("td .pill")].every(({ textContent }) => textContent === "Done")`);
     const seen = await tab.read<readonly string[]>("window.seenProgress");
     assert.ok(
       seen.some((text) => text === "1 of 3" || text === "2 of 3"),
@@ -114,7 +114,7 @@ describe("dead letters on the dashboard", { skip }, () => {
     }
     await tab.follow("All batch operations");
     await isAt(tab, "Batch operations");
-    await holds(tab, `document.querySelectorAll("tbody tr").length === 3`);
+    await tab.holds(`document.querySelectorAll("tbody tr").length === 3`);
     await assertSound(tab, "batches");
     await tab.back();
     await isAt(tab, "Redrive");
@@ -122,7 +122,7 @@ describe("dead letters on the dashboard", { skip }, () => {
 
   test("a group of failures is assigned, ignored until something, opened again, and resolved", async () => {
     const tab = await rig.open("/error-groups?step=payments.chargeCard");
-    await holds(tab, `document.querySelectorAll("tbody tr").length === 1`);
+    await tab.holds(`document.querySelectorAll("tbody tr").length === 1`);
     await assertSound(tab, "error-groups");
     await tab.read(`document.querySelector("tbody a").click()`);
     await tab.shows("What they have in common");
@@ -173,8 +173,7 @@ describe("dead letters on the dashboard", { skip }, () => {
     await tab.fill("Reason", "it was a test");
     await tab.press("Discard");
     await tab.shows("By dev: it was a test");
-    await holds(
-      tab,
+    await tab.holds(
       `![...document.querySelectorAll("main button")].some(({ textContent }) => textContent === "Redrive")`,
     );
   });

@@ -4,7 +4,7 @@ import { callsTo } from "../api/fixtures/http.ts";
 import { chromium, type Tab } from "../rig/browser.ts";
 import { eventually } from "../rig/eventually.ts";
 import { anOrder, startOrder } from "../rig/orders.ts";
-import { assertSound, dashboardRig, holds, isAt, phone } from "./fixtures/dashboard-rig.ts";
+import { assertSound, dashboardRig, isAt, phone } from "./fixtures/dashboard-rig.ts";
 
 const skip = chromium === undefined && "There is no Chromium here: on Debian, apt-get install chromium";
 
@@ -66,7 +66,7 @@ describe("rules and schedules made on the dashboard", { skip }, () => {
     await rowButton("Delete");
     await tab.fill("Reason", "it was a test");
     await tab.press("Delete");
-    await holds(tab, `!document.querySelector("main").textContent.includes("orders-slow")`);
+    await tab.holds(`!document.querySelector("main").textContent.includes("orders-slow")`);
   });
 
   test("what a rule would have raised is told before it is kept, and of what stands in its form", async () => {
@@ -89,7 +89,7 @@ describe("rules and schedules made on the dashboard", { skip }, () => {
     await tab.shows("Orders fail.");
     await assertSound(tab, "rule-tried");
     await tab.fill("Of the workflow type (optional)", "nobody");
-    await holds(tab, `document.querySelector(".trial") === null`);
+    await tab.holds(`document.querySelector(".trial") === null`);
     await tab.press("Try it on the last day");
     await tab.shows("It would have raised 0 alerts.");
     const { items } = await read("/v1/alert-rules");
@@ -121,7 +121,7 @@ describe("rules and schedules made on the dashboard", { skip }, () => {
     await tab.fill("Reason", "the board asks for it");
     await assertSound(tab, "schedule-form");
     await tab.press("New schedule");
-    await holds(tab, `document.querySelector("dialog [aria-invalid]")?.labels?.[0]?.textContent === "Cron"`);
+    await tab.holds(`document.querySelector("dialog [aria-invalid]")?.labels?.[0]?.textContent === "Cron"`);
     await tab.fill("Cron", "0 8 * * fri");
     await tab.press("New schedule");
     await isAt(tab, "boardDigest");
@@ -151,7 +151,7 @@ describe("rules and schedules made on the dashboard", { skip }, () => {
     await tab.fill("Reason", "it was a test");
     await tab.press("Delete");
     await isAt(tab, "Schedules");
-    await holds(tab, `!document.querySelector("main").textContent.includes("boardDigest")`);
+    await tab.holds(`!document.querySelector("main").textContent.includes("boardDigest")`);
   });
 
   test("a schedule of the code is edited, and the edit is taken back", async () => {
@@ -181,7 +181,7 @@ describe("rules and schedules made on the dashboard", { skip }, () => {
       const tab = await rig.open("/alert-rules", { theme, width });
       await tab.shows("Runs are stuck");
       await tab.press("New rule");
-      await holds(tab, `document.querySelector("dialog[open]") !== null`);
+      await tab.holds(`document.querySelector("dialog[open]") !== null`);
       await assertSound(tab, `rule-form-${theme}-${width}`);
       await tab.goTo(`${rig.url}/dashboard/schedules`);
       await tab.shows("New schedule");
@@ -209,7 +209,7 @@ describe("rules and schedules for who may not change them", { skip }, () => {
     );
     await tab.goTo(`${rig.url}/dashboard/schedules`);
     await isAt(tab, "Schedules");
-    await holds(tab, `document.querySelector(".loading") === null`);
+    await tab.holds(`document.querySelector(".loading") === null`);
     assert.deepEqual(await buttons(tab), ["Refresh"]);
   });
 });

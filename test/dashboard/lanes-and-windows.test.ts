@@ -15,7 +15,7 @@ import { alone, job, jobsApp, journal } from "../lanes/fixtures/jobs.contract.ts
 import { browser, chromium, type Tab } from "../rig/browser.ts";
 import { eventually } from "../rig/eventually.ts";
 import { workerRig } from "../workflow/fixtures/worker-rig.ts";
-import { assertSound, holds, isAt, phone } from "./fixtures/dashboard-rig.ts";
+import { assertSound, isAt, phone } from "./fixtures/dashboard-rig.ts";
 import { type Row, rowsOf } from "./fixtures/overview-page.ts";
 
 const skip = chromium === undefined && "There is no Chromium here: on Debian, apt-get install chromium";
@@ -117,7 +117,7 @@ describe("lanes with runs in them, on the dashboard", { skip, timeout: 300_000 }
     for (const [theme, width] of looks) {
       const tab = await open({ theme, width });
       await tab.goTo(address);
-      await holds(tab, `document.querySelectorAll("table.table").length > 0`);
+      await tab.holds(`document.querySelectorAll("table.table").length > 0`);
       await assertSound(tab, `${name}-${theme}-${width}`);
     }
   }

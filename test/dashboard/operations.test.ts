@@ -7,7 +7,7 @@ import { callsTo } from "../api/fixtures/http.ts";
 import { chromium, type Tab } from "../rig/browser.ts";
 import { eventually } from "../rig/eventually.ts";
 import { anOrder, startOrder } from "../rig/orders.ts";
-import { assertSound, dashboardRig, holds, isAt, phone } from "./fixtures/dashboard-rig.ts";
+import { assertSound, dashboardRig, isAt, phone } from "./fixtures/dashboard-rig.ts";
 
 const skip = chromium === undefined && "There is no Chromium here: on Debian, apt-get install chromium";
 const script = `<script>document.title="hacked"</script>`;
@@ -29,7 +29,7 @@ describe("what runs it, on the dashboard", { skip }, () => {
     const tab = await rig.open("/queues");
     await isAt(tab, "Queues and workers");
     await tab.shows("Steps begin without a limit");
-    await holds(tab, `document.querySelectorAll("table").length >= 3`);
+    await tab.holds(`document.querySelectorAll("table").length >= 3`);
     await assertSound(tab, "queues");
     await tab.press("Change the rate");
     await tab.fill("Steps a second at most (optional)", "0");
@@ -98,7 +98,7 @@ describe("what runs it, on the dashboard", { skip }, () => {
     await act(tab, "Pause", "the front end is mended");
     await tab.shows("dev, just now: the front end is mended");
     await act(tab, "Resume", "it is mended");
-    await holds(tab, `!document.body.innerText.includes("the front end is mended")`);
+    await tab.holds(`!document.body.innerText.includes("the front end is mended")`);
   });
 
   test("an alert is acknowledged with a reason, and what it says is shown as text", async () => {
@@ -146,7 +146,7 @@ describe("what runs it, on the dashboard", { skip }, () => {
     await tab.shows("It raises nothing now.");
     await tab.shows("Somebody, over the API");
     await act(tab, "Take the edit back", "as it was");
-    await holds(tab, `!document.body.innerText.includes("Somebody, over the API")`);
+    await tab.holds(`!document.body.innerText.includes("Somebody, over the API")`);
   });
 
   test("the audit says who did what, why, and what came of it", async () => {
@@ -182,7 +182,7 @@ describe("what runs it, on the dashboard", { skip }, () => {
       const tab = await rig.open("/queues", { theme, width });
       for (const place of places) {
         await tab.goTo(`${rig.url}/dashboard/${place}`);
-        await holds(tab, `document.querySelector("h1") !== null && document.querySelector(".loading") === null`);
+        await tab.holds(`document.querySelector("h1") !== null && document.querySelector(".loading") === null`);
         await assertSound(tab, `${place.replaceAll("/", "-")}-${theme}-${width}`);
       }
     }
@@ -213,7 +213,7 @@ describe("what viewers see of it on the dashboard", { skip }, () => {
     for (const [place, title] of Object.entries(titles)) {
       await tab.goTo(`${rig.url}/dashboard/${place}`);
       await isAt(tab, title);
-      await holds(tab, `document.querySelector(".loading") === null`);
+      await tab.holds(`document.querySelector(".loading") === null`);
       const buttons = await tab.read<readonly string[]>(
         `[...document.querySelectorAll("main button")].map((each) => each.textContent)`,
       );

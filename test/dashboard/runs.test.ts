@@ -5,7 +5,7 @@ import { chromium } from "../rig/browser.ts";
 import { eventually } from "../rig/eventually.ts";
 import { anOrder, startOrder } from "../rig/orders.ts";
 import { changeService } from "../rig/stack.ts";
-import { assertSound, dashboardRig, holds, isAt, phone } from "./fixtures/dashboard-rig.ts";
+import { assertSound, dashboardRig, isAt, phone } from "./fixtures/dashboard-rig.ts";
 
 const skip = chromium === undefined && "There is no Chromium here: on Debian, apt-get install chromium";
 const dear = { lines: [{ sku: "sofa", quantity: 1, unitCents: 90_000 }] };
@@ -56,7 +56,7 @@ describe("runs on the dashboard", { skip }, () => {
     await tab.shows("/card");
     assert.equal(await tab.read(`document.querySelector("textarea[aria-invalid=true]") !== null`), true);
     await tab.key("Escape");
-    await holds(tab, `document.querySelector("dialog") === null`);
+    await tab.holds(`document.querySelector("dialog") === null`);
     assert.equal(await tab.read("document.activeElement.textContent"), "Start a run");
     // It says of the refused start that it was: 422.
     assert.deepEqual(
@@ -122,7 +122,7 @@ describe("runs on the dashboard", { skip }, () => {
 
   test("a run that starts or ends shows up in an open list within seconds, without being asked for", async () => {
     const tab = await rig.open("/runs?type=fulfillOrder");
-    await holds(tab, `document.querySelectorAll("tbody tr").length > 0`);
+    await tab.holds(`document.querySelectorAll("tbody tr").length > 0`);
     await tab.shows("Live");
     const order = anOrder(dear);
     const pill = `[...document.querySelectorAll("tbody tr")]
@@ -149,7 +149,7 @@ describe("runs on the dashboard", { skip }, () => {
     await eventually("all are listed", async () => (await rig.stack.client.workflow.count(listed)).count === 3);
     const tab = await rig.open("/runs?type=fulfillOrder&status=completed&limit=2");
     const rows = () => tab.read<readonly string[]>(`[...document.querySelectorAll("tbody a")].map((a) => a.href)`);
-    await holds(tab, `document.querySelectorAll("tbody tr").length === 2`);
+    await tab.holds(`document.querySelectorAll("tbody tr").length === 2`);
     const first = await rows();
     await tab.follow("Next page");
     await tab.shows("First page");
@@ -167,12 +167,12 @@ describe("runs on the dashboard", { skip }, () => {
 
   test("the list of runs filters by what is in its address", async () => {
     const tab = await rig.open("/runs?type=fulfillOrder&status=completed");
-    await holds(tab, `document.querySelectorAll("tbody tr").length > 0`);
+    await tab.holds(`document.querySelectorAll("tbody tr").length > 0`);
     await tab.choose("Status", "terminated");
-    await holds(tab, `location.search.includes("status=terminated")`);
-    await holds(tab, `[...document.querySelectorAll("td .pill")].every((each) => each.textContent === "Terminated")`);
+    await tab.holds(`location.search.includes("status=terminated")`);
+    await tab.holds(`[...document.querySelectorAll("td .pill")].every((each) => each.textContent === "Terminated")`);
     await tab.back();
-    await holds(tab, `location.search.includes("status=completed")`);
+    await tab.holds(`location.search.includes("status=completed")`);
     await tab.choose("Type", "dailyDigest");
     await tab.shows("No run is like that");
   });

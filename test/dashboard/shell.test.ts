@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { chromium } from "../rig/browser.ts";
 import { anOrder, startOrder } from "../rig/orders.ts";
-import { assertSound, dashboardRig, holds, isAt, phone } from "./fixtures/dashboard-rig.ts";
+import { assertSound, dashboardRig, isAt, phone } from "./fixtures/dashboard-rig.ts";
 
 const skip = chromium === undefined && "There is no Chromium here: on Debian, apt-get install chromium";
 const keys = "ada:admin:the-key-of-ada,vic:viewer:the-key-of-vic";
@@ -75,7 +75,7 @@ describe("the dashboard's shell", { skip }, () => {
     await isAt(tab, "Runs");
     await tab.follow("Workflow types");
     await isAt(tab, "Workflow types");
-    await holds(tab, `document.activeElement === document.querySelector("h1")`);
+    await tab.holds(`document.activeElement === document.querySelector("h1")`);
     assert.equal(await tab.read("document.title"), "Workflow types · Tenuto");
     assert.equal(await tab.read("location.pathname"), "/dashboard/workflow-types");
     assert.equal(await tab.read(`document.querySelector("[aria-current=page]").textContent`), "Workflow types");
@@ -106,7 +106,7 @@ describe("the dashboard's shell", { skip }, () => {
     await tab.key("Tab");
     assert.equal(await tab.read("document.activeElement.textContent"), "Skip to the content");
     await tab.key("Enter");
-    await holds(tab, `document.activeElement.id === "content"`);
+    await tab.holds(`document.activeElement.id === "content"`);
   });
 
   test("an address that no view has says so", async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { chromium } from "../rig/browser.ts";
 import { askedOrder } from "./fixtures/asked-order.ts";
-import { assertSound, dashboardRig, holds, isAt, phone } from "./fixtures/dashboard-rig.ts";
+import { assertSound, dashboardRig, isAt, phone } from "./fixtures/dashboard-rig.ts";
 
 const skip = chromium === undefined && "There is no Chromium here: on Debian, apt-get install chromium";
 const keys = "ann:viewer+approver:the-key-of-ann,vic:viewer:the-key-of-vic";
@@ -35,8 +35,7 @@ describe("the task inbox of the dashboard", { skip }, () => {
     await tab.shows("It is answered.");
     await tab.shows("How it ended");
     await tab.shows("fine");
-    await holds(
-      tab,
+    await tab.holds(
       `![...document.querySelectorAll("main button")].some(({ textContent }) => textContent === "Complete")`,
     );
     await run.result();

@@ -21,6 +21,8 @@ export interface Tab {
   read<Value>(expression: string): Promise<Value>;
   /** Runs a script in a page whose policy allows that; it leaves no element. */
   run(script: string): Promise<void>;
+  /** Waits until an expression in the page holds. */
+  holds(expression: string): Promise<void>;
   /** Waits until the page shows a text. */
   shows(text: string): Promise<void>;
   /** Types into the field of a label, as a person would. */
@@ -45,14 +47,20 @@ export interface TabOptions {
   readonly theme?: "light" | "dark";
 }
 
+/** For an element that is to be pressed or filled. */
 const withinMs = 60_000;
+
+/** Starts the browser; who starts it closes it. */
+export function startBrowser(): Promise<Browser> {
+  const args = ["--disable-gpu", "--disable-dev-shm-usage"];
+  return driver.launch({ executablePath: chromium ?? "chromium", chromiumSandbox: false, args });
+}
 
 /** Gives a file a browser, from its first test to its last. */
 export function browser(): { readonly open: (options?: TabOptions) => Promise<Tab> } {
   let started: Browser | undefined;
   before(async () => {
-    const args = ["--disable-gpu", "--disable-dev-shm-usage"];
-    started = await driver.launch({ executablePath: chromium ?? "chromium", chromiumSandbox: false, args });
+    started = await startBrowser();
   });
   after(() => started?.close());
   return {
@@ -70,10 +78,13 @@ async function openTab(started: Browser, { width = 900, theme = "light" }: TabOp
   page.setDefaultTimeout(withinMs);
   const complaints: string[] = [];
   page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) complaints.push(`${message.text()} ${message.location().url}`);
+    complaints.push(`${message.text()} ${message.location().url}`);
   });
   page.on("pageerror", (error) => complaints.push(String(error.stack)));
   const read = <Value>(expression: string) => page.evaluate<Value>(expression);
+  const holds = async (expression: string) => {
+    await eventually(expression, () => read<boolean>(expression).catch(whileNavigating));
+  };
   // A dialog stands in front of all else.
   const front = async (): Promise<Locator> => {
     const dialog = page.locator("dialog[open]");
@@ -89,16 +100,14 @@ async function openTab(started: Browser, { width = 900, theme = "light" }: TabOp
   return {
     complaints,
     read,
+    holds,
     goTo: async (url) => {
       await page.goto(url);
     },
     run: async (script) => {
       await page.addScriptTag({ content: `${script}\ndocument.currentScript.remove();` });
     },
-    shows: async (text) => {
-      const isShown = `document.body?.innerText.includes(${JSON.stringify(text)})`;
-      await eventually(`"${text}" is shown`, () => read<boolean>(isShown).catch(whileNavigating), { withinMs });
-    },
+    shows: (text) => holds(`document.body?.innerText.includes(${JSON.stringify(text)})`),
     fill: async (label, text) => (await labelled(label)).fill(text),
     choose: async (label, option) => {
       await (await labelled(label)).selectOption({ label: option });
@@ -113,7 +122,7 @@ async function openTab(started: Browser, { width = 900, theme = "light" }: TabOp
   };
 }
 
-/** A page that goes somewhere else just now shows nothing yet. */
+/** Of a page that goes somewhere else just now, nothing holds yet. */
 function whileNavigating(error: unknown): false {
   if (error instanceof Error && error.message.includes("Execution context was destroyed")) return false;
   throw error;

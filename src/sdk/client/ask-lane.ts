@@ -34,7 +34,7 @@ export async function askLane(server: Temporal, { lane, ...ask }: LaneWait & Lan
 const eventsPerRun = 300;
 
 /** So long a lane stands still when the worker that has its task is killed; none takes that long. */
-const taskSeconds = 5;
+const taskTimeoutMs = 5_000;
 
 interface LaneSignal {
   readonly signal: string;
@@ -80,7 +80,7 @@ async function beginLane(server: Temporal, workflowId: string, { lane, ask }: Be
     input: { subject: lane, eventsPerRun, ...(state && { state }) },
     memo: { [laneMemo]: recordOf(lane, withAsk(state, ask, Date.now())) },
     marks: [laneMark],
-    taskSeconds,
+    taskTimeoutMs,
     tenant,
   });
 }

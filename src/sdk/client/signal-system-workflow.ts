@@ -22,8 +22,8 @@ interface SystemSignal {
   readonly memo: Readonly<Record<string, unknown>>;
   readonly marks: readonly string[];
   readonly tenant?: string | undefined;
-  /** How long one of its tasks may take before another worker gets it, in seconds. @default Temporal's 10 */
-  readonly taskSeconds?: number;
+  /** How long one of its tasks may take before another worker gets it. @default Temporal's 10 seconds */
+  readonly taskTimeoutMs?: number;
   /** Whether one that has completed is not to begin anew; then the server's error says that it is. @default false */
   readonly once?: boolean;
 }
@@ -31,7 +31,7 @@ interface SystemSignal {
 /** Sends a signal; once it returns, the server has it. Answers whether the workflow began with it. */
 export async function signalSystemWorkflow(temporal: Temporal, sent: SystemSignal): Promise<boolean> {
   const { namespace, identity } = temporal;
-  const { workflowId, type, signal, value, input, marks, tenant, taskSeconds, once = false } = sent;
+  const { workflowId, type, signal, value, input, marks, tenant, taskTimeoutMs, once = false } = sent;
   const memo = { ...sent.memo, ...(tenant !== undefined && { [tenantMemo]: tenant }) };
   const request = {
     namespace,
@@ -45,7 +45,7 @@ export async function signalSystemWorkflow(temporal: Temporal, sent: SystemSigna
     signalInput: { payloads: [encode(value)] },
     memo: { fields: Object.fromEntries(Object.entries(memo).map(([name, each]) => [name, encode(each)])) },
     searchAttributes: { indexedFields: { [marksAttribute]: encode(marks) } },
-    ...(taskSeconds !== undefined && { workflowTaskTimeout: msToTs(1_000 * taskSeconds) }),
+    ...(taskTimeoutMs !== undefined && { workflowTaskTimeout: msToTs(taskTimeoutMs) }),
     ...(once && { workflowIdReusePolicy: WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY }),
   };
   const keep = (error: unknown) => once && hasGrpcCode(error, grpc.alreadyExists);

@@ -1,5 +1,5 @@
 // One lane: which runs are at work, and which wait for their turn. Why the limit holds: who gets a slot is in the memo before it
-// hears of it, and has it until the server has described its chain as closed; what a run tells is only a hint to look. How it
+// hears of it, and has it until the server has said of its chain that it is closed: to an activity, or to the worker that had it end. How it
 // fails: a worker that dies costs time. A lane that somebody ends begins anew with the holders of its memo, at the next ask.
 import {
   allHandlersFinished,
