@@ -46,8 +46,8 @@ export interface LaneChaosReport {
 }
 
 const limit = 3;
-/** As workers have: without a cache, the processor is what runs wait for, and not their slots. */
-const maxCachedWorkflows = 100;
+/** As workers have: with fewer, the processor is what runs wait for, and not their slots. */
+const maxCachedWorkflows = 1_000;
 const withinMs = 20 * 60_000;
 
 export async function laneChaos(options: LaneChaosOptions): Promise<LaneChaosReport> {

@@ -34,6 +34,26 @@ export const laneActivityTypes = {
 /** The id of the activity by which a run waits for its slot: the lane ends it by that. */
 export const waitActivityId = "tenuto-lane";
 
+/** The activity by which a slot is waited for, as its callers see it. */
+export interface WaitActivity {
+  readonly [laneActivityTypes.wait]: (wait: LaneWait) => Promise<void>;
+}
+
+/** An attempt to wait that has longer is under way for as long as the run waits. */
+export const longestAskMs = 10_000;
+
+/**
+ * How that activity is scheduled. An attempt asks, and then the activity waits for its next one, so that an ask that was lost with
+ * its worker is soon made again. One that may be refused stays under way: the server takes a refusal of no other.
+ */
+export function waitOptionsOf({ terms }: Pick<LaneWait, "terms">) {
+  return {
+    activityId: waitActivityId,
+    startToCloseTimeout: terms.onLimit === "reject" ? 120_000 : longestAskMs,
+    retry: { initialInterval: "1s", maximumInterval: "2m" },
+  } as const;
+}
+
 /** Runs that continue each other, by continue-as-new, a retry or a reset: all have the same first run. */
 export interface LaneChain {
   /** As the server knows it, with a tenant's prefix. */

@@ -1,10 +1,13 @@
 // Node's side of lanes. Each may be cut anywhere and made again.
 import { CompleteAsyncError, Context } from "@temporalio/activity";
+import { msToTs } from "@temporalio/common/lib/time.js";
+import proto from "@temporalio/proto";
 import { askLane } from "../client/ask-lane.ts";
 import { describeIfThere } from "../client/describe-raw.ts";
 import type { Encryption } from "../client/encryption.ts";
 import { grpc, hasGrpcCode } from "../client/grpc-errors.ts";
 import { inParallel } from "../client/in-parallel.ts";
+import { encode } from "../client/payloads.ts";
 import { requestCancel } from "../client/request-cancel.ts";
 import { runStatusOf } from "../client/run-status.ts";
 import type { Temporal } from "../client/temporal.ts";
@@ -16,6 +19,7 @@ import {
   type LaneFollow,
   type LaneTelling,
   type LaneWait,
+  longestAskMs,
   waitActivityId,
 } from "../core/lane-record.ts";
 import { endOfChain, type LastRun, lastRunIn, lastRunOf } from "./follow-chain.ts";
@@ -35,11 +39,12 @@ export function laneActivities(encryption: Encryption | undefined) {
   return {
     [types.wait]: async (wait: LaneWait): Promise<never> => {
       const { heartbeat, info } = Context.current();
+      const server = serverOf(encryption);
       // By what waits now: a reset takes over the activity with its input.
       const { workflowId, runId } = info.workflowExecution ?? { workflowId: "", runId: "" };
-      const lane = await askLane(serverOf(encryption), { ...wait, waiter: { workflowId, runId } });
-      // Who describes the run sees it, without a worker.
-      heartbeat({ lane });
+      const lane = await askLane(server, { ...wait, waiter: { workflowId, runId } });
+      if (info.startToCloseTimeoutMs > longestAskMs) heartbeat({ lane });
+      else await askAgainLater(server, info.taskToken, lane);
       throw new CompleteAsyncError();
     },
     [types.grant]: (telling: LaneTelling) => grantSlot(serverOf(encryption), telling),
@@ -51,6 +56,29 @@ export function laneActivities(encryption: Encryption | undefined) {
       ),
     [types.cancel]: (cancel: LaneCancel) => cancelFor(serverOf(encryption), cancel),
   } as const;
+}
+
+/** A run that its lane has forgotten asks again after that. */
+const askAgainAfter = msToTs("2m");
+
+/**
+ * Ends an attempt that has asked: the activity waits for its next one, and the lane ends it meanwhile. So an attempt is short, and one
+ * whose worker was killed before it had asked is soon made again. What it tells is seen by who describes the run, without a worker.
+ */
+async function askAgainLater(temporal: Temporal, taskToken: Uint8Array, lane: string): Promise<void> {
+  const { namespace, identity } = temporal;
+  const category = proto.temporal.api.enums.v1.ApplicationErrorCategory.APPLICATION_ERROR_CATEGORY_BENIGN;
+  const applicationFailureInfo = { type: "WaitsForSlot", nextRetryDelay: askAgainAfter, category };
+  const failure = { message: `Waits for its slot in lane "${lane}"`, source: "Tenuto", applicationFailureInfo };
+  const lastHeartbeatDetails = { payloads: [encode({ lane })] };
+  const request = { namespace, identity, taskToken, failure, lastHeartbeatDetails };
+  // The lane was faster.
+  const isOver = (error: unknown) => hasGrpcCode(error, grpc.notFound);
+  try {
+    await temporal.call((service) => service.respondActivityTaskFailed(request), { keep: isOver });
+  } catch (error) {
+    if (!isOver(error)) throw error;
+  }
 }
 
 /** Ends the activity by which somebody waits; `gone` when nobody is there any more. */

@@ -14,7 +14,13 @@ import {
 } from "@temporalio/workflow";
 import { systemTaskQueue } from "../core/dead-letter.ts";
 import { laneHeaderName, type LaneOfRun, type LaneSubject } from "../core/lane.ts";
-import { laneActivityTypes, type LaneSinks, type LaneWait, waitActivityId } from "../core/lane-record.ts";
+import {
+  laneActivityTypes,
+  type LaneSinks,
+  type LaneWait,
+  type WaitActivity,
+  waitOptionsOf,
+} from "../core/lane-record.ts";
 import { setMarks } from "./marks.ts";
 import { tenantOfRun } from "./tenant.ts";
 
@@ -22,15 +28,6 @@ import { tenantOfRun } from "./tenant.ts";
 interface CarriedLane extends LaneOfRun {
   readonly isHeld?: true;
 }
-
-const tenuto = proxyActivities<Record<string, (wait: LaneWait) => Promise<void>>>({
-  taskQueue: systemTaskQueue,
-  activityId: waitActivityId,
-  // Of one attempt: the next one sees to it that the lane knows of this run.
-  startToCloseTimeout: "2m",
-  cancellationType: ActivityCancellationType.TRY_CANCEL,
-  retry: { initialInterval: "1s", maximumInterval: "10s" },
-});
 
 const { tenutoLane } = proxySinks<LaneSinks>();
 
@@ -91,10 +88,15 @@ function subjectOf({ key }: LaneOfRun): LaneSubject {
 async function waited(own: LaneOfRun): Promise<void> {
   const { key: _, ...terms } = own;
   const { workflowId, firstExecutionRunId: firstRunId } = workflowInfo();
-  const lane = subjectOf(own);
+  const wait: LaneWait = { lane: subjectOf(own), workflowId, firstRunId, terms };
+  const { [laneActivityTypes.wait]: waitInLane } = proxyActivities<WaitActivity>({
+    ...waitOptionsOf(wait),
+    taskQueue: systemTaskQueue,
+    cancellationType: ActivityCancellationType.TRY_CANCEL,
+  });
   setMarks({ waiting: true });
   try {
-    await tenuto[laneActivityTypes.wait]?.({ lane, workflowId, firstRunId, terms });
+    await waitInLane(wait);
   } catch (error) {
     // The lane has refused it: that is how the run ends.
     throw error instanceof ActivityFailure && error.cause instanceof ApplicationFailure ? error.cause : error;

@@ -71,8 +71,10 @@ interface Activities {
 
 const retry = { initialInterval: "200ms", maximumInterval: "10s" } as const;
 // Short, since a slot is free for as long as a worker that was killed is waited for; each may be done twice.
-const brief = proxyActivities<Activities>({ startToCloseTimeout: "2s", retry });
-const patient = proxyActivities<Activities>({ startToCloseTimeout: "30m", heartbeatTimeout: "3s", retry });
+// Ahead of the asks of many runs that begin at once, which a free slot would wait for otherwise.
+const priority = { priorityKey: 1 } as const;
+const brief = proxyActivities<Activities>({ startToCloseTimeout: "2s", retry, priority });
+const patient = proxyActivities<Activities>({ startToCloseTimeout: "30m", heartbeatTimeout: "3s", retry, priority });
 
 /** Below the time that an activity has. */
 const longestWaitMs = 20 * 60_000;

@@ -14,7 +14,7 @@ import {
   sleep,
   TimeoutFailure,
 } from "@temporalio/workflow";
-import { laneActivityTypes, type LaneWait, waitActivityId } from "../../core/lane-record.ts";
+import { laneActivityTypes, type LaneWait, type WaitActivity, waitOptionsOf } from "../../core/lane-record.ts";
 import { deliverEventActivityType, type EventRedelivery } from "../../core/letter-event.ts";
 import {
   type FollowedRun,
@@ -42,12 +42,6 @@ const once = proxyActivities<Activities>({
   retry: { maximumAttempts: 1 },
 });
 
-const waiting = proxyActivities<{ readonly [laneActivityTypes.wait]: (slot: LaneWait) => Promise<void> }>({
-  activityId: waitActivityId,
-  startToCloseTimeout: "2m",
-  retry: { initialInterval: "1s", maximumInterval: "10s" },
-});
-
 /** Half a minute, in which a request that was slow on its way arrives. */
 const lookAfter = ["1s", "2s", "4s", "8s", "15s"] as const;
 
@@ -70,7 +64,7 @@ async function begin(
 ): Promise<RedriveStart | undefined> {
   if (plan.kind === "restart") return repeated[types.restart](task);
   // While it was closed, another run may have got its slot.
-  if (plan.slot) await waiting[laneActivityTypes.wait](plan.slot);
+  if (plan.slot) await waitFor(plan.slot);
   try {
     return await once[types.reset]({ ...task, eventId: plan.eventId });
   } catch (error) {
@@ -85,6 +79,10 @@ async function begin(
     if (runId !== undefined) return { runId };
   }
   return undefined;
+}
+
+function waitFor(slot: LaneWait): Promise<void> {
+  return proxyActivities<WaitActivity>(waitOptionsOf(slot))[laneActivityTypes.wait](slot);
 }
 
 const deliveredWithin = "7 days";
