@@ -72,26 +72,15 @@ async function askAgainLater(temporal: Temporal, taskToken: Uint8Array, lane: st
   const failure = { message: `Waits for its slot in lane "${lane}"`, source: "Tenuto", applicationFailureInfo };
   const lastHeartbeatDetails = { payloads: [encode({ lane })] };
   const request = { namespace, identity, taskToken, failure, lastHeartbeatDetails };
-  // The lane was faster.
-  const isOver = (error: unknown) => hasGrpcCode(error, grpc.notFound);
-  try {
-    await temporal.call((service) => service.respondActivityTaskFailed(request), { keep: isOver });
-  } catch (error) {
-    if (!isOver(error)) throw error;
-  }
+  // Where it is over, the lane was faster.
+  await isAnswered(temporal, (service) => service.respondActivityTaskFailed(request));
 }
 
 /** Ends the activity by which somebody waits; `gone` when nobody is there any more. */
 async function grantSlot(temporal: Temporal, { waiter }: LaneTelling): Promise<"taken" | "gone"> {
   const { namespace, identity } = temporal;
   const request = { namespace, identity, ...waiter, activityId: waitActivityId };
-  const isOver = (error: unknown) => hasGrpcCode(error, grpc.notFound);
-  try {
-    await temporal.call((service) => service.respondActivityTaskCompletedById(request), { keep: isOver });
-    return "taken";
-  } catch (error) {
-    if (!isOver(error)) throw error;
-  }
+  if (await isAnswered(temporal, (service) => service.respondActivityTaskCompletedById(request))) return "taken";
   const found = await describeIfThere(temporal, { workflowId: waiter.workflowId });
   const info = found?.workflowExecutionInfo;
   const runId = info?.execution?.runId ?? "";
@@ -110,11 +99,18 @@ async function refuseSlot(temporal: Temporal, { waiter }: LaneTelling): Promise<
   const message = "As many runs are at work as the contract of this one allows at once, so it did not begin";
   const failure = { message, source: "Tenuto", applicationFailureInfo };
   const request = { namespace, identity, ...waiter, activityId: waitActivityId, failure };
+  await isAnswered(temporal, (service) => service.respondActivityTaskFailedById(request));
+}
+
+/** Ends an attempt to wait; whether it was still waited for. */
+async function isAnswered(temporal: Temporal, call: Parameters<Temporal["call"]>[0]): Promise<boolean> {
   const isOver = (error: unknown) => hasGrpcCode(error, grpc.notFound);
   try {
-    await temporal.call((service) => service.respondActivityTaskFailedById(request), { keep: isOver });
+    await temporal.call(call, { keep: isOver });
+    return true;
   } catch (error) {
-    if (!isOver(error)) throw error;
+    if (isOver(error)) return false;
+    throw error;
   }
 }
 
