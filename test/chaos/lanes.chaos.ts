@@ -1,4 +1,4 @@
-// npm run chaos -- lanes [--runs 1000] [--keys 10] [--hold 3000] [--kills 20] [--terminations 50] [--seed 1]
+// npm run chaos -- lanes [--runs 1000] [--keys 10] [--hold 3000] [--workers 4] [--kills 20] [--terminations 50] [--seed 1]
 import { parseArgs } from "node:util";
 import { DefaultLogger, Runtime } from "@temporalio/worker";
 import { laneChaos } from "./lanes.ts";
@@ -9,6 +9,7 @@ const { values } = parseArgs({
     runs: { type: "string", default: "1000" },
     keys: { type: "string", default: "10" },
     hold: { type: "string", default: "3000" },
+    workers: { type: "string", default: "4" },
     kills: { type: "string", default: "20" },
     terminations: { type: "string", default: "50" },
     seed: { type: "string", default: "1" },
@@ -21,6 +22,7 @@ await onOwnServer(async ({ address, log }) => {
   const report = await laneChaos({
     ...{ address, runs, keys, log },
     holdMs: Number(values.hold),
+    workers: Number(values.workers),
     kills: Number(values.kills),
     terminations: Number(values.terminations),
     seed: Number(values.seed),

@@ -6,7 +6,7 @@ import { laneChaos } from "./lanes.ts";
 test("100 runs over 10 keys under 2 kills and 5 terminations: never 4 of a key at once, and all end", async () => {
   const lines: string[] = [];
   const report = await laneChaos({
-    ...{ address: testServer(), runs: 100, keys: 10, holdMs: 1_500, kills: 2, terminations: 5, seed: 7 },
+    ...{ address: testServer(), runs: 100, keys: 10, holdMs: 1_500, workers: 2, kills: 2, terminations: 5, seed: 7 },
     log: (line) => lines.push(`${new Date().toISOString()} ${line}`),
   });
   const { completed, terminated, others, kills, most } = report;

@@ -1,5 +1,6 @@
 // Runs of a few keys, three at once of each, while workers are killed and runs are terminated; judged by what their steps have
-// written into a file, and by when the server has closed them, never by asking a lane.
+// written into a file, and by when the server has closed them, never by asking a lane. All of them wait before the first begins, so that
+// what is measured is how fast lanes let runs through, and not how fast Temporal starts them.
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,7 +22,9 @@ export interface LaneChaosOptions {
   readonly runs: number;
   readonly keys: number;
   readonly holdMs: number;
-  /** Of one worker or the other. */
+  /** Processes, each with a worker of the app and one of Tenuto's own. */
+  readonly workers: number;
+  /** Of one worker after the other, beside those while the runs come to their lanes. */
   readonly kills: number;
   readonly terminations: number;
   readonly seed: number;
@@ -37,7 +40,7 @@ export interface LaneChaosReport {
   readonly kills: number;
   /** The most runs of one key that were at work at once. */
   readonly most: number;
-  /** From the first beginning to the last end, and what it takes when slots are never free. */
+  /** From when the lanes are opened to the last end, and what it takes when slots are never free. */
   readonly tookMs: number;
   readonly idealMs: number;
   readonly throughput: number;
@@ -47,61 +50,77 @@ export interface LaneChaosReport {
 
 const limit = 3;
 /** As workers have: with fewer, the processor is what runs wait for, and not their slots. */
-const maxCachedWorkflows = 1_000;
+const caching = { maxCachedWorkflows: 1_000, stickyTimeout: "300ms" } as const;
 const withinMs = 20 * 60_000;
+/** Of the runs that have all slots until the others wait. */
+const gate = "gate-";
 
 export async function laneChaos(options: LaneChaosOptions): Promise<LaneChaosReport> {
   const { address, runs, keys, holdMs, log } = options;
   const directory = await mkdtemp(join(tmpdir(), "tenuto-lanes-"));
   const file = join(directory, "intervals.jsonl");
   const module = new URL("./fixtures/held-worker.ts", import.meta.url);
-  const own = { worker: { module, data: { file } }, maxCachedWorkflows };
-  const rig = await createTestRig({ server: "real", address, ...own });
-  const second = await secondWorker(rig, { address, module: module.href, file });
+  const rig = await createTestRig({ server: "real", address, worker: { module, data: { file } }, ...caching });
+  const others = await otherWorkers(rig, options, { module: module.href, file });
+  const workers = [
+    { kill: () => rig.killWorker(), start: () => rig.startWorker() },
+    ...others.map((other) => ({ kill: () => other.kill(), start: () => other.start() })),
+  ];
   try {
-    await second.start();
+    await Promise.all(others.map((other) => other.start()));
     const random = seeded(options.seed);
     const ids = Array.from({ length: runs }, (_, place) => `held-${place}`);
     const idealMs = Math.ceil(runs / keys / limit) * holdMs;
-    await concurrently([...ids.entries()], 25, async ([place, id]) => {
-      await rig.client.start(held, { id, key: `key-${place % keys}`, holdMs });
+    const gates = Array.from({ length: keys * limit }, (_, place) => `${gate}${place}`);
+    const start = async ([place, id]: [number, string], runMs: number) => {
+      await rig.client.start(held, { id, key: `key-${place % keys}`, holdMs: runMs });
+    };
+    const forever = new AbortController();
+    await concurrently([...gates.entries()], 25, (entry) => start(entry, withinMs));
+    await eventually("all slots are taken", async () => (await linesOf(file)).length >= gates.length);
+    await Promise.all([
+      concurrently([...ids.entries()], 25, (entry) => start(entry, holdMs)),
+      killing(workers, { ...options, kills: workers.length, idealMs: holdMs * workers.length, signal: forever.signal }),
+    ]);
+    await eventually("all others wait", async () => (await countOf(rig, "TenutoMarks = 'waiting'")) === runs, {
+      withinMs,
     });
-    log(`${runs} runs are started`);
+    log(`${runs} runs wait`);
+    const openedMs = Date.now();
+    await concurrently(gates, 25, (id) => rig.client.terminate(id, { reason: "the lanes are opened" }));
     const stop = new AbortController();
     const [kills] = await Promise.all([
-      killing(rig, second, { ...options, idealMs, signal: stop.signal }),
+      killing(workers, { ...options, idealMs, signal: stop.signal }),
       terminating(rig, ids, { ...options, idealMs, random, signal: stop.signal }),
-      eventually("every run is over", () => areOver(rig, runs), { withinMs, everyMs: 1_000 }).finally(() => {
+      eventually("every run is over", async () => (await countOf(rig, "ExecutionStatus = 'Running'")) === 0, {
+        ...{ withinMs, everyMs: 1_000 },
+      }).finally(() => {
         stop.abort();
       }),
     ]);
     log("all are over");
-    const report = await judged(rig, file);
-    const { tookMs } = report;
-    return { ...report, kills, idealMs, throughput: Number((idealMs / tookMs).toFixed(3)) };
+    const report = await judged(rig, await linesOf(file));
+    const tookMs = report.lastEndMs - openedMs;
+    const { lastEndMs: _, ...counted } = report;
+    return { ...counted, kills, tookMs, idealMs, throughput: Number((idealMs / tookMs).toFixed(3)) };
   } finally {
-    await second.stop();
+    await Promise.all(others.map((other) => other.stop()));
     await rig.close();
     await rm(directory, { recursive: true, force: true });
   }
 }
 
-interface SecondWorker {
-  readonly address: string;
-  readonly module: string;
-  readonly file: string;
-}
-
-/** Another worker of the same app, so that one is there while the other one is not. */
-async function secondWorker({ namespace }: TestRig, { address, module, file }: SecondWorker): Promise<WorkerProcess> {
+/** Workers of the same app beside the rig's, so that some are there while one is not. */
+async function otherWorkers(
+  { namespace }: TestRig,
+  { address, workers }: LaneChaosOptions,
+  { module, file }: { readonly module: string; readonly file: string },
+): Promise<readonly WorkerProcess[]> {
   const [bundle, systemBundle] = await Promise.all([bundleForTests(worker.workflows), bundleSystemWorkflows()]);
-  const task = { module, data: { file }, faults: [], bundle, systemBundle, address, namespace };
+  const task = { module, data: { file }, faults: [], bundle, systemBundle, address, namespace, ...caching };
   const host = { strikes: () => Promise.resolve(false), restartServer: () => Promise.resolve() };
-  return new WorkerProcess({
-    task: { ...task, maxCachedWorkflows, encryptionKeys: undefined },
-    nodeFlags: process.execArgv,
-    host,
-  });
+  const options = { task: { ...task, encryptionKeys: undefined }, nodeFlags: process.execArgv, host };
+  return Array.from({ length: workers - 1 }, () => new WorkerProcess(options));
 }
 
 interface During extends LaneChaosOptions {
@@ -109,14 +128,19 @@ interface During extends LaneChaosOptions {
   readonly signal: AbortSignal;
 }
 
-/** Kills one worker and the other, and starts each again, spread over the time that it takes. */
-async function killing(rig: TestRig, second: WorkerProcess, { kills, idealMs, signal, log }: During): Promise<number> {
+/** Kills one worker after the other, and starts each again, at moments that are spread over the time that it takes. */
+async function killing(
+  workers: readonly Pick<WorkerProcess, "kill" | "start">[],
+  { kills, idealMs, signal, log }: During,
+): Promise<number> {
+  const beganMs = Date.now();
   for (let kill = 0; kill < kills; kill += 1) {
-    await sleep(idealMs / (kills + 1), undefined, { signal }).catch(() => undefined);
-    if (signal.aborted) return kill;
-    const isFirst = kill % 2 === 0;
-    await (isFirst ? rig.killWorker() : second.kill());
-    await (isFirst ? rig.startWorker() : second.start());
+    const dueMs = beganMs + (idealMs * (kill + 1)) / (kills + 1);
+    await sleep(Math.max(0, dueMs - Date.now()), undefined, { signal }).catch(() => undefined);
+    const killed = workers[kill % workers.length];
+    if (signal.aborted || !killed) return kill;
+    await killed.kill();
+    await killed.start();
     log(`kill ${kill + 1}`);
   }
   return kills;
@@ -139,36 +163,44 @@ async function terminating(
   }
 }
 
-async function areOver({ temporal }: TestRig, runs: number): Promise<boolean> {
-  const { count } = await temporal.workflow.count("WorkflowType = 'held' AND ExecutionStatus != 'Running'");
-  return count >= runs;
+async function countOf({ temporal }: TestRig, condition: string): Promise<number> {
+  const { count } = await temporal.workflow.count(`WorkflowType = 'held' AND ${condition}`);
+  return count;
 }
 
-async function judged({ temporal }: TestRig, file: string) {
-  const lines = (await readFile(file, "utf8")).trim().split("\n");
-  const written = lines.map((line) => JSON.parse(line) as WrittenLine);
+async function linesOf(file: string): Promise<readonly WrittenLine[]> {
+  const text = await readFile(file, "utf8").catch(() => "");
+  return text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as WrittenLine);
+}
+
+async function judged({ temporal }: TestRig, written: readonly WrittenLine[]) {
   const first = (id: string, what: string) => written.find((line) => line.id === id && line.what === what)?.atMs;
   const byKey = new Map<string, [beginMs: number, endMs: number][]>();
   const statuses: string[] = [];
+  const ends: { endMs: number; heldMs: number }[] = [];
   for await (const { workflowId, status, closeTime } of temporal.workflow.list({ query: "WorkflowType = 'held'" })) {
-    statuses.push(status.name);
+    if (!workflowId.startsWith(gate)) statuses.push(status.name);
     const beginMs = first(workflowId, "begin");
     // One that is terminated ends with that, whatever of it was still on its way.
     const endMs = status.name === "COMPLETED" ? first(workflowId, "end") : closeTime?.getTime();
     const key = written.find(({ id }) => id === workflowId)?.key;
     if (beginMs === undefined || key === undefined || endMs === undefined || beginMs >= endMs) continue;
     byKey.set(key, [...(byKey.get(key) ?? []), [beginMs, endMs]]);
+    if (!workflowId.startsWith(gate)) ends.push({ endMs, heldMs: endMs - beginMs });
   }
-  const all = [...byKey.values()].flat();
-  const countOf = (name: string) => statuses.filter((status) => status === name).length;
-  const [completed, terminated] = [countOf("COMPLETED"), countOf("TERMINATED")];
+  const [completed, terminated] = ["COMPLETED", "TERMINATED"].map(
+    (name) => statuses.filter((status) => status === name).length,
+  ) as [number, number];
   return {
     completed,
     terminated,
     others: statuses.length - completed - terminated,
     most: Math.max(...[...byKey.values()].map(mostAtOnce)),
-    heldMs: percentilesOf(all.map(([beginMs, endMs]) => endMs - beginMs)),
-    tookMs: Math.max(...all.map(([, endMs]) => endMs)) - Math.min(...all.map(([beginMs]) => beginMs)),
+    heldMs: percentilesOf(ends.map(({ heldMs }) => heldMs)),
+    lastEndMs: Math.max(...ends.map(({ endMs }) => endMs)),
   };
 }
 

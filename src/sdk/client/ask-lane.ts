@@ -33,6 +33,9 @@ export async function askLane(server: Temporal, { lane, ...ask }: LaneWait & Lan
 /** Another worker replays that much before it hands on a slot, when the one that had the lane was killed. */
 const eventsPerRun = 300;
 
+/** A run that a worker has end is told of by that one, so only those are followed that are at work for longer, or whose worker was killed. */
+const followAfterMs = 5_000;
+
 /** So long a lane stands still when the worker that has its task is killed; none takes that long. */
 const taskTimeoutMs = 5_000;
 
@@ -77,7 +80,7 @@ async function beginLane(server: Temporal, workflowId: string, { lane, ask }: Be
     type: laneWorkflow,
     signal: laneSignals.ask,
     value: ask,
-    input: { subject: lane, eventsPerRun, ...(state && { state }) },
+    input: { subject: lane, eventsPerRun, followAfterMs, ...(state && { state }) },
     memo: { [laneMemo]: recordOf(lane, withAsk(state, ask, Date.now())) },
     marks: [laneMark],
     taskTimeoutMs,

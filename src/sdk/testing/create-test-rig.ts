@@ -124,7 +124,7 @@ interface Plan {
 }
 
 async function planOf(options: TestRigOptions): Promise<Plan> {
-  const { faults = [], encryptionKeys } = options;
+  const { faults = [], encryptionKeys, stickyTimeout } = options;
   assertFaultsPossible(faults, options);
   if (options.worker) {
     const { maxCachedWorkflows = 0 } = options;
@@ -133,7 +133,7 @@ async function planOf(options: TestRigOptions): Promise<Plan> {
     const { app, workflows } = await loadRigWorker(module);
     assertActivitiesKnown(app, { mocks: [], faults });
     const [bundle, systemBundle] = await Promise.all([bundleForTests(workflows), bundleSystemWorkflows()]);
-    const task = { module, data, faults, bundle, systemBundle, maxCachedWorkflows, encryptionKeys };
+    const task = { module, data, faults, bundle, systemBundle, maxCachedWorkflows, stickyTimeout, encryptionKeys };
     const workerOn = ({ address, namespace }: TestServer, host: FaultHost) =>
       new WorkerProcess({ task: { ...task, address, namespace }, nodeFlags, host });
     return { app, bundle, workerOn };
@@ -141,7 +141,7 @@ async function planOf(options: TestRigOptions): Promise<Plan> {
   const { app, workflows, activities = [], mocks = [], maxCachedWorkflows } = options;
   assertActivitiesKnown(app, { mocks, faults });
   const bundle = typeof workflows === "object" && "code" in workflows ? workflows : await bundleForTests(workflows);
-  const cache = maxCachedWorkflows !== undefined && { maxCachedWorkflows };
+  const cache = { ...(maxCachedWorkflows !== undefined && { maxCachedWorkflows }), stickyTimeout };
   const workerOn = ({ native: connection, namespace }: TestServer, host: FaultHost) => {
     const composed = composeActivities(app, { activities, mocks, faults, host });
     const encryption = encryptionKeys === undefined ? undefined : createEncryption(encryptionKeys);

@@ -1,5 +1,6 @@
 import type { ActivitiesImplementation } from "../activity/index.ts";
 import type { App } from "../core/define-app.ts";
+import type { Duration } from "../core/duration.ts";
 import type { WorkflowBundle } from "../worker/index.ts";
 import type { ActivityMock } from "./compose-activities.ts";
 import type { Fault } from "./faults.ts";
@@ -23,6 +24,8 @@ export interface RigSettings {
    * @default by memory; 0 for a worker that has a process of its own
    */
   readonly maxCachedWorkflows?: number;
+  /** As of `createWorker`: for so long a run waits for the process that has it in memory. @default "2s" */
+  readonly stickyTimeout?: Duration;
 }
 
 /** A rig whose worker runs in the test's process. */

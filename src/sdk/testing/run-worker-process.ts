@@ -35,7 +35,7 @@ process.on("message", (message: ToWorkerProcess) => {
 process.on("disconnect", () => process.exit(1));
 
 async function run(task: WorkerTask) {
-  const { module, data, faults, bundle, address, namespace, maxCachedWorkflows, encryptionKeys } = task;
+  const { module, data, faults, bundle, address, namespace, maxCachedWorkflows, stickyTimeout, encryptionKeys } = task;
   useSystemBundle(task.systemBundle);
   const { app, activities, mocks, alerts } = await loadRigWorker(module);
   installLogger();
@@ -57,6 +57,7 @@ async function run(task: WorkerTask) {
     connection,
     namespace,
     maxCachedWorkflows,
+    stickyTimeout,
     alerts: alerts?.(data),
     encryption: encryptionKeys === undefined ? undefined : createEncryption(encryptionKeys),
   });

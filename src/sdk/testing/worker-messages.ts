@@ -1,4 +1,5 @@
 import type { WorkflowBundleWithSourceMap } from "@temporalio/worker";
+import type { Duration } from "../core/duration.ts";
 import type { WorkflowBundle } from "../worker/index.ts";
 import type { Fault } from "./faults.ts";
 
@@ -13,6 +14,7 @@ export interface WorkerTask {
   readonly address: string;
   readonly namespace: string;
   readonly maxCachedWorkflows: number;
+  readonly stickyTimeout: Duration | undefined;
   readonly encryptionKeys: string | undefined;
 }
 

@@ -148,7 +148,7 @@ function told({ name, workflows = [], activities = [] }: Pick<App, "name"> & Par
 export const cachedWaitsAtMost = "2s";
 
 /** {@link cachedWaitsAtMost}, of Tenuto's own workflows: their histories are short, and lanes keep others waiting. */
-const ownWaitAtMost = "1s";
+const ownWaitAtMost = "500ms";
 
 interface Place {
   readonly connection: NativeConnection;

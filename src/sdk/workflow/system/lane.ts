@@ -59,6 +59,8 @@ export interface LaneBeginning {
   readonly state?: LaneState;
   /** How long a history gets. @default 1500, which lanes have that began before they were told: a running one keeps what it began with */
   readonly eventsPerRun?: number;
+  /** For so long a run that got its slot is not followed, in milliseconds. @default 0, as lanes have that began before they were told */
+  readonly followAfterMs?: number;
 }
 
 interface Activities {
@@ -112,6 +114,7 @@ class Lane {
   state: LaneState | undefined;
   readonly #subject: LaneSubject;
   readonly #eventsPerRun: number;
+  readonly #followAfterMs: number;
   readonly #given: LaneBeginning;
   /** Runs that are being told, followed, or asked to leave, by their chains. */
   readonly #busy = {
@@ -128,6 +131,7 @@ class Lane {
     this.#given = given;
     this.#subject = given.subject;
     this.#eventsPerRun = given.eventsPerRun ?? 1_500;
+    this.#followAfterMs = given.followAfterMs ?? 0;
     this.state = given.state;
     setHandler(defineSignal<[LaneAsk]>(laneSignals.ask), (ask) => {
       this.state = withAsk(this.state, ask, Date.now());
@@ -225,6 +229,8 @@ class Lane {
   }
 
   async #untilOneClosed(chains: readonly LaneChain[]): Promise<void> {
+    // Without a word in between where it is not asked for: the order of commands is that of the histories of before.
+    if (this.#followAfterMs > 0 && (await this.#areSoonGone(chains))) return;
     for (let rest = 0; ; rest += 1) {
       const isAwaited = () => this.#isWanted() || !this.#holdsAny(chains);
       if (!isAwaited()) await condition(isAwaited, restMs("idle", rest));
@@ -236,6 +242,13 @@ class Lane {
       if (closed.length > 0) return;
       if (wants) await sleep(restMs("wanted", rest));
     }
+  }
+
+  /** Whether they are over before it is time to follow them: most runs end by a worker, which tells the lane. */
+  async #areSoonGone(chains: readonly LaneChain[]): Promise<boolean> {
+    const held = this.known().holders.filter((each) => chains.some((chain) => isChain(each, chain)));
+    const restMs = Math.min(...held.map(({ sinceMs }) => sinceMs)) + this.#followAfterMs - Date.now();
+    return restMs > 0 && condition(() => !this.#holdsAny(chains), restMs);
   }
 
   /** A run is about to close: that is soon seen. */
