@@ -148,7 +148,7 @@ function told({ name, workflows = [], activities = [] }: Pick<App, "name"> & Par
 export const cachedWaitsAtMost = "2s";
 
 /** {@link cachedWaitsAtMost}, of Tenuto's own workflows: their histories are short, and lanes keep others waiting. */
-const ownWaitAtMost = "500ms";
+const ownWaitAtMost = "1s";
 
 interface Place {
   readonly connection: NativeConnection;
