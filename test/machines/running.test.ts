@@ -52,7 +52,10 @@ describe("a state machine that runs", { concurrency: 4, timeout: 300_000 }, () =
     rig.rule(id, "flight", "works");
     rig.rule(id, "hotel", "works");
     assert.deepEqual(await booked, { state: ["booked"], status: "active", transition: 4 });
-    const at = await rig.client.machineState(id);
+    const at = await eventually("its worker tells what it has", async () => {
+      const told = await rig.client.machineState(id);
+      return told.context !== undefined && told;
+    });
     assert.deepEqual([at.state, at.allowed, at.deadlines], [["booked"], ["travel"], []]);
     assert.deepEqual((at.context as Record<string, unknown>)["secret"], "[redacted]");
     assert.deepEqual(
