@@ -10,6 +10,7 @@ import { bundleForTests } from "../../src/sdk/testing/bundle-for-tests.ts";
 import { WorkerProcess } from "../../src/sdk/testing/worker-process.ts";
 import { bundleSystemWorkflows } from "../../src/sdk/worker/system-worker.ts";
 import { eventually } from "../rig/eventually.ts";
+import { wholeLines } from "../rig/whole-lines.ts";
 import { concurrently } from "../sagas/fixtures/concurrently.ts";
 import { held } from "./fixtures/held.contract.ts";
 import { type WrittenLine, worker } from "./fixtures/held-worker.ts";
@@ -62,10 +63,7 @@ export async function laneChaos(options: LaneChaosOptions): Promise<LaneChaosRep
   const module = new URL("./fixtures/held-worker.ts", import.meta.url);
   const rig = await createTestRig({ server: "real", address, worker: { module, data: { file } }, ...caching });
   const others = await otherWorkers(rig, options, { module: module.href, file });
-  const workers = [
-    { kill: () => rig.killWorker(), start: () => rig.startWorker() },
-    ...others.map((other) => ({ kill: () => other.kill(), start: () => other.start() })),
-  ];
+  const workers = [{ kill: () => rig.killWorker(), start: () => rig.startWorker() }, ...others];
   try {
     await Promise.all(others.map((other) => other.start()));
     const random = seeded(options.seed);
@@ -75,12 +73,16 @@ export async function laneChaos(options: LaneChaosOptions): Promise<LaneChaosRep
     const start = async ([place, id]: [number, string], runMs: number) => {
       await rig.client.start(held, { id, key: `key-${place % keys}`, holdMs: runMs });
     };
-    const forever = new AbortController();
     await concurrently([...gates.entries()], 25, (entry) => start(entry, withinMs));
     await eventually("all slots are taken", async () => (await linesOf(file)).length >= gates.length);
     await Promise.all([
       concurrently([...ids.entries()], 25, (entry) => start(entry, holdMs)),
-      killing(workers, { ...options, kills: workers.length, idealMs: holdMs * workers.length, signal: forever.signal }),
+      killing(workers, {
+        ...options,
+        kills: workers.length,
+        idealMs: holdMs * workers.length,
+        signal: new AbortController().signal,
+      }),
     ]);
     await eventually("all others wait", async () => (await countOf(rig, "TenutoMarks = 'waiting'")) === runs, {
       withinMs,
@@ -169,11 +171,7 @@ async function countOf({ temporal }: TestRig, condition: string): Promise<number
 }
 
 async function linesOf(file: string): Promise<readonly WrittenLine[]> {
-  const text = await readFile(file, "utf8").catch(() => "");
-  return text
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as WrittenLine);
+  return wholeLines(await readFile(file, "utf8").catch(() => "")) as readonly WrittenLine[];
 }
 
 async function judged({ temporal }: TestRig, written: readonly WrittenLine[]) {
@@ -191,9 +189,8 @@ async function judged({ temporal }: TestRig, written: readonly WrittenLine[]) {
     byKey.set(key, [...(byKey.get(key) ?? []), [beginMs, endMs]]);
     if (!workflowId.startsWith(gate)) ends.push({ endMs, heldMs: endMs - beginMs });
   }
-  const [completed, terminated] = ["COMPLETED", "TERMINATED"].map(
-    (name) => statuses.filter((status) => status === name).length,
-  ) as [number, number];
+  const withStatus = (name: string) => statuses.filter((status) => status === name).length;
+  const [completed, terminated] = [withStatus("COMPLETED"), withStatus("TERMINATED")];
   return {
     completed,
     terminated,

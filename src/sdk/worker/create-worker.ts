@@ -14,7 +14,7 @@ import { connectToTemporal } from "./connect.ts";
 import type { DeploySchedules } from "./deploy-app-schedules.ts";
 import type { ReconcileEvery } from "./keep-system-workflow.ts";
 import { type Pollers, type Slots, tuned } from "./slots.ts";
-import { bundleSystemWorkflows } from "./system-worker.ts";
+import { bundleSystemWorkflows, cachedWaitsAtMost } from "./system-worker.ts";
 import { pluginFor } from "./tenuto-plugin.ts";
 import { workedQueues } from "./worked-queues.ts";
 import { isWorkerPolling, runWorkers, shutDownUnrun } from "./worker-group.ts";
@@ -111,8 +111,8 @@ export async function createWorker(options: WorkerOptions): Promise<TenutoWorker
   const tuning = tuned(options.slots, options.pollers);
   const withWorkflows = queues.filter(({ hasWorkflows }) => hasWorkflows).length;
   const maxCachedWorkflows = cachedRuns(options.maxCachedWorkflows, withWorkflows);
-  const stickyQueueScheduleToStartTimeout =
-    options.stickyTimeout && parsePositiveDuration(options.stickyTimeout, "`stickyTimeout` of the worker");
+  const { stickyTimeout = cachedWaitsAtMost } = options;
+  const stickyQueueScheduleToStartTimeout = parsePositiveDuration(stickyTimeout, "`stickyTimeout` of the worker");
   const pluginOf = pluginsOf(options, queues);
   const isTraced = tracing !== undefined;
   const [workflowBundle] = await Promise.all([
@@ -132,7 +132,7 @@ export async function createWorker(options: WorkerOptions): Promise<TenutoWorker
         ...{ connection, namespace, taskQueue: queue.taskQueue, ...tuning, maxCachedWorkflows },
         ...(queue.hasWorkflows && isBundle(workflowBundle) && { workflowBundle }),
         plugins: [pluginOf(queue)],
-        ...(stickyQueueScheduleToStartTimeout !== undefined && { stickyQueueScheduleToStartTimeout }),
+        stickyQueueScheduleToStartTimeout,
         shutdownGraceTime: parseDuration(options.shutdownGrace ?? "10s"),
         shutdownForceTime: shutdownForceMs,
         ...(options.sinks && { sinks: options.sinks }),
